@@ -1,0 +1,106 @@
+//! How a chain rule crosses from one function into another.
+//!
+//! Generated code knows neither the result type of a function that it calls nor which of that
+//! function's inputs are floats. What it needs of such values comes from the traits here.
+
+use crate::Error;
+
+/// A value that an input or output of a differentiable function can have, with the type of its
+/// tangents: floats have floats, arrays have arrays, integers and booleans have `()`.
+pub trait Tangent: Copy {
+    /// The type of tangents and cotangents.
+    type Tangent: Copy;
+
+    /// The zero tangent of the shape of this value.
+    fn zero(self) -> Self::Tangent;
+
+    /// The sum of two tangents.
+    fn sum(a: Self::Tangent, b: Self::Tangent) -> Self::Tangent;
+}
+
+/// The zero tangent of the shape of `value`.
+#[inline]
+pub fn zero<T: Tangent>(value: &T) -> T::Tangent {
+    value.zero()
+}
+
+/// The element-wise sum of two values of one type.
+#[inline]
+pub fn sum<T: Tangent<Tangent = T>>(a: &T, b: &T) -> T {
+    T::sum(*a, *b)
+}
+
+macro_rules! float {
+    ($scalar:ty) => {
+        impl Tangent for $scalar {
+            type Tangent = $scalar;
+
+            #[inline]
+            fn zero(self) -> $scalar {
+                0.0
+            }
+
+            #[inline]
+            fn sum(a: $scalar, b: $scalar) -> $scalar {
+                a + b
+            }
+        }
+    };
+}
+
+macro_rules! discrete {
+    ($kind:ty) => {
+        impl Tangent for $kind {
+            type Tangent = ();
+
+            #[inline]
+            fn zero(self) {}
+
+            #[inline]
+            fn sum((): (), (): ()) {}
+        }
+    };
+}
+
+float!(f64);
+float!(f32);
+discrete!(usize);
+discrete!(i32);
+discrete!(bool);
+
+impl<T: Tangent, const N: usize> Tangent for [T; N] {
+    type Tangent = [T::Tangent; N];
+
+    #[inline]
+    fn zero(self) -> Self::Tangent {
+        self.map(Tangent::zero)
+    }
+
+    #[inline]
+    fn sum(mut a: Self::Tangent, b: Self::Tangent) -> Self::Tangent {
+        for (a, b) in a.iter_mut().zip(b) {
+            *a = T::sum(*a, b);
+        }
+        a
+    }
+}
+
+/// The error of a function that cannot fail.
+#[derive(Clone, Copy, Debug)]
+pub enum CannotFail {}
+
+impl From<CannotFail> for Error {
+    #[inline]
+    fn from(never: CannotFail) -> Self {
+        match never {}
+    }
+}
+
+/// The value of a call that cannot fail.
+#[inline]
+pub fn value<T>(result: Result<T, CannotFail>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(never) => match never {},
+    }
+}

@@ -1,0 +1,25 @@
+//! What generated code needs at run time, and nothing else: [`Error`], the metadata tables
+//! ([`FunctionInfo`] and its parts), the uniform call ([`Call`], [`Value`]), and the few traits
+//! through which a chain rule crosses from one function into another.
+//!
+//! The crate is `no_std`, does not allocate and has no dependency but `libm`, which is optional.
+//! Users reach it through the crate `gradgen`.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod call;
+pub mod chain;
+mod error;
+mod flat;
+mod metadata;
+
+#[doc(hidden)]
+pub use call::place;
+pub use call::{Call, Scalar, Value};
+pub use error::Error;
+pub use flat::Flat;
+pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};
+
+#[cfg(feature = "libm")]
+#[doc(hidden)]
+pub use libm;

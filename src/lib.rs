@@ -1,0 +1,7 @@
+//! Exact derivatives of plain Rust functions, compiled beside them.
+#![no_std]
+#![forbid(unsafe_code)]
+
+pub use gradgen_runtime::{ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Role};
+#[doc(hidden)]
+pub use gradgen_runtime::{Call, Flat, Value, chain, place};
