@@ -1,1 +1,22 @@
 //! The procedural macros of gradgen.
+
+/// The module of a Python extension, from a list of functions with `#[gradgen]`.
+///
+/// ```ignore
+/// /// Energies and their derivatives.
+/// #[derive(gradgen_py::PythonModule)]
+/// #[python(name = "xyz", functions(energy, kernels::magic))]
+/// struct Xyz;
+/// ```
+///
+/// * `functions(…)`: paths of functions. The module has them in this order, each followed by its
+///   siblings.
+/// * `name = "…"`: the name by which Python imports the module; without it, the struct's name in
+///   snake case. It must be the name of the library that Cargo builds.
+/// * `crate = path`: where `gradgen_py` is found, if not under that name.
+///
+/// The struct's documentation becomes the module's, the crate's version its `__version__`.
+#[proc_macro_derive(PythonModule, attributes(python))]
+pub fn python_module(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    gradgen_compiler::python::module(input.into()).into()
+}

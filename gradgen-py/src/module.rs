@@ -1,0 +1,159 @@
+//! The module: the functions, and the helpers that know them all.
+
+use gradgen_runtime::FunctionInfo;
+use pyo3::exceptions::{PyImportError, PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::describe;
+use crate::function::Function;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// Fills a module with functions, each followed by its siblings, and with the helpers
+/// `all_functions`, `function_info`, `workspace_for_function`, `call`, `__version__`, `__all__`.
+///
+/// [`PythonModule`](macro@crate::PythonModule) calls it; a `#[pymodule]` written by hand may, too:
+///
+/// ```
+/// use gradgen_py::FunctionInfo;
+/// use gradgen_py::pyo3::prelude::*;
+///
+/// const TABLES: &[&FunctionInfo] = &[/* <energy as Differentiable>::INFO */];
+///
+/// #[pymodule(gil_used = true)]
+/// fn kernels(module: &Bound<'_, PyModule>) -> PyResult<()> {
+///     gradgen_py::build(module, TABLES, env!("CARGO_PKG_VERSION"))
+/// }
+/// # fn main() {}
+/// ```
+///
+/// The module must be declared to need the interpreter's lock (`gil_used = true`): reading an
+/// array relies on it.
+///
+/// # Errors
+/// An `ImportError` if two functions have one name or a helper's name, if a table describes
+/// something that Python cannot pass, or if NumPy is missing.
+pub fn build(
+    module: &Bound<'_, PyModule>,
+    functions: &[&'static FunctionInfo],
+    version: &str,
+) -> PyResult<()> {
+    let py = module.py();
+    // Without NumPy the first conversion would panic; here its absence is an ordinary exception.
+    py.import("numpy")?;
+    let name = module.name()?;
+    let mut table = Table { functions: Vec::new() };
+    for primal in functions {
+        for info in std::iter::once(*primal).chain(primal.siblings) {
+            table.check_name(info)?;
+            table.functions.push(Py::new(py, Function::new(&name, info)?)?);
+        }
+    }
+    for function in &table.functions {
+        module.add(function.get().signature.info.name, function)?;
+    }
+    for helper in [
+        wrap_pyfunction!(all_functions, module)?,
+        wrap_pyfunction!(function_info, module)?,
+        wrap_pyfunction!(workspace_for_function, module)?,
+        wrap_pyfunction!(call, module)?,
+    ] {
+        module.add_function(helper)?;
+    }
+    module.add("__version__", version)?;
+    let names: Vec<&str> = table.names().chain(HELPERS).collect();
+    module.add("__all__", names)?;
+    module.add(TABLE, Py::new(py, table)?)
+}
+
+/// The names that no function can have.
+const HELPERS: [&str; 4] = ["all_functions", "function_info", "workspace_for_function", "call"];
+
+/// The attribute through which the helpers of a module find its functions.
+const TABLE: &str = "__gradgen__";
+
+/// All functions of a module, in order.
+#[pyclass(frozen, module = "gradgen")]
+struct Table {
+    functions: Vec<Py<Function>>,
+}
+
+impl Table {
+    fn of<'py>(module: &Bound<'py, PyModule>) -> PyResult<Bound<'py, Self>> {
+        module
+            .getattr(TABLE)?
+            .cast_into()
+            .map_err(|_| PyRuntimeError::new_err(format!("the attribute {TABLE} of the module was replaced")))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.functions.iter().map(|function| function.get().signature.info.name)
+    }
+
+    fn check_name(&self, info: &FunctionInfo) -> PyResult<()> {
+        let name = info.name;
+        if HELPERS.contains(&name) || name.starts_with("__") {
+            return Err(PyImportError::new_err(format!(
+                "a function of a Python module cannot be called '{name}': the module has its own"
+            )));
+        }
+        match self.functions.iter().find(|other| other.get().signature.info.name == name) {
+            None => Ok(()),
+            Some(other) => Err(PyImportError::new_err(format!(
+                "two functions are called '{name}': {} and {}",
+                other.get().signature.info.rust_name,
+                info.rust_name
+            ))),
+        }
+    }
+
+    fn get(&self, module: &Bound<'_, PyModule>, name: &str) -> PyResult<&Py<Function>> {
+        let found = self.functions.iter().find(|function| function.get().signature.info.name == name);
+        found.ok_or_else(|| {
+            let module = module.name().map_or_else(|_| "the module".to_owned(), |name| name.to_string());
+            let meant = match wording::nearest(name, self.names()) {
+                Some(near) => format!("Did you mean '{near}'?"),
+                None => "all_functions() lists them".to_owned(),
+            };
+            PyValueError::new_err(format!("{module} has no function '{name}'. {meant}"))
+        })
+    }
+}
+
+/// The names of all functions, each followed by its derivatives.
+#[pyfunction]
+#[pyo3(pass_module)]
+fn all_functions(module: &Bound<'_, PyModule>) -> PyResult<Vec<&'static str>> {
+    Ok(Table::of(module)?.get().names().collect())
+}
+
+/// What a function takes and returns, as a dict: names, flat sizes, shapes, dtypes and roles of
+/// inputs and outputs, defaults, the size of its workspace, its documentation.
+#[pyfunction]
+#[pyo3(pass_module)]
+fn function_info<'py>(module: &Bound<'py, PyModule>, name: &str) -> PyResult<Bound<'py, PyDict>> {
+    let table = Table::of(module)?;
+    describe::function_info(module.py(), &table.get().get(module, name)?.get().signature)
+}
+
+/// Memory that calls of this function can share, one after the other, as their last argument.
+#[pyfunction]
+#[pyo3(pass_module)]
+fn workspace_for_function(module: &Bound<'_, PyModule>, name: &str) -> PyResult<Workspace> {
+    let table = Table::of(module)?;
+    Workspace::new(&table.get().get(module, name)?.get().signature)
+}
+
+/// Calls the function of this name.
+#[pyfunction]
+#[pyo3(pass_module, signature = (name, /, *args, **kwargs))]
+fn call<'py>(
+    module: &Bound<'py, PyModule>,
+    name: Bound<'py, PyString>,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let table = Table::of(module)?;
+    table.get().get(module, &name.to_cow()?)?.get().__call__(module.py(), args, kwargs)
+}

@@ -1,0 +1,124 @@
+//! What one element may be: a float, an integer, a boolean.
+
+use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyFloat, PyInt};
+
+use super::form;
+use crate::problem::Problem;
+
+/// A type that inputs have elements of.
+pub(crate) trait Element: numpy::Element + Copy {
+    /// One of them, in a message.
+    const SINGULAR: &'static str;
+    /// Several of them.
+    const PLURAL: &'static str;
+
+    /// The value of an object of the one class that nearly every element has; `None` for others.
+    fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>>;
+
+    /// The value of a number of any class.
+    fn number(object: &Bound<'_, PyAny>) -> Result<Self, Problem>;
+}
+
+impl Element for f64 {
+    const SINGULAR: &'static str = "a number";
+    const PLURAL: &'static str = "numbers";
+
+    fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
+        object.cast_exact::<PyFloat>().ok().map(|float| Ok(float.value()))
+    }
+
+    fn number(object: &Bound<'_, PyAny>) -> Result<Self, Problem> {
+        object.extract().map_err(|error: PyErr| {
+            if object.is_instance_of::<PyInt>() && error.is_instance_of::<PyOverflowError>(object.py()) {
+                Problem::value("is an integer too large for a float")
+            } else {
+                error.into()
+            }
+        })
+    }
+}
+
+impl Element for f32 {
+    const SINGULAR: &'static str = f64::SINGULAR;
+    const PLURAL: &'static str = f64::PLURAL;
+
+    fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
+        f64::quick(object).map(|value| narrow(value?))
+    }
+
+    fn number(object: &Bound<'_, PyAny>) -> Result<Self, Problem> {
+        narrow(f64::number(object)?)
+    }
+}
+
+/// The nearest `f32`.
+fn narrow(wide: f64) -> Result<f32, Problem> {
+    let narrow = wide as f32;
+    if narrow.is_infinite() && wide.is_finite() {
+        return Err(Problem::value(format!("is {wide:e}, which is too large for a float32")));
+    }
+    Ok(narrow)
+}
+
+impl Element for usize {
+    const SINGULAR: &'static str = "an integer";
+    const PLURAL: &'static str = "integers";
+
+    fn quick(_: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
+        None
+    }
+
+    fn number(object: &Bound<'_, PyAny>) -> Result<Self, Problem> {
+        integer(object, "an index, 0 or more")
+    }
+}
+
+impl Element for i32 {
+    const SINGULAR: &'static str = "an integer";
+    const PLURAL: &'static str = "integers";
+
+    fn quick(_: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
+        None
+    }
+
+    fn number(object: &Bound<'_, PyAny>) -> Result<Self, Problem> {
+        integer(object, "an integer of 32 bits, from -2147483648 to 2147483647")
+    }
+}
+
+/// What `operator.index` makes of an object, if the type can hold it.
+fn integer<'py, T>(object: &Bound<'py, PyAny>, expected: &str) -> Result<T, Problem>
+where
+    T: for<'a> FromPyObject<'a, 'py, Error = PyErr>,
+{
+    let py = object.py();
+    object.extract().map_err(|error: PyErr| {
+        if error.is_instance_of::<PyOverflowError>(py) {
+            let got = object.extract::<i128>().map_or_else(
+                |_| "is an integer of more than 128 bits".to_owned(),
+                |value| format!("is {value}"),
+            );
+            Problem::value(format!("{got}, expected {expected}"))
+        } else if error.is_instance_of::<PyTypeError>(py) {
+            Problem::kind(format!("is {}, expected an integer", form::article(object)))
+        } else {
+            error.into()
+        }
+    })
+}
+
+impl Element for bool {
+    const SINGULAR: &'static str = "a bool";
+    const PLURAL: &'static str = "bools";
+
+    fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
+        object.cast::<PyBool>().ok().map(|object| Ok(object.is_true()))
+    }
+
+    fn number(object: &Bound<'_, PyAny>) -> Result<Self, Problem> {
+        // Also a bool of NumPy; integers are refused, for `0` and `2` would both be someone's mistake.
+        object.extract().map_err(|_| Problem::kind(format!("is {}, expected a bool", form::article(object))))
+    }
+}

@@ -1,0 +1,207 @@
+//! From a Python object to numbers in memory of our own.
+//!
+//! What holds for every object, however hostile:
+//! * No more elements are read than the shape has, and none before the length fits.
+//! * Nothing is borrowed across a call of Python code: every item is fetched anew by its index.
+//! * Recursion goes as deep as the shape, not as deep as the object.
+
+mod array;
+mod element;
+mod form;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyTuple};
+
+use numpy::PyUntypedArrayMethods as _;
+
+pub(crate) use element::Element;
+use form::Form;
+
+use crate::problem::Problem;
+use crate::wording;
+
+/// Appends the elements of `object` to `into`, row-major.
+///
+/// `shape` is the shape that `object` must have. A scalar will do for one element.
+pub(crate) fn argument<T: Element>(
+    object: &Bound<'_, PyAny>,
+    shape: &[usize],
+    into: &mut Vec<T>,
+) -> Result<(), Problem> {
+    let outcome = if is_single(shape) && is_scalar(object)? {
+        element(object).and_then(|value| push(value, into))
+    } else {
+        nested(object, shape, into)
+    };
+    outcome.map_err(|problem| in_full(problem, object, shape))
+}
+
+/// The value of an input that is one number.
+pub(crate) fn scalar<T: Element>(object: &Bound<'_, PyAny>) -> Result<T, Problem> {
+    element(object).map_err(|problem| in_full(problem, object, &[]))
+}
+
+/// The shape of an argument whose shape is not known when Rust compiles: `None` where the object
+/// decides. Only lengths are looked at.
+pub(crate) fn lengths(object: &Bound<'_, PyAny>, shape: &[Option<usize>]) -> Result<Box<[usize]>, Problem> {
+    let got = shape_of(object, shape.len())?;
+    let mut lengths = Vec::with_capacity(shape.len());
+    for (axis, expected) in shape.iter().enumerate() {
+        let length = match (expected, got.get(axis)) {
+            (Some(length), _) => *length,
+            (None, Some(length)) => *length,
+            // An empty outer list says nothing about the inner lengths.
+            (None, None) if got.contains(&0) => 0,
+            (None, None) => return Err(mismatch(object, &got, shape)?),
+        };
+        lengths.push(length);
+    }
+    Ok(lengths.into())
+}
+
+fn is_single(shape: &[usize]) -> bool {
+    !shape.is_empty() && shape.iter().all(|&length| length == 1)
+}
+
+fn is_scalar(object: &Bound<'_, PyAny>) -> Result<bool, Problem> {
+    Ok(match Form::of(object)? {
+        Form::Number => true,
+        Form::Array(array) => array.ndim() == 0,
+        Form::Sequence(_) | Form::Other => false,
+    })
+}
+
+fn nested<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize], into: &mut Vec<T>) -> Result<(), Problem> {
+    let Some((&length, inner)) = shape.split_first() else {
+        return push(element(object)?, into);
+    };
+    match Form::of(object)? {
+        Form::Sequence(got) if got == length => items(object, length, inner, into),
+        Form::Sequence(got) => Err(Problem::shape(format!("has {got} elements, expected {length}"))),
+        Form::Array(array) if array::is_real(&array) => array::elements(&array, shape, into),
+        Form::Number => Err(Problem::shape(format!("is a number, expected {length} elements"))),
+        Form::Array(_) | Form::Other => {
+            let shape = wording::shape(shape.iter().copied().map(Some));
+            let got = form::article(object);
+            Err(Problem::kind(format!("is {got}, expected {} of shape {shape}", T::PLURAL)))
+        }
+    }
+}
+
+/// The items of a sequence that has just claimed to have `length` of them.
+fn items<T: Element>(
+    object: &Bound<'_, PyAny>,
+    length: usize,
+    inner: &[usize],
+    into: &mut Vec<T>,
+) -> Result<(), Problem> {
+    for index in 0..length {
+        if index % INTERRUPTIBLE == INTERRUPTIBLE - 1 {
+            object.py().check_signals()?;
+        }
+        let item = item(object, index, length)?;
+        nested(&item, inner, into).map_err(|problem| problem.within(index))?;
+    }
+    Ok(())
+}
+
+/// After so many items, a look whether the user wants to stop.
+const INTERRUPTIBLE: usize = 1 << 16;
+
+fn item<'py>(object: &Bound<'py, PyAny>, index: usize, length: usize) -> Result<Bound<'py, PyAny>, Problem> {
+    let item = if let Ok(list) = object.cast_exact::<PyList>() {
+        list.get_item(index)
+    } else if let Ok(tuple) = object.cast_exact::<PyTuple>() {
+        tuple.get_item(index)
+    } else {
+        object.get_item(index)
+    };
+    item.map_err(|error| {
+        if error.is_instance_of::<pyo3::exceptions::PyIndexError>(object.py()) {
+            Problem::value(format!("ends after {index} elements, but its length was {length}"))
+        } else {
+            error.into()
+        }
+    })
+}
+
+/// One element that is not a sequence.
+fn element<T: Element>(object: &Bound<'_, PyAny>) -> Result<T, Problem> {
+    if let Some(value) = T::quick(object) {
+        return value;
+    }
+    match Form::of(object)? {
+        Form::Number => T::number(object),
+        Form::Array(array) if array.ndim() == 0 && array::is_real(&array) => {
+            let number = array::list(&array)?;
+            T::quick(&number).unwrap_or_else(|| T::number(&number))
+        }
+        Form::Array(array) if array::is_real(&array) => {
+            Err(Problem::shape(format!("has {} axes, expected {}", array.ndim(), T::SINGULAR)))
+        }
+        Form::Sequence(_) => {
+            Err(Problem::shape(format!("is {}, expected {}", form::article(object), T::SINGULAR)))
+        }
+        Form::Array(_) | Form::Other => {
+            Err(Problem::kind(format!("is {}, expected {}", form::article(object), T::SINGULAR)))
+        }
+    }
+}
+
+fn push<T>(value: T, into: &mut Vec<T>) -> Result<(), Problem> {
+    into.try_reserve(1).map_err(|_| Problem::memory(into.len() + 1))?;
+    into.push(value);
+    Ok(())
+}
+
+/// The problem in terms of the whole argument, where its shape is wrong as a whole.
+fn in_full(problem: Problem, object: &Bound<'_, PyAny>, shape: &[usize]) -> Problem {
+    let Problem::Shape(..) = problem else { return problem };
+    match shape_of(object, shape.len()) {
+        Ok(got) if got != shape => {
+            let shape: Vec<Option<usize>> = shape.iter().copied().map(Some).collect();
+            mismatch(object, &got, &shape).unwrap_or(problem)
+        }
+        _ => problem,
+    }
+}
+
+fn mismatch(
+    object: &Bound<'_, PyAny>,
+    got: &[usize],
+    expected: &[Option<usize>],
+) -> Result<Problem, Problem> {
+    let expected = wording::shape(expected.iter().copied());
+    if got.is_empty() && matches!(Form::of(object)?, Form::Other) {
+        return Ok(Problem::kind(format!("is {}, expected shape {expected}", form::article(object))));
+    }
+    let got = wording::shape(got.iter().copied().map(Some));
+    Ok(Problem::shape(format!("has shape {got}, expected {expected}")))
+}
+
+/// The lengths down the first items: the shape, if nothing is ragged. It ends below `depth`, where
+/// it is one axis too long already, so a list that contains itself is no trap.
+fn shape_of(object: &Bound<'_, PyAny>, depth: usize) -> Result<Vec<usize>, Problem> {
+    let mut shape = Vec::new();
+    let mut object = object.clone();
+    while shape.len() < depth + EXTRA_AXES {
+        match Form::of(&object)? {
+            Form::Array(array) => {
+                shape.extend_from_slice(array.shape());
+                break;
+            }
+            Form::Sequence(length) => {
+                shape.push(length);
+                if length == 0 {
+                    break;
+                }
+                object = item(&object, 0, length)?;
+            }
+            Form::Number | Form::Other => break,
+        }
+    }
+    Ok(shape)
+}
+
+/// How many axes too many a message shows.
+const EXTRA_AXES: usize = 2;
