@@ -1,0 +1,172 @@
+//! Programs from bytes: the same bytes, the same program.
+//!
+//! Every program is well-typed, stays inside its arrays and never overflows an integer. Floats are
+//! mostly tame (arguments of `ln`, `sqrt`, `/` are kept inside their domains) and sometimes raw.
+//! The choices lean to what compilers of derivatives get wrong: shadowing, self-updates,
+//! overwritten inputs, variables assigned in one branch only, writes in branches in loops, equal
+//! operands, shared subexpressions, loops without a trip.
+
+mod choice;
+mod discrete;
+mod elementary;
+mod expression;
+mod locals;
+mod loops;
+mod signature;
+mod statement;
+
+use crate::{Block, Expression, Function, Passing, Program, Type};
+use arbitrary::{Result, Unstructured};
+use locals::Locals;
+
+/// What programs may use beyond the language that is always there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Features {
+    /// Calls of earlier functions.
+    pub calls: bool,
+    /// `&mut` parameters.
+    pub outputs: bool,
+    /// Loops whose bounds are outer loop variables.
+    pub dependent_ranges: bool,
+    /// Loops whose bounds are `usize` parameters.
+    pub runtime_ranges: bool,
+    /// Elements at an index computed from `usize` parameters.
+    pub runtime_indices: bool,
+    /// `pair.0`.
+    pub fields: bool,
+    /// `usize` variables that are overwritten.
+    pub mutable_indices: bool,
+    /// Blocks that write to variables outside, in the middle of an expression.
+    pub writes_in_expressions: bool,
+}
+
+impl Features {
+    /// Everything.
+    #[must_use]
+    pub const fn all() -> Self {
+        Self {
+            calls: true,
+            outputs: true,
+            dependent_ranges: true,
+            runtime_ranges: true,
+            runtime_indices: true,
+            fields: true,
+            mutable_indices: true,
+            writes_in_expressions: true,
+        }
+    }
+
+    /// Nothing but the language that is always there.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self {
+            calls: false,
+            outputs: false,
+            dependent_ranges: false,
+            runtime_ranges: false,
+            runtime_indices: false,
+            fields: false,
+            mutable_indices: false,
+            writes_in_expressions: false,
+        }
+    }
+}
+
+/// A program. The same bytes and features make the same program.
+///
+/// # Errors
+/// Those of [`Unstructured`]; bytes that run out are none.
+pub fn program(bytes: &mut Unstructured<'_>, features: Features) -> Result<Program> {
+    let callees = if features.calls { bytes.int_in_range(0..=2)? } else { 0 };
+    let mut functions = Vec::new();
+    for position in 0..=callees {
+        let name = if position == callees { "subject".into() } else { format!("callee{position}") };
+        let function = function(bytes, features, &functions, name, position == callees)?;
+        functions.push(function);
+    }
+    Ok(Program { functions })
+}
+
+fn function(
+    bytes: &mut Unstructured<'_>,
+    features: Features,
+    functions: &[Function],
+    name: String,
+    is_main: bool,
+) -> Result<Function> {
+    let mut maker = Maker {
+        bytes,
+        features,
+        functions,
+        locals: Locals::default(),
+        operations: if is_main { 60 } else { 15 },
+        trips: 1,
+    };
+    let (parameters, result) = maker.signature(is_main)?;
+    for parameter in &parameters {
+        maker.locals.add_parameter(parameter);
+    }
+    let mut statements = Vec::new();
+    for parameter in parameters.iter().filter(|parameter| parameter.passing.is_output()) {
+        maker.open_output(parameter, &mut statements)?;
+    }
+    let count = maker.range(1, if is_main { 8 } else { 3 })?;
+    for _ in 0..count {
+        maker.statement(&mut statements)?;
+    }
+    let value = result.as_ref().map(|kind| maker.result(kind)).transpose()?.map(Box::new);
+    Ok(Function { name, parameters, result, body: Block { statements, value } })
+}
+
+/// A function in the making.
+struct Maker<'a, 'b> {
+    bytes: &'a mut Unstructured<'b>,
+    features: Features,
+    functions: &'a [Function],
+    locals: Locals,
+    /// How many operations may still be made.
+    operations: i64,
+    /// How often the current statement runs.
+    trips: i64,
+}
+
+impl Maker<'_, '_> {
+    /// The value of the function, which mixes a few variables into every float.
+    fn result(&mut self, kind: &Type) -> Result<Expression> {
+        self.operations = self.operations.max(8);
+        match kind {
+            Type::Tuple(kinds) => {
+                let elements = kinds.iter().map(|kind| self.result(kind)).collect::<Result<_>>()?;
+                Ok(Expression::Tuple(elements))
+            }
+            Type::Real => {
+                let mut sum = self.real(2)?;
+                for term in self.terms()? {
+                    sum = Expression::Binary(crate::Binary::Add, Box::new(sum), Box::new(term));
+                }
+                Ok(sum)
+            }
+            _ => self.value(kind, 2),
+        }
+    }
+
+    /// What a `&mut` parameter needs first: an output is written as a whole, an in-out is read.
+    fn open_output(
+        &mut self,
+        parameter: &crate::Parameter,
+        statements: &mut Vec<crate::Statement>,
+    ) -> Result<()> {
+        if parameter.passing == Passing::Output {
+            // Not in sight before it is written.
+            self.locals.hide(&parameter.name);
+            let value = self.value(&parameter.kind, 1)?;
+            self.locals.unhide(&parameter.name);
+            let place = crate::Place { name: parameter.name.clone(), indices: Vec::new() };
+            statements.push(crate::Statement::Assign { place, operator: None, value });
+        } else {
+            statements.push(self.update_of(&parameter.name, &parameter.kind)?);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! Indices, integers and conditions.
+
+use super::{Maker, locals::Local};
+use crate::{Binary, Comparison, Expression, Type};
+use arbitrary::Result;
+
+const COMPARISONS: [Comparison; 6] = [
+    Comparison::Less,
+    Comparison::Greater,
+    Comparison::LessEqual,
+    Comparison::GreaterEqual,
+    Comparison::Equal,
+    Comparison::NotEqual,
+];
+
+pub(super) fn binary(operator: Binary, a: Expression, b: Expression) -> Expression {
+    Expression::Binary(operator, Box::new(a), Box::new(b))
+}
+
+fn name(local: &Local) -> Expression {
+    Expression::Name(local.name.clone())
+}
+
+impl Maker<'_, '_> {
+    fn integers(&self, kind: &Type) -> Vec<Local> {
+        self.locals.visible().into_iter().filter(|local| local.kind == *kind).cloned().collect()
+    }
+
+    /// An index below `length`.
+    pub(super) fn index(&mut self, length: usize) -> Result<Expression> {
+        let length = length as i64;
+        let runtime = self.features.runtime_indices;
+        let locals: Vec<Local> =
+            self.integers(&Type::Index).into_iter().filter(|local| runtime || !local.runtime).collect();
+        let literal = if length == 1 { 90 } else { 20 };
+        if locals.is_empty() || self.chance(literal)? {
+            return Ok(Expression::Index(self.range(0, length - 1)?));
+        }
+        // The first is the innermost loop variable, more often than not.
+        let local = if self.chance(40)? { self.pick(&locals)? } else { locals[0].clone() };
+        let (low, high) = local.range;
+        let fits = high < length;
+        Ok(match self.weighted(&[(8, 0), (4, 1), (4, 2), (2, 3), (1, 4), (1, 5)])? {
+            0 if fits => name(&local),
+            1 if low > 0 && high - 1 < length => binary(Binary::Subtract, name(&local), Expression::Index(1)),
+            2 if high + 1 < length => binary(Binary::Add, name(&local), Expression::Index(1)),
+            3 if fits => binary(Binary::Subtract, Expression::Index(length - 1), name(&local)),
+            4 if fits => binary(Binary::Divide, name(&local), Expression::Index(2)),
+            5 | 0 => {
+                let sum = binary(Binary::Add, name(&local), Expression::Index(self.range(1, 3)?));
+                binary(Binary::Remainder, sum, Expression::Index(length))
+            }
+            _ if fits => name(&local),
+            _ => binary(Binary::Remainder, name(&local), Expression::Index(length)),
+        })
+    }
+
+    /// A `usize` and the values it can have, none above `most`.
+    pub(super) fn bounded_index(&mut self, most: i64) -> Result<(Expression, (i64, i64))> {
+        let locals: Vec<Local> =
+            self.integers(&Type::Index).into_iter().filter(|local| local.range.1 <= most).collect();
+        if locals.is_empty() || self.chance(30)? {
+            let value = self.range(0, most)?;
+            return Ok((Expression::Index(value), (value, value)));
+        }
+        let local = self.pick(&locals)?;
+        let (low, high) = local.range;
+        Ok(match self.range(0, 3)? {
+            1 if high < most => {
+                (binary(Binary::Add, name(&local), Expression::Index(1)), (low + 1, high + 1))
+            }
+            2 if 2 * high <= most => {
+                (binary(Binary::Multiply, Expression::Index(2), name(&local)), (2 * low, 2 * high))
+            }
+            3 if most >= 1 => (binary(Binary::Remainder, name(&local), Expression::Index(2)), (0, 1)),
+            _ => (name(&local), (low, high)),
+        })
+    }
+
+    /// An `i32` of a few units.
+    pub(super) fn int(&mut self) -> Result<(Expression, (i64, i64))> {
+        let locals = self.integers(&Type::Int);
+        let indices = self.integers(&Type::Index);
+        match self.weighted(&[(4, 0), (4, 1), (2, 2), (1, 3)])? {
+            1 if !locals.is_empty() => {
+                let local = self.pick(&locals)?;
+                Ok((name(&local), local.range))
+            }
+            2 if !indices.is_empty() => {
+                let local = self.pick(&indices)?;
+                Ok((Expression::Cast(Box::new(name(&local)), Type::Int), local.range))
+            }
+            3 => {
+                let value = self.range(1, 2)?;
+                Ok((Expression::Negate(Box::new(Expression::Int(value))), (-value, -value)))
+            }
+            _ => {
+                let value = self.range(0, 3)?;
+                Ok((Expression::Int(value), (value, value)))
+            }
+        }
+    }
+
+    /// A `bool`.
+    pub(super) fn condition(&mut self, depth: u32) -> Result<Expression> {
+        self.operations -= 1;
+        let bools = self.integers(&Type::Bool);
+        let choice = if depth == 0 {
+            self.weighted(&[(6, 0), (1, 1), (2, 2)])?
+        } else {
+            self.weighted(&[(10, 0), (2, 1), (3, 2), (2, 3), (2, 4), (1, 5)])?
+        };
+        Ok(match choice {
+            1 if !bools.is_empty() => name(&self.pick(&bools)?),
+            2 if self.integers(&Type::Index).len() + self.integers(&Type::Int).len() > 0 => {
+                self.integer_comparison()?
+            }
+            3 => Expression::And(Box::new(self.condition(depth - 1)?), Box::new(self.condition(depth - 1)?)),
+            4 => Expression::Or(Box::new(self.condition(depth - 1)?), Box::new(self.condition(depth - 1)?)),
+            5 => Expression::Not(Box::new(self.condition(depth - 1)?)),
+            _ => self.real_comparison()?,
+        })
+    }
+
+    fn real_comparison(&mut self) -> Result<Expression> {
+        // Equality is rare among floats but for equal inputs.
+        let comparison =
+            COMPARISONS[self.weighted(&[(8, 0_usize), (8, 1), (3, 2), (3, 3), (1, 4), (1, 5)])?];
+        let frozen = self.locals.freeze();
+        let a = self.real(1)?;
+        let b = if self.chance(50)? { self.leaf()? } else { Expression::Real(0.0) };
+        self.locals.thaw(frozen);
+        Ok(Expression::Compare(comparison, Box::new(a), Box::new(b)))
+    }
+
+    fn integer_comparison(&mut self) -> Result<Expression> {
+        let comparison = self.pick(&COMPARISONS)?;
+        let (a, b) = if self.integers(&Type::Index).is_empty() || self.chance(30)? {
+            (self.int()?.0, Expression::Int(self.range(0, 2)?))
+        } else {
+            (self.bounded_index(8)?.0, Expression::Index(self.range(0, 2)?))
+        };
+        Ok(Expression::Compare(comparison, Box::new(a), Box::new(b)))
+    }
+}

@@ -1,0 +1,173 @@
+//! Loops.
+
+use super::{Maker, discrete::binary, locals::Local};
+use crate::{Binary, Block, Expression, Method, Place, Statement, Type};
+use arbitrary::Result;
+
+const VARIABLES: [&str; 4] = ["i", "j", "k", "l"];
+
+/// No statement runs more often than this.
+const MOST_TRIPS: i64 = 24;
+
+/// The range of a loop, as written and as known.
+struct Range {
+    start: Expression,
+    end: Expression,
+    inclusive: bool,
+    /// The values of the loop variable.
+    values: (i64, i64),
+    trips: i64,
+}
+
+impl Maker<'_, '_> {
+    pub(super) fn any_loop(&mut self) -> Result<Statement> {
+        if self.chance(35)?
+            && let Some(update) = self.self_update()?
+        {
+            return Ok(update);
+        }
+        let range = self.loop_range()?;
+        let count = self.range(1, 3)?;
+        self.with_range(range, |maker| maker.body(count))
+    }
+
+    fn with_range(
+        &mut self,
+        range: Range,
+        body: impl FnOnce(&mut Self) -> Result<Block>,
+    ) -> Result<Statement> {
+        let (known, trips) = (self.locals.depth(), self.trips);
+        let used: Vec<String> = self.locals.visible().iter().map(|local| local.name.clone()).collect();
+        let fresh: Vec<&str> =
+            VARIABLES.into_iter().filter(|name| !used.iter().any(|used| used == name)).collect();
+        let variable: String = fresh.first().copied().unwrap_or("i").into();
+        let runtime = !matches!((&range.start, &range.end), (Expression::Index(_), Expression::Index(_)))
+            && self.features.runtime_ranges;
+        self.locals.add(Local { range: range.values, runtime, ..Local::new(&variable, Type::Index, false) });
+        self.trips *= range.trips.max(1);
+        let body = body(self)?;
+        self.trips = trips;
+        self.locals.leave(known);
+        let Range { start, end, inclusive, .. } = range;
+        let reversed = self.chance(25)?;
+        Ok(Statement::For { variable, start, end, inclusive, reversed, body })
+    }
+
+    fn room(&self) -> i64 {
+        (MOST_TRIPS / self.trips).clamp(1, 4)
+    }
+
+    fn loop_range(&mut self) -> Result<Range> {
+        if (self.features.dependent_ranges || self.features.runtime_ranges)
+            && self.chance(35)?
+            && let Some(range) = self.dependent_range()?
+        {
+            return Ok(range);
+        }
+        let room = self.room();
+        let start = self.weighted(&[(6, 0), (3, 1), (1, 2)])?;
+        // A loop without a trip is rare, but there.
+        let trips = if self.chance(8)? { 0 } else { self.range(1, room)? };
+        self.literal_range(start, start + trips, trips > 0 && start + trips > 0)
+    }
+
+    /// `start..end`, perhaps written as `start..=end - 1`.
+    fn literal_range(&mut self, start: i64, end: i64, may_include: bool) -> Result<Range> {
+        let inclusive = may_include && self.chance(25)?;
+        Ok(Range {
+            start: Expression::Index(start),
+            end: Expression::Index(if inclusive { end - 1 } else { end }),
+            inclusive,
+            values: (start, (end - 1).max(start)),
+            trips: end - start,
+        })
+    }
+
+    /// A range that ends at another variable.
+    fn dependent_range(&mut self) -> Result<Option<Range>> {
+        let features = self.features;
+        let room = self.room();
+        let ends: Vec<Local> = self
+            .locals
+            .visible()
+            .into_iter()
+            .filter(|local| local.kind == Type::Index && !local.mutable && local.range.1 < room)
+            .filter(|l| if l.runtime { features.runtime_ranges } else { features.dependent_ranges })
+            .cloned()
+            .collect();
+        if ends.is_empty() {
+            return Ok(None);
+        }
+        let local = self.pick(&ends)?;
+        let name = Expression::Name(local.name.clone());
+        let most = local.range.1;
+        let (end, inclusive, last) = match self.range(0, 2)? {
+            0 => (name, false, most - 1),
+            1 => (name, true, most),
+            _ => (binary(Binary::Add, name, Expression::Index(1)), false, most),
+        };
+        let start = if self.chance(25)? { 1 } else { 0 };
+        let values = (start, last.max(start));
+        Ok(Some(Range { start: Expression::Index(start), end, inclusive, values, trips: most + 1 }))
+    }
+
+    /// `for i in 1..N { x[i] = f(x[i - 1], x[i]) }` and its kind.
+    fn self_update(&mut self) -> Result<Option<Statement>> {
+        let arrays: Vec<(String, usize)> = self
+            .locals
+            .writable()
+            .into_iter()
+            .filter_map(|local| match &local.kind {
+                Type::Array(element, length) if **element == Type::Real && *length > 1 => {
+                    Some((local.name.clone(), *length))
+                }
+                _ => None,
+            })
+            .filter(|(_, length)| (*length as i64 - 1) * self.trips <= MOST_TRIPS)
+            .collect();
+        if arrays.is_empty() {
+            return Ok(None);
+        }
+        let (name, length) = self.pick(&arrays)?;
+        let forward = self.chance(70)?;
+        let length = length as i64;
+        let range = if forward {
+            self.literal_range(1, length, true)?
+        } else {
+            self.literal_range(0, length - 1, true)?
+        };
+        self.with_range(range, |maker| maker.neighbour_update(&name, forward)).map(Some)
+    }
+
+    fn neighbour_update(&mut self, name: &str, forward: bool) -> Result<Block> {
+        let variable = Expression::Name(self.locals.visible()[0].name.clone());
+        let operator = if forward { Binary::Subtract } else { Binary::Add };
+        let other = binary(operator, variable.clone(), Expression::Index(1));
+        let element = |index: &Expression| {
+            Expression::Element(Box::new(Expression::Name(name.into())), Box::new(index.clone()))
+        };
+        let extra = self.leaf()?;
+        let neighbour = element(&other);
+        let value = match self.range(0, 3)? {
+            0 => binary(Binary::Multiply, neighbour, extra),
+            1 => binary(Binary::Add, binary(Binary::Multiply, Expression::Real(0.5), neighbour), extra),
+            2 => {
+                let sum = binary(Binary::Add, neighbour, extra);
+                Expression::Method { method: Method::Sin, arguments: vec![sum], path: false }
+            }
+            _ => {
+                let product = binary(Binary::Multiply, neighbour, element(&variable));
+                Expression::Method { method: Method::Tanh, arguments: vec![product], path: false }
+            }
+        };
+        let operator = self.pick(&[None, Some(Binary::Add), Some(Binary::Multiply)])?;
+        let place = Place { name: name.into(), indices: vec![variable] };
+        let mut statements = vec![Statement::Assign { place, operator, value }];
+        if self.operations > 0 && self.chance(30)? {
+            let known = self.locals.depth();
+            self.statement(&mut statements)?;
+            self.locals.leave(known);
+        }
+        Ok(Block { statements, value: None })
+    }
+}

@@ -1,0 +1,174 @@
+//! Programs as Rust text, with no more parentheses than Rust needs.
+
+mod call;
+mod expression;
+
+pub use call::{arguments, call, literal};
+
+use crate::{Block, Function, If, Parameter, Passing, Pattern, Program, Scope, Statement, Type};
+use std::fmt::Write as _;
+
+/// A type as it is written.
+#[must_use]
+pub fn kind(kind: &Type) -> String {
+    match kind {
+        Type::Real => "f64".into(),
+        Type::Index => "usize".into(),
+        Type::Int => "i32".into(),
+        Type::Bool => "bool".into(),
+        Type::Array(element, length) => format!("[{}; {length}]", self::kind(element)),
+        Type::Tuple(elements) => tuple(elements.iter().map(self::kind).collect()),
+    }
+}
+
+fn tuple(elements: Vec<String>) -> String {
+    let comma = if elements.len() == 1 { "," } else { "" };
+    format!("({}{comma})", elements.join(", "))
+}
+
+/// A program; before every function stands what `attribute` says of it.
+#[must_use]
+pub fn program(program: &Program, attribute: impl Fn(&Function) -> String) -> String {
+    let mut text = String::new();
+    for (position, function) in program.functions.iter().enumerate() {
+        if position > 0 {
+            text.push('\n');
+        }
+        text += &attribute(function);
+        text += &self::function(&program.functions[..position], function);
+    }
+    text
+}
+
+/// A function that can call `functions`.
+#[must_use]
+pub fn function(functions: &[Function], function: &Function) -> String {
+    let parameters: Vec<String> = function.parameters.iter().map(parameter).collect();
+    let result = function.result.as_ref().map_or(String::new(), |result| format!(" -> {}", kind(result)));
+    let mut printer =
+        Printer { scope: Scope::new(functions, &function.parameters), text: String::new(), depth: 0 };
+    let _ = write!(printer.text, "pub fn {}({}){result} ", function.name, parameters.join(", "));
+    printer.block(&function.body);
+    printer.text.push('\n');
+    printer.text
+}
+
+fn parameter(parameter: &Parameter) -> String {
+    let (name, kind) = (&parameter.name, kind(&parameter.kind));
+    match parameter.passing {
+        Passing::Value => format!("{name}: {kind}"),
+        Passing::MutableValue => format!("mut {name}: {kind}"),
+        Passing::Reference => format!("{name}: &{kind}"),
+        Passing::Output | Passing::InOut => format!("{name}: &mut {kind}"),
+    }
+}
+
+fn pattern(shape: &Pattern) -> String {
+    let list = |parts: &[Pattern]| parts.iter().map(pattern).collect::<Vec<_>>();
+    match shape {
+        Pattern::Wildcard => "_".into(),
+        Pattern::Name { name, mutable: false } => name.clone(),
+        Pattern::Name { name, mutable: true } => format!("mut {name}"),
+        Pattern::Tuple(parts) => tuple(list(parts)),
+        Pattern::Array(parts) => format!("[{}]", list(parts).join(", ")),
+    }
+}
+
+fn holds_integers(kind: &Type) -> bool {
+    match kind {
+        Type::Index | Type::Int => true,
+        Type::Array(element, _) => holds_integers(element),
+        Type::Tuple(elements) => elements.iter().any(holds_integers),
+        Type::Real | Type::Bool => false,
+    }
+}
+
+struct Printer<'a> {
+    scope: Scope<'a>,
+    text: String,
+    depth: usize,
+}
+
+impl Printer<'_> {
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{:indent$}{line}", "", indent = 4 * self.depth);
+    }
+
+    /// Does `print` one level deeper, in a scope of its own.
+    fn inside(&mut self, print: impl FnOnce(&mut Self)) {
+        let known = self.scope.variables.len();
+        self.depth += 1;
+        print(self);
+        self.depth -= 1;
+        self.scope.variables.truncate(known);
+    }
+
+    fn block(&mut self, block: &Block) {
+        self.text += "{\n";
+        self.inside(|printer| {
+            for statement in &block.statements {
+                printer.statement(statement);
+            }
+            if let Some(value) = &block.value {
+                let value = printer.expression(value);
+                printer.line(&value);
+            }
+        });
+        let _ = write!(self.text, "{:indent$}}}", "", indent = 4 * self.depth);
+    }
+
+    /// What `print` writes, on its own.
+    fn apart(&mut self, print: impl FnOnce(&mut Self)) -> String {
+        let before = std::mem::take(&mut self.text);
+        print(self);
+        std::mem::replace(&mut self.text, before)
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        let line = match statement {
+            Statement::Let { pattern: shape, kind: written, value } => {
+                let text = self.expression(value);
+                let known = self.scope.type_of(value).unwrap_or(Type::Real);
+                // An integer literal alone would be whatever its use makes of it.
+                let forced = holds_integers(&known) && !self.scope.is_anchored(value);
+                let written = written.as_ref().or(forced.then_some(&known));
+                // An ill-typed program prints as well.
+                let _ = self.scope.bind_let(shape, written, value);
+                let written = written.map_or(String::new(), |written| format!(": {}", kind(written)));
+                format!("let {}{written} = {text};", pattern(shape))
+            }
+            Statement::Assign { place, operator, value } => {
+                let operator = operator.map_or("", crate::Binary::symbol);
+                let value = self.expression(value);
+                format!("{} {operator}= {value};", self.place(place))
+            }
+            Statement::If(branch) => self.apart(|printer| printer.branch(branch)),
+            Statement::Block(block) => self.apart(|printer| printer.block(block)),
+            Statement::For { variable, start, end, inclusive, reversed, body } => {
+                let dots = if *inclusive { "..=" } else { ".." };
+                let range = format!("{}{dots}{}", self.expression(start), self.expression(end));
+                let range = if *reversed { format!("({range}).rev()") } else { range };
+                let known = self.scope.variables.len();
+                self.scope.bind_index(variable);
+                let body = self.apart(|printer| printer.block(body));
+                self.scope.variables.truncate(known);
+                format!("for {variable} in {range} {body}")
+            }
+        };
+        self.line(&line);
+    }
+
+    fn branch(&mut self, branch: &If) {
+        let condition = self.expression(&branch.condition);
+        let _ = write!(self.text, "if {condition} ");
+        self.block(&branch.then);
+        let Some(otherwise) = &branch.otherwise else { return };
+        self.text += " else ";
+        match (otherwise.statements.as_slice(), otherwise.value.as_deref()) {
+            ([Statement::If(branch)], None) | ([], Some(crate::Expression::If(branch))) => {
+                self.branch(branch)
+            }
+            _ => self.block(otherwise),
+        }
+    }
+}
