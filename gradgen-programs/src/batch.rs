@@ -1,15 +1,20 @@
 //! Many programs as one crate: a module for each, and a `main` that prints every difference.
 
 use crate::{
-    Program,
+    Passing, Program, Type,
+    cases::{Argument, Case},
     derivatives::{Point, values},
-    evaluate::Fault,
+    evaluate::{Fault, Value},
     print,
+    requests::{self, Request},
 };
 use std::fmt::Write as _;
 
 /// What the modules share: the text of a module `harness`.
 pub const HARNESS: &str = include_str!("batch/harness.rs");
+
+/// Needed beside it for modules with derivatives: the text of a module `calls`.
+pub const CALLS: &str = include_str!("batch/calls.rs");
 
 /// What stands before everything else in a batch.
 pub const HEAD: &str = "\
@@ -49,5 +54,86 @@ pub fn main(modules: &[String]) -> String {
         let _ = writeln!(text, "    harness::guarded({module:?}, {module}::check);");
     }
     text += "    println!(\"done\");\n}\n";
+    text
+}
+
+/// A module with a program and its attributes, and a function `check` that compares the function
+/// and its siblings with the cases of the file `cases.txt`.
+#[must_use]
+pub fn derivative_module(name: &str, program: &Program, requests: &[Request], cases: &[Case]) -> String {
+    let function = program.main();
+    let mut text = format!("mod {name} {{\nuse crate::{{calls, harness::*}};\nuse gradgen::gradgen;\n\n");
+    text += &attributed(program, requests);
+    let names = !function.parameters.iter().any(|parameter| is_taken(&parameter.name));
+    text += "\npub fn check() {\n    let info = <subject as gradgen::Differentiable>::INFO;\n";
+    let _ = writeln!(text, "    calls::check({name:?}, info, {names});");
+    let mut seen = Vec::new();
+    for case in cases.iter().filter(|case| !case.sibling.parts.is_empty()) {
+        let sibling = &case.sibling.name;
+        if !seen.contains(&sibling) {
+            seen.push(sibling);
+            let call = format!("{sibling}({})", arguments(program, case).join(", "));
+            let _ = writeln!(text, "    calls::form({name:?}, info, {sibling:?}, &flat({call}));");
+        }
+    }
+    text += "}\n}\n";
+    text
+}
+
+/// The program as its user writes it: the last function with the requests, the others with a bare
+/// attribute.
+#[must_use]
+pub fn attributed(program: &Program, requests: &[Request]) -> String {
+    print::program(program, |function| {
+        if function.name == program.main().name {
+            requests::attribute(function, requests)
+        } else {
+            "#[gradgen]\n".into()
+        }
+    })
+}
+
+/// Whether a name is one that added arguments have.
+fn is_taken(name: &str) -> bool {
+    ["y", "work", "v_", "cotangent"].iter().any(|start| name.starts_with(start))
+}
+
+/// The arguments of a sibling's value form.
+fn arguments(program: &Program, case: &Case) -> Vec<String> {
+    let parameters = program.main().parameters.iter().filter(|parameter| parameter.passing.is_input());
+    let mut passing = parameters.map(|parameter| parameter.passing);
+    let text = |argument: &Argument| {
+        let literal = print::literal(&argument.value);
+        let by_value = match passing.next() {
+            Some(passing) => matches!(passing, Passing::Value | Passing::MutableValue),
+            None => argument.kind == Type::Real,
+        };
+        if by_value { literal } else { format!("&{literal}") }
+    };
+    case.arguments.iter().map(text).collect()
+}
+
+/// The lines of the file `cases.txt` for one call.
+#[must_use]
+pub fn lines(module: &str, case: &Case) -> String {
+    let hex = |numbers: &mut dyn Iterator<Item = f64>| -> String {
+        numbers.map(|number| format!(" {:x}", number.to_bits())).collect()
+    };
+    let mut text = format!("case {module} {}\n", case.sibling.name);
+    for argument in &case.arguments {
+        let _ = match (&argument.value, &argument.kind) {
+            (Value::Integer(value), Type::Index) => writeln!(text, "usize {value}"),
+            (Value::Integer(value), _) => writeln!(text, "i32 {value}"),
+            (Value::Bool(value), _) => writeln!(text, "bool {value}"),
+            (value, _) => writeln!(text, "reals{}", hex(&mut value.reals().into_iter())),
+        };
+    }
+    for output in &case.outputs {
+        let shape: Vec<String> = output.shape.iter().map(usize::to_string).collect();
+        let _ = writeln!(text, "output {} {}", output.name, shape.join("x"));
+        let _ = writeln!(text, "values{}", hex(&mut output.scalars.iter().map(|scalar| scalar.value)));
+        let _ =
+            writeln!(text, "tolerances{}", hex(&mut output.scalars.iter().map(|scalar| scalar.tolerance)));
+    }
     text
 }

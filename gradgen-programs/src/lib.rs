@@ -11,6 +11,7 @@ mod method;
 mod scope;
 
 pub mod batch;
+pub mod cases;
 pub mod derivatives;
 pub mod evaluate;
 pub mod generate;

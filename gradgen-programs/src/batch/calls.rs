@@ -1,0 +1,162 @@
+//! Runs the cases of a file through the tables of the functions.
+
+use crate::harness::{bits, same_bits};
+use gradgen::{FunctionInfo, Value};
+
+/// An argument as it stands in the file.
+enum Argument {
+    Reals(Vec<f64>),
+    Usize(usize),
+    I32(i32),
+    Bool(bool),
+}
+
+struct Output {
+    name: String,
+    shape: Vec<usize>,
+    values: Vec<f64>,
+    tolerances: Vec<f64>,
+}
+
+struct Case {
+    function: String,
+    arguments: Vec<Argument>,
+    outputs: Vec<Output>,
+}
+
+fn numbers(words: &[&str]) -> Vec<f64> {
+    bits(&words.iter().map(|word| u64::from_str_radix(word, 16).unwrap()).collect::<Vec<_>>())
+}
+
+/// The cases of one program.
+fn cases(program: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut here = false;
+    for line in include_str!("cases.txt").lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        if let ["case", owner, function] = words.as_slice() {
+            here = *owner == program;
+            if here {
+                cases.push(Case { function: (*function).into(), arguments: vec![], outputs: vec![] });
+            }
+        }
+        let Some(case) = cases.last_mut().filter(|_| here) else { continue };
+        match words.as_slice() {
+            ["reals", list @ ..] => case.arguments.push(Argument::Reals(numbers(list))),
+            ["usize", value] => case.arguments.push(Argument::Usize(value.parse().unwrap())),
+            ["i32", value] => case.arguments.push(Argument::I32(value.parse().unwrap())),
+            ["bool", value] => case.arguments.push(Argument::Bool(*value == "true")),
+            ["output", name, shape] => case.outputs.push(Output {
+                name: (*name).into(),
+                shape: shape.split('x').filter_map(|length| length.parse().ok()).collect(),
+                values: vec![],
+                tolerances: vec![],
+            }),
+            ["values", list @ ..] => case.outputs.last_mut().unwrap().values = numbers(list),
+            ["tolerances", list @ ..] => case.outputs.last_mut().unwrap().tolerances = numbers(list),
+            _ => {}
+        }
+    }
+    cases
+}
+
+fn table(info: &'static FunctionInfo, name: &str) -> Option<&'static FunctionInfo> {
+    std::iter::once(info).chain(info.siblings).find(|table| table.name == name)
+}
+
+/// What the function yields, or why not. Outputs of other lengths and a workspace that is too short
+/// are tried as well.
+fn call(table: &FunctionInfo, case: &Case) -> Result<Vec<Vec<f64>>, String> {
+    let values: Vec<Value<'_>> = case
+        .arguments
+        .iter()
+        .map(|argument| match argument {
+            Argument::Reals(list) => Value::F64(list),
+            Argument::Usize(value) => Value::Usize(*value),
+            Argument::I32(value) => Value::I32(*value),
+            Argument::Bool(value) => Value::Bool(*value),
+        })
+        .collect();
+    let lengths: Vec<usize> = values
+        .iter()
+        .filter_map(|value| match value {
+            Value::Usize(value) => Some(*value),
+            _ => None,
+        })
+        .collect();
+    let size = (table.workspace_size)(&lengths);
+    let run = |longer: usize, work: usize| {
+        let mut lists: Vec<Vec<f64>> =
+            case.outputs.iter().map(|output| vec![7.25; output.values.len()]).collect();
+        lists[0].extend(vec![7.25; longer]);
+        let mut places: Vec<&mut [f64]> = lists.iter_mut().map(Vec::as_mut_slice).collect();
+        let result = table.call_f64(&values, &mut places, &mut vec![f64::NAN; work]);
+        (result, lists)
+    };
+    let refused = |(result, lists): (Result<(), gradgen::Error>, Vec<Vec<f64>>)| {
+        result.is_err() && lists.iter().flatten().all(|number| *number == 7.25)
+    };
+    if !refused(run(1, size)) {
+        return Err("takes an output that is too long, or writes to it".into());
+    }
+    if size > 0 && !refused(run(0, size - 1)) {
+        return Err("takes a workspace that is too short, or writes".into());
+    }
+    let (result, lists) = run(0, size);
+    result.map_err(|error| error.to_string())?;
+    Ok(lists)
+}
+
+fn dims(output: &gradgen::ArgInfo) -> Vec<usize> {
+    output
+        .shape
+        .iter()
+        .map(|dim| match dim {
+            gradgen::Dim::Fixed(length) => *length,
+            _ => usize::MAX,
+        })
+        .collect()
+}
+
+/// Prints every difference of a program. `names` says whether the names of outputs are known.
+pub fn check(program: &str, info: &'static FunctionInfo, names: bool) {
+    for case in cases(program) {
+        let what = format!("{program}: {}", case.function);
+        let Some(table) = table(info, &case.function) else {
+            println!("{what}: is missing");
+            continue;
+        };
+        for (output, described) in case.outputs.iter().zip(table.outputs) {
+            if dims(described) != output.shape || names && described.name != output.name {
+                println!("{what}: {described:?}, expected {} of {:?}", output.name, output.shape);
+            }
+        }
+        match call(table, &case) {
+            Err(error) => println!("{what}: {error}"),
+            Ok(lists) => {
+                for (output, got) in case.outputs.iter().zip(&lists) {
+                    compare(&format!("{what}: {}", output.name), output, got);
+                }
+            }
+        }
+    }
+}
+
+fn compare(what: &str, output: &Output, got: &[f64]) {
+    let near = |place: usize| (got[place] - output.values[place]).abs() <= output.tolerances[place];
+    if output.tolerances.iter().all(|tolerance| *tolerance == 0.0) {
+        same_bits(what, got, &output.values);
+    } else if !(0..got.len()).all(near) {
+        println!("{what}: got {got:?}, want {:?}", output.values);
+    }
+}
+
+/// Compares what the value form returned for the first case of a function with the table's call.
+pub fn form(program: &str, info: &'static FunctionInfo, function: &str, got: &[f64]) {
+    let case = cases(program).into_iter().find(|case| case.function == function);
+    if let (Some(case), Some(table)) = (case, table(info, function)) {
+        if let Ok(lists) = call(table, &case) {
+            same_bits(&format!("{program}: {function}: value form"), got, &lists.concat());
+        }
+    }
+}
