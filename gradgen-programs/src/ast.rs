@@ -28,8 +28,10 @@ pub struct Function {
 /// One parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Its name.
+    /// Its name; of one with a pattern, the names in the pattern, joined.
     pub name: String,
+    /// The names of `[a, b]: [f64; 2]`.
+    pub pattern: Vec<String>,
     /// Its type, without the reference.
     pub kind: Type,
     /// How it is passed.
@@ -97,6 +99,13 @@ pub enum Statement {
         place: Place,
         /// The operator of a compound assignment.
         operator: Option<Binary>,
+        /// The value.
+        value: Expression,
+    },
+    /// `(a, b) = value;`
+    AssignTuple {
+        /// The places that are written, from left to right.
+        places: Vec<Place>,
         /// The value.
         value: Expression,
     },

@@ -84,6 +84,12 @@ fn call<A: Arithmetic>(
     }
     let names = function.parameters.iter().map(|parameter| parameter.name.clone());
     let mut frame = Frame { program, arithmetic, variables: names.zip(inputs).collect() };
+    for (position, parameter) in function.parameters.iter().enumerate() {
+        for (element, name) in parameter.pattern.iter().enumerate() {
+            let value = Frame::<A>::part(frame.variables[position].1.clone(), element as i64)?;
+            frame.variables.push((name.clone(), value));
+        }
+    }
     let result = frame.body(&function.body)?;
     let mut outputs = match (result, &function.result) {
         (None, None) => Vec::new(),
@@ -130,6 +136,12 @@ impl<A: Arithmetic> Frame<'_, A> {
             Statement::Assign { place, operator, value } => {
                 let value = self.expression(value)?;
                 self.assign(place, *operator, value)?;
+            }
+            Statement::AssignTuple { places, value } => {
+                let Value::Tuple(values) = self.expression(value)? else { return fault("no tuple") };
+                for (place, value) in places.iter().zip(values) {
+                    self.assign(place, None, value)?;
+                }
             }
             Statement::If(branch) => {
                 self.branch(branch)?;

@@ -55,6 +55,12 @@ pub fn function(functions: &[Function], function: &Function) -> String {
 
 fn parameter(parameter: &Parameter) -> String {
     let (name, kind) = (&parameter.name, kind(&parameter.kind));
+    if !parameter.pattern.is_empty() {
+        let mutable = if parameter.passing.is_mutable() { "mut " } else { "" };
+        let reference = if parameter.passing.is_reference() { "&" } else { "" };
+        let names: Vec<String> = parameter.pattern.iter().map(|name| format!("{mutable}{name}")).collect();
+        return format!("{reference}[{}]: {reference}{kind}", names.join(", "));
+    }
     match parameter.passing {
         Passing::Value => format!("{name}: {kind}"),
         Passing::MutableValue => format!("mut {name}: {kind}"),
@@ -141,6 +147,10 @@ impl Printer<'_> {
                 let operator = operator.map_or("", crate::Binary::symbol);
                 let value = self.expression(value);
                 format!("{} {operator}= {value};", self.place(place))
+            }
+            Statement::AssignTuple { places, value } => {
+                let value = self.expression(value);
+                format!("{} = {value};", tuple(places.iter().map(|place| self.place(place)).collect()))
             }
             Statement::If(branch) => self.apart(|printer| printer.branch(branch)),
             Statement::Block(block) => self.apart(|printer| printer.block(block)),

@@ -41,17 +41,25 @@ impl<'a> Scope<'a> {
     /// The scope at the top of a function that can call `functions`.
     #[must_use]
     pub fn new(functions: &'a [Function], parameters: &[Parameter]) -> Self {
-        let variables = parameters
-            .iter()
-            .map(|parameter| Variable {
-                name: parameter.name.clone(),
-                kind: parameter.kind.clone(),
-                passing: Some(parameter.passing),
-                mutable: parameter.passing.is_mutable(),
-                anchored: true,
-            })
-            .collect();
-        Self { functions, variables }
+        let mut scope = Self { functions, variables: Vec::new() };
+        for Parameter { name, pattern, kind, passing, .. } in parameters {
+            if pattern.is_empty() {
+                let (name, kind, mutable) = (name.clone(), kind.clone(), passing.is_mutable());
+                scope.variables.push(Variable {
+                    name,
+                    kind,
+                    passing: Some(*passing),
+                    mutable,
+                    anchored: true,
+                });
+            }
+            for name in pattern {
+                let (name, mutable) = (name.clone(), passing.is_mutable());
+                let kind = Type::Real;
+                scope.variables.push(Variable { name, kind, passing: None, mutable, anchored: true });
+            }
+        }
+        scope
     }
 
     /// What a name means.
@@ -258,6 +266,13 @@ impl<'a> Scope<'a> {
         match statement {
             Statement::Let { pattern, kind, value } => self.bind_let(pattern, kind.as_ref(), value),
             Statement::Assign { place, operator, value } => self.assign(place, *operator, value),
+            Statement::AssignTuple { places, value } => {
+                let Type::Tuple(kinds) = self.type_of(value)? else { return Err("no tuple".into()) };
+                for (place, kind) in places.iter().zip(&kinds) {
+                    expect(&self.place(place)?, kind)?;
+                }
+                if places.len() == kinds.len() { Ok(()) } else { Err("a tuple of another length".into()) }
+            }
             Statement::If(branch) => {
                 self.branch(branch)?.map_or(Ok(()), |_| Err("a value is dropped".into()))
             }
@@ -273,7 +288,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn assign(&self, place: &Place, operator: Option<Binary>, value: &Expression) -> Result<()> {
+    fn place(&self, place: &Place) -> Result<Type> {
         let variable = self.named(&place.name)?;
         if !variable.mutable {
             return Err(format!("{} is not mut", place.name));
@@ -286,10 +301,15 @@ impl<'a> Scope<'a> {
                 _ => return Err("index of a scalar".into()),
             };
         }
+        Ok(kind.clone())
+    }
+
+    fn assign(&self, place: &Place, operator: Option<Binary>, value: &Expression) -> Result<()> {
+        let kind = self.place(place)?;
         if operator.is_some() && matches!(kind, Type::Array(..) | Type::Tuple(_) | Type::Bool) {
             return Err(format!("arithmetic on {kind:?}"));
         }
-        expect(&self.type_of(value)?, kind)
+        expect(&self.type_of(value)?, &kind)
     }
 }
 

@@ -197,7 +197,9 @@ fn blocks_in(block: &mut Block, visit: &mut dyn FnMut(&mut Block)) {
             }
             Statement::For { body, .. } => inner(body),
             Statement::Block(block) => inner(block),
-            Statement::Let { value, .. } | Statement::Assign { value, .. } => {
+            Statement::Let { value, .. }
+            | Statement::Assign { value, .. }
+            | Statement::AssignTuple { value, .. } => {
                 blocks_of_expression(value, &mut inner);
             }
         }
@@ -248,6 +250,12 @@ fn each_expression(program: &mut Program, visit: &mut dyn FnMut(&mut Expression)
                 Statement::Let { value, .. } => expressions_in(value, visit),
                 Statement::Assign { place, value, .. } => {
                     place.indices.iter_mut().for_each(|index| expressions_in(index, visit));
+                    expressions_in(value, visit);
+                }
+                Statement::AssignTuple { places, value } => {
+                    for index in places.iter_mut().flat_map(|place| &mut place.indices) {
+                        expressions_in(index, visit);
+                    }
                     expressions_in(value, visit);
                 }
                 Statement::If(branch) => expressions_in(&mut branch.condition, visit),

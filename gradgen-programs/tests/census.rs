@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const PROGRAMS: u64 = 2000;
 
 /// Texts that only these constructs have.
-const CONSTRUCTS: [(&str, &str); 40] = [
+const CONSTRUCTS: [(&str, &str); 43] = [
     ("array parameter by reference", ": &[f64;"),
     ("scalar parameter by reference", ": &f64"),
     ("nested array parameter", ": &[[f64;"),
@@ -36,6 +36,9 @@ const CONSTRUCTS: [(&str, &str); 40] = [
     ("assignment to an element", "] = "),
     ("assignment to a nested element", "][0] = "),
     ("assignment through a reference", "\n    *"),
+    ("array pattern of a parameter", "0, "),
+    ("assignment to a tuple", ") = ("),
+    ("i32 as usize", " + 3) as usize"),
     ("block as an expression", " = {\n"),
     ("if as an expression", " = if "),
     ("else if", "} else if "),

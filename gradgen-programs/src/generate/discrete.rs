@@ -30,6 +30,11 @@ impl Maker<'_, '_> {
     pub(super) fn index(&mut self, length: usize) -> Result<Expression> {
         let length = length as i64;
         let runtime = self.features.runtime_indices;
+        if self.chance(4)?
+            && let Some(index) = self.index_of_int(length)?
+        {
+            return Ok(index);
+        }
         let locals: Vec<Local> =
             self.integers(&Type::Index).into_iter().filter(|local| runtime || !local.runtime).collect();
         let literal = if length == 1 { 90 } else { 20 };
@@ -77,8 +82,31 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// An `i32` of a few units.
+    /// An `i32` of a few units, now and then by arithmetic.
     pub(super) fn int(&mut self) -> Result<(Expression, (i64, i64))> {
+        let (a, (low, high)) = self.int_leaf()?;
+        Ok(match self.weighted(&[(8, 0), (1, 1), (1, 2), (1, 3), (1, 4)])? {
+            1 if high <= 2 => (binary(Binary::Add, a, Expression::Int(1)), (low + 1, high + 1)),
+            2 if low >= 0 => (binary(Binary::Subtract, Expression::Int(2), a), (2 - high, 2 - low)),
+            3 => (binary(Binary::Remainder, a, Expression::Int(2)), (-1, 1)),
+            4 => (binary(Binary::Divide, a, Expression::Int(2)), (low.min(0), high.max(0))),
+            _ => (a, (low, high)),
+        })
+    }
+
+    /// An index made from an `i32` parameter, if there is one.
+    fn index_of_int(&mut self, length: i64) -> Result<Option<Expression>> {
+        let locals = self.integers(&Type::Int);
+        if locals.is_empty() || !self.features.runtime_indices {
+            return Ok(None);
+        }
+        let local = self.pick(&locals)?;
+        let shifted = binary(Binary::Add, name(&local), Expression::Int(3));
+        let index = Expression::Cast(Box::new(shifted), Type::Index);
+        Ok(Some(binary(Binary::Remainder, index, Expression::Index(length))))
+    }
+
+    fn int_leaf(&mut self) -> Result<(Expression, (i64, i64))> {
         let locals = self.integers(&Type::Int);
         let indices = self.integers(&Type::Index);
         match self.weighted(&[(4, 0), (4, 1), (2, 2), (1, 3)])? {

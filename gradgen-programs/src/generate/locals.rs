@@ -35,6 +35,12 @@ impl Locals {
     }
 
     pub(super) fn add_parameter(&mut self, parameter: &Parameter) {
+        for name in &parameter.pattern {
+            self.all.push(Local::new(name, Type::Real, parameter.passing.is_mutable()));
+        }
+        if !parameter.pattern.is_empty() {
+            return;
+        }
         let mut local = Local::new(&parameter.name, parameter.kind.clone(), parameter.passing.is_mutable());
         local.range = parameter.range;
         local.runtime = true;

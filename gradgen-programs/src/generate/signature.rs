@@ -30,7 +30,7 @@ impl Maker<'_, '_> {
                 let kind = self.array_type(4)?;
                 let passing = self.pick(&[Passing::Output, Passing::InOut])?;
                 let name = self.parameter_name(parameters.len())?;
-                parameters.push(Parameter { name, kind, passing, range: (0, 0) });
+                parameters.push(Parameter { name, pattern: Vec::new(), kind, passing, range: (0, 0) });
             }
             if self.chance(60)? {
                 return Ok((parameters, None));
@@ -58,7 +58,15 @@ impl Maker<'_, '_> {
             }
         };
         let name = self.parameter_name(position)?;
-        Ok(Parameter { name, kind, passing, range: (0, 0) })
+        let mut parameter = Parameter { name, pattern: Vec::new(), kind, passing, range: (0, 0) };
+        if let Type::Array(element, length) = &parameter.kind
+            && **element == Type::Real
+            && self.chance(12)?
+        {
+            parameter.pattern = (0..*length).map(|place| format!("{}{place}", parameter.name)).collect();
+            parameter.name = parameter.pattern.join("_");
+        }
+        Ok(parameter)
     }
 
     fn discrete_parameter(&mut self, position: usize, kind: Type, range: (i64, i64)) -> Result<Parameter> {
@@ -68,7 +76,7 @@ impl Maker<'_, '_> {
         } else {
             Passing::MutableValue
         };
-        Ok(Parameter { name, kind, passing, range })
+        Ok(Parameter { name, pattern: Vec::new(), kind, passing, range })
     }
 
     /// An array of at most this many scalars, if they are enough for the shape.

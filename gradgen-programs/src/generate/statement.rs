@@ -269,7 +269,7 @@ impl Maker<'_, '_> {
         Ok(Statement::Assign { place, operator: Some(Binary::Add), value })
     }
 
-    /// `let t = a; a = b; b = t;`
+    /// `let t = a; a = b; b = t;`, or `(a, b) = (b, a);`
     fn swap(&mut self, statements: &mut Vec<Statement>) -> Result<()> {
         let reals = |locals: Vec<&Local>| -> Vec<String> {
             locals.iter().filter(|l| l.kind == Type::Real).map(|l| l.name.clone()).collect()
@@ -280,6 +280,11 @@ impl Maker<'_, '_> {
             return Ok(());
         }
         let (a, b) = (self.pick(&names)?, self.pick(&names)?);
+        if self.chance(50)? {
+            let value = Expression::Tuple(vec![Expression::Name(b.clone()), Expression::Name(a.clone())]);
+            statements.push(Statement::AssignTuple { places: vec![whole(&a), whole(&b)], value });
+            return Ok(());
+        }
         let kept = format!("kept{}", self.locals.depth());
         self.locals.add(Local::new(&kept, Type::Real, false));
         let pattern = Pattern::Name { name: kept.clone(), mutable: false };
