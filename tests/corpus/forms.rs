@@ -128,10 +128,10 @@ pub(crate) fn run_call<T: Scalar>(
         assert!(result.is_err(), "{what}: accepted {values:?} for outputs of {shapes:?}");
         assert_eq!(outputs, untouched(shapes), "{what}: written to although {result:?}");
     };
-    if !values.is_empty() {
-        refused(&values[1..], shapes, needed);
-    }
-    refused(&values, &shapes[1..], needed);
+    refused(&values[..values.len() - 1], shapes, needed);
+    refused(&[&values[..], &values[..1]].concat(), shapes, needed);
+    refused(&values, &shapes[..shapes.len() - 1], needed);
+    refused(&values, &[shapes, &shapes[..1]].concat(), needed);
     for at in 0..values.len() {
         let mut wrong = values.clone();
         wrong[at] = Value::Indices(&[]);
