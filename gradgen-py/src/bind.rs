@@ -101,7 +101,7 @@ impl<'a, 'py> Arguments<'a, 'py> {
 }
 
 fn unexpected(function: &str, key: &str, parameters: &[&str]) -> PyErr {
-    let mut text = format!("{function}() got an unexpected keyword argument '{key}'");
+    let mut text = format!("{function}() got an unexpected keyword argument '{}'", wording::cut(key));
     let _ = match wording::nearest(key, parameters.iter().copied()) {
         Some(parameter) => write!(text, ". Did you mean '{parameter}'?"),
         None => write!(text, ". The arguments are {}", wording::names(parameters)),

@@ -181,7 +181,10 @@ fn read_one<T: Real>(
     let shape = match &input.shape {
         Shape::Fixed(shape) => shape,
         Shape::Open(dims) => {
-            open = open_shape(object, dims, lengths)?;
+            open = match input.kind {
+                Kind::Indices => open_shape::<usize>(object, dims, lengths)?,
+                _ => open_shape::<T>(object, dims, lengths)?,
+            };
             &open
         }
     };
@@ -200,18 +203,20 @@ fn append<T: Element>(
     into: &mut Vec<T>,
 ) -> Result<Range<usize>, Problem> {
     let start = into.len();
+    let size = shape.iter().fold(1_usize, |size, length| size.saturating_mul(*length));
+    into.try_reserve(size).map_err(|_| Problem::memory(size))?;
     read::argument(object, shape, into)?;
     Ok(start..into.len())
 }
 
 /// The shape of an input with run-time lengths; those that are new are noted.
-fn open_shape(
+fn open_shape<T: Element>(
     object: &Bound<'_, PyAny>,
     dims: &[Dim],
     lengths: &mut [Option<usize>],
 ) -> Result<Box<[usize]>, Problem> {
     let known: Vec<Option<usize>> = dims.iter().map(|dim| length(*dim, lengths)).collect();
-    let shape = read::lengths(object, &known)?;
+    let shape = read::lengths::<T>(object, &known)?;
     for (dim, length) in dims.iter().zip(&shape) {
         if let Dim::Length(position) = dim {
             lengths[*position] = Some(*length);
@@ -258,8 +263,11 @@ fn make_room<T: Real>(signature: &Signature, lengths: &[usize], buffers: &mut Bu
     for output in &signature.outputs {
         size = size.saturating_add(output.shape.resolved_size(lengths)?);
     }
-    resize(&mut buffers.outputs, size)?;
-    resize(&mut buffers.work, (signature.info.workspace_size)(lengths))
+    let scratch = (signature.info.workspace_size)(lengths);
+    resize(&mut buffers.outputs, size).and_then(|()| resize(&mut buffers.work, scratch)).map_err(|length| {
+        let function = signature.info.name;
+        PyValueError::new_err(format!("{function}(): needs {length} scalars, for which there is no memory"))
+    })
 }
 
 fn results<'py, T: Real>(

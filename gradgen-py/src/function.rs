@@ -10,9 +10,8 @@ use crate::call::call;
 use crate::describe;
 use crate::signature::Signature;
 
-/// A function compiled from Rust.
-///
-/// It takes its inputs by position or by keyword, and returns a dict of its outputs.
+// A function compiled from Rust: it takes its inputs by position or by keyword, and returns a dict
+// of its outputs. (No doc comment: it would hide the getter `__doc__` of the single functions.)
 #[pyclass(frozen, module = "gradgen")]
 pub(crate) struct Function {
     pub(crate) signature: Signature,

@@ -1,7 +1,7 @@
 //! The module: the functions, and the helpers that know them all.
 
 use gradgen_runtime::FunctionInfo;
-use pyo3::exceptions::{PyImportError, PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyImportError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
@@ -61,10 +61,11 @@ pub fn build(
     ] {
         module.add_function(helper)?;
     }
-    module.add("__version__", version)?;
-    let names: Vec<&str> = table.names().chain(HELPERS).collect();
-    module.add("__all__", names)?;
-    module.add(TABLE, Py::new(py, table)?)
+    module.setattr("__version__", version)?;
+    // The package around the extension gets what `import *` brings: the version, too.
+    let names: Vec<&str> = table.names().chain(HELPERS).chain(["__version__"]).collect();
+    module.setattr("__all__", names)?;
+    module.setattr(TABLE, Py::new(py, table)?)
 }
 
 /// The names that no function can have.
@@ -108,15 +109,23 @@ impl Table {
         }
     }
 
-    fn get(&self, module: &Bound<'_, PyModule>, name: &str) -> PyResult<&Py<Function>> {
+    fn get(&self, module: &Bound<'_, PyModule>, name: &Bound<'_, PyAny>) -> PyResult<&Py<Function>> {
+        let Ok(name) = name.cast::<PyString>() else {
+            return Err(PyTypeError::new_err(format!(
+                "argument 'name' is {}, expected the name of a function",
+                wording::article(name)
+            )));
+        };
+        let name = &*name.to_string_lossy();
         let found = self.functions.iter().find(|function| function.get().signature.info.name == name);
         found.ok_or_else(|| {
             let module = module.name().map_or_else(|_| "the module".to_owned(), |name| name.to_string());
+            let module = module.rsplit('.').next().unwrap_or_default();
             let meant = match wording::nearest(name, self.names()) {
                 Some(near) => format!("Did you mean '{near}'?"),
                 None => "all_functions() lists them".to_owned(),
             };
-            PyValueError::new_err(format!("{module} has no function '{name}'. {meant}"))
+            PyValueError::new_err(format!("{module} has no function '{}'. {meant}", wording::cut(name)))
         })
     }
 }
@@ -132,7 +141,10 @@ fn all_functions(module: &Bound<'_, PyModule>) -> PyResult<Vec<&'static str>> {
 /// inputs and outputs, defaults, the size of its workspace, its documentation.
 #[pyfunction]
 #[pyo3(pass_module)]
-fn function_info<'py>(module: &Bound<'py, PyModule>, name: &str) -> PyResult<Bound<'py, PyDict>> {
+fn function_info<'py>(
+    module: &Bound<'py, PyModule>,
+    name: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
     let table = Table::of(module)?;
     describe::function_info(module.py(), &table.get().get(module, name)?.get().signature)
 }
@@ -140,7 +152,7 @@ fn function_info<'py>(module: &Bound<'py, PyModule>, name: &str) -> PyResult<Bou
 /// Memory that calls of this function can share, one after the other, as their last argument.
 #[pyfunction]
 #[pyo3(pass_module)]
-fn workspace_for_function(module: &Bound<'_, PyModule>, name: &str) -> PyResult<Workspace> {
+fn workspace_for_function(module: &Bound<'_, PyModule>, name: &Bound<'_, PyAny>) -> PyResult<Workspace> {
     let table = Table::of(module)?;
     Workspace::new(&table.get().get(module, name)?.get().signature)
 }
@@ -150,10 +162,10 @@ fn workspace_for_function(module: &Bound<'_, PyModule>, name: &str) -> PyResult<
 #[pyo3(pass_module, signature = (name, /, *args, **kwargs))]
 fn call<'py>(
     module: &Bound<'py, PyModule>,
-    name: Bound<'py, PyString>,
+    name: &Bound<'py, PyAny>,
     args: &Bound<'py, PyTuple>,
     kwargs: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let table = Table::of(module)?;
-    table.get().get(module, &name.to_cow()?)?.get().__call__(module.py(), args, kwargs)
+    table.get().get(module, name)?.get().__call__(module.py(), args, kwargs)
 }

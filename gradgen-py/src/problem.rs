@@ -3,7 +3,7 @@
 use std::fmt;
 
 use pyo3::PyErr;
-use pyo3::exceptions::{PyMemoryError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 
 /// Why an argument was refused, and at which element.
 ///
@@ -37,9 +37,9 @@ impl Problem {
         Self::Value(Spot::default(), text.into())
     }
 
-    /// Memory for this many elements cannot be had.
+    /// So many elements that memory cannot hold them.
     pub(crate) fn memory(elements: usize) -> Self {
-        Self::Raised(PyMemoryError::new_err(format!("no memory for {elements} elements")))
+        Self::value(format!("has {elements} elements, for which there is no memory"))
     }
 
     /// The same problem, seen from the sequence that has the element at `index`.

@@ -2,6 +2,11 @@
 
 use std::fmt::Write as _;
 
+use pyo3::prelude::*;
+
+/// Longer words are shown in part, and nobody meant anything by them.
+const MAX_WORD: usize = 100;
+
 /// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`: CPython's way.
 pub(crate) fn names(names: &[&str]) -> String {
     match names {
@@ -19,6 +24,29 @@ pub(crate) fn names(names: &[&str]) -> String {
     }
 }
 
+/// `a list`, `an int`, `None`: what an object is.
+pub(crate) fn article(object: &Bound<'_, PyAny>) -> String {
+    if object.is_none() {
+        return "None".to_owned();
+    }
+    let class = class(object);
+    let vowel = class.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    format!("{} {class}", if vowel { "an" } else { "a" })
+}
+
+/// The name of an object's class.
+pub(crate) fn class(object: &Bound<'_, PyAny>) -> String {
+    object.get_type().name().map_or_else(|_| "object".to_owned(), |name| cut(&name.to_string_lossy()))
+}
+
+/// A name that somebody gave us, short enough for a message.
+pub(crate) fn cut(name: &str) -> String {
+    match name.char_indices().nth(MAX_WORD) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
 /// A shape as Python prints it; an open length is shown as `n`.
 pub(crate) fn shape(lengths: impl IntoIterator<Item = Option<usize>>) -> String {
     let words: Vec<String> =
@@ -31,7 +59,6 @@ pub(crate) fn shape(lengths: impl IntoIterator<Item = Option<usize>>) -> String 
 
 /// The candidate that is so close to `word` that it was probably meant; the first of several.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Nobody meant a name by pages of text; and the distance costs the product of the lengths.
     let word: Vec<char> = word.chars().take(MAX_WORD + 1).collect();
     if word.len() > MAX_WORD {
         return None;
@@ -46,8 +73,6 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .min_by_key(|(cost, _)| *cost)
         .map(|(_, candidate)| candidate)
 }
-
-const MAX_WORD: usize = 100;
 
 /// The edits that turn one word into the other: 2 for a letter that is added, removed, replaced or
 /// swapped with its neighbour, 1 for a change of case.
@@ -89,6 +114,12 @@ mod tests {
         assert_eq!(names(&["x"]), "'x'");
         assert_eq!(names(&["x", "w"]), "'x' and 'w'");
         assert_eq!(names(&["x", "w", "v"]), "'x', 'w', and 'v'");
+    }
+
+    #[test]
+    fn long_names_are_cut_between_letters() {
+        assert_eq!(cut("magic"), "magic");
+        assert_eq!(cut(&"ä".repeat(101)), format!("{}…", "ä".repeat(100)));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 
 use crate::read::Element;
 use crate::signature::Signature;
+use crate::wording;
 
 /// Memory for calls of one function, made by `workspace_for_function`.
 ///
@@ -74,12 +75,11 @@ impl Workspace {
     ) -> PyResult<&'a Bound<'py, Self>> {
         let function = signature.info.name;
         let workspace = object.cast::<Self>().map_err(|_| {
-            let class =
-                object.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string());
             PyTypeError::new_err(format!(
-                "{function}(): argument '{}' is of type {class}, expected \
+                "{function}(): argument '{}' is {}, expected \
                  what workspace_for_function('{function}') returns",
-                signature.workspace
+                signature.workspace,
+                wording::article(object)
             ))
         })?;
         let made_for = workspace.get().info;
@@ -98,26 +98,31 @@ impl<T: Element + Default> Buffers<T> {
     /// Room for everything whose size is known before the call.
     pub(crate) fn new(signature: &Signature) -> PyResult<Self> {
         let mut buffers = Self::default();
-        let inputs = signature.inputs.iter().filter_map(|input| input.shape.size()).sum();
-        reserve(&mut buffers.inputs, inputs)?;
-        let outputs = signature.outputs.iter().filter_map(|output| output.shape.size()).sum();
-        resize(&mut buffers.outputs, outputs)?;
-        resize(&mut buffers.work, signature.workspace_size().unwrap_or(0))?;
+        buffers.make_room(signature).map_err(|length| {
+            PyMemoryError::new_err(format!("{}(): no memory for {length} scalars", signature.info.name))
+        })?;
         Ok(buffers)
+    }
+
+    fn make_room(&mut self, signature: &Signature) -> Result<(), usize> {
+        let inputs = signature.inputs.iter().filter_map(|input| input.shape.size()).sum();
+        reserve(&mut self.inputs, inputs)?;
+        let outputs = signature.outputs.iter().filter_map(|output| output.shape.size()).sum();
+        resize(&mut self.outputs, outputs)?;
+        resize(&mut self.work, signature.workspace_size().unwrap_or(0))
     }
 }
 
-/// Gives the buffer this length; what it holds has no meaning afterwards.
-pub(crate) fn resize<T: Default + Copy>(buffer: &mut Vec<T>, length: usize) -> PyResult<()> {
+/// Gives the buffer this length; what it holds has no meaning afterwards. Without memory for it
+/// the length is given back.
+pub(crate) fn resize<T: Default + Copy>(buffer: &mut Vec<T>, length: usize) -> Result<(), usize> {
     reserve(buffer, length)?;
     buffer.resize(length, T::default());
     Ok(())
 }
 
-fn reserve<T>(buffer: &mut Vec<T>, length: usize) -> PyResult<()> {
-    buffer
-        .try_reserve_exact(length.saturating_sub(buffer.len()))
-        .map_err(|_| PyMemoryError::new_err(format!("no memory for {length} scalars")))
+fn reserve<T>(buffer: &mut Vec<T>, length: usize) -> Result<(), usize> {
+    buffer.try_reserve_exact(length.saturating_sub(buffer.len())).map_err(|_| length)
 }
 
 /// The buffers of a workspace, for one call.

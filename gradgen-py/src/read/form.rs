@@ -9,6 +9,7 @@ use pyo3::types::{
 };
 
 use crate::problem::Problem;
+use crate::wording;
 
 /// What an object can be read as.
 pub(super) enum Form<'py> {
@@ -93,15 +94,10 @@ fn has_real_dtype(scalar: &Bound<'_, PyAny>) -> Result<bool, Problem> {
     Ok(matches!(kind.as_str(), "f" | "i" | "u" | "b"))
 }
 
-/// `a list`, `an ndarray`, `None`: what the object is, for a message.
+/// What the object is, for a message.
 pub(super) fn article(object: &Bound<'_, PyAny>) -> String {
-    if object.is_none() {
-        return "None".to_owned();
+    match object.cast::<PyUntypedArray>() {
+        Ok(array) => format!("an array of dtype {}", array.dtype()),
+        Err(_) => wording::article(object),
     }
-    if let Ok(array) = object.cast::<PyUntypedArray>() {
-        return format!("an array of dtype {}", array.dtype());
-    }
-    let name = object.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string());
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
 }

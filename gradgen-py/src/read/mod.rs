@@ -33,17 +33,20 @@ pub(crate) fn argument<T: Element>(
     } else {
         nested(object, shape, into)
     };
-    outcome.map_err(|problem| in_full(problem, object, shape))
+    outcome.map_err(|problem| in_full::<T>(problem, object, shape))
 }
 
 /// The value of an input that is one number.
 pub(crate) fn scalar<T: Element>(object: &Bound<'_, PyAny>) -> Result<T, Problem> {
-    element(object).map_err(|problem| in_full(problem, object, &[]))
+    element(object).map_err(|problem| in_full::<T>(problem, object, &[]))
 }
 
 /// The shape of an argument whose shape is not known when Rust compiles: `None` where the object
 /// decides. Only lengths are looked at.
-pub(crate) fn lengths(object: &Bound<'_, PyAny>, shape: &[Option<usize>]) -> Result<Box<[usize]>, Problem> {
+pub(crate) fn lengths<T: Element>(
+    object: &Bound<'_, PyAny>,
+    shape: &[Option<usize>],
+) -> Result<Box<[usize]>, Problem> {
     let got = shape_of(object, shape.len())?;
     let mut lengths = Vec::with_capacity(shape.len());
     for (axis, expected) in shape.iter().enumerate() {
@@ -52,7 +55,7 @@ pub(crate) fn lengths(object: &Bound<'_, PyAny>, shape: &[Option<usize>]) -> Res
             (None, Some(length)) => *length,
             // An empty outer list says nothing about the inner lengths.
             (None, None) if got.contains(&0) => 0,
-            (None, None) => return Err(mismatch(object, &got, shape)?),
+            (None, None) => return Err(mismatch::<T>(object, &got, shape)?),
         };
         lengths.push(length);
     }
@@ -155,25 +158,26 @@ fn push<T>(value: T, into: &mut Vec<T>) -> Result<(), Problem> {
 }
 
 /// The problem in terms of the whole argument, where its shape is wrong as a whole.
-fn in_full(problem: Problem, object: &Bound<'_, PyAny>, shape: &[usize]) -> Problem {
+fn in_full<T: Element>(problem: Problem, object: &Bound<'_, PyAny>, shape: &[usize]) -> Problem {
     let Problem::Shape(..) = problem else { return problem };
     match shape_of(object, shape.len()) {
         Ok(got) if got != shape => {
             let shape: Vec<Option<usize>> = shape.iter().copied().map(Some).collect();
-            mismatch(object, &got, &shape).unwrap_or(problem)
+            mismatch::<T>(object, &got, &shape).unwrap_or(problem)
         }
         _ => problem,
     }
 }
 
-fn mismatch(
+fn mismatch<T: Element>(
     object: &Bound<'_, PyAny>,
     got: &[usize],
     expected: &[Option<usize>],
 ) -> Result<Problem, Problem> {
     let expected = wording::shape(expected.iter().copied());
     if got.is_empty() && matches!(Form::of(object)?, Form::Other) {
-        return Ok(Problem::kind(format!("is {}, expected shape {expected}", form::article(object))));
+        let got = form::article(object);
+        return Ok(Problem::kind(format!("is {got}, expected {} of shape {expected}", T::PLURAL)));
     }
     let got = wording::shape(got.iter().copied().map(Some));
     Ok(Problem::shape(format!("has shape {got}, expected {expected}")))

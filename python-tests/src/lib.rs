@@ -1,0 +1,33 @@
+//! A Python extension with every kind of argument, for the tests of `gradgen-py`.
+//!
+//! The tables are written by hand: what is tested here is what becomes of a table in Python, for
+//! any table, also for those that `#[gradgen]` does not write today.
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs)]
+
+mod hostile;
+mod kinds;
+mod shapes;
+
+/// Functions of every kind.
+#[derive(gradgen_py::PythonModule)]
+#[python(functions(
+    shapes::transpose,
+    shapes::scale,
+    shapes::empty,
+    shapes::running,
+    shapes::outer,
+    shapes::many,
+    kinds::narrow,
+    kinds::mixed,
+    kinds::pick,
+    kinds::defaults,
+    kinds::tangent,
+    kinds::named,
+    kinds::keyword,
+    hostile::out_of_range,
+    hostile::wait,
+    hostile::signal,
+    hostile::panics,
+))]
+struct Samples;
