@@ -2,6 +2,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+pub use gradgen_macros::gradgen;
 pub use gradgen_runtime::{ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Role};
 #[doc(hidden)]
 pub use gradgen_runtime::{Call, Flat, Value, chain, place};

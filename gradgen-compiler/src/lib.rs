@@ -1,3 +1,27 @@
-//! placeholder
+//! The compiler behind `#[gradgen]`: from a Rust function to its derivatives, as an ordinary
+//! library that can be tested, fuzzed and printed.
+//!
+//! [`expand`] is what the macro calls. The phases, in order:
+//!
+//! 1. [`frontend`]: attribute and function → signature, requests and a [graph](ir);
+//! 2. [`passes`]: loops of known range unrolled, dead nodes removed;
+//! 3. [`differentiate`]: a graph for each sibling;
+//! 4. [`schedule`] and [`emit`]: Rust.
+//!
+//! There are two barriers. Nothing is differentiated before everything is understood, and once
+//! emission starts nothing can fail.
 
+pub mod diagnostics;
+pub mod differentiate;
+mod driver;
+pub mod emit;
+pub mod frontend;
+pub mod ir;
+mod map;
+pub mod model;
+pub mod passes;
 pub mod python;
+pub mod schedule;
+
+pub use driver::{Outcome, compile, expand};
+pub use emit::{Math, Target};

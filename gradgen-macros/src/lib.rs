@@ -1,4 +1,16 @@
-//! The procedural macros of gradgen.
+//! The procedural macros of gradgen: a thin shell around `gradgen-compiler`.
+
+use gradgen_compiler::{Math, Target, expand};
+use proc_macro::TokenStream;
+
+/// Exact derivatives of a function, as functions beside it.
+///
+/// The crate `gradgen` has the guide.
+#[proc_macro_attribute]
+pub fn gradgen(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let math = if cfg!(feature = "std") || !cfg!(feature = "libm") { Math::Std } else { Math::Libm };
+    expand(attribute.into(), item.into(), Target { math }).into()
+}
 
 /// The module of a Python extension, from a list of functions with `#[gradgen]`.
 ///
@@ -17,6 +29,6 @@
 ///
 /// The struct's documentation becomes the module's, the crate's version its `__version__`.
 #[proc_macro_derive(PythonModule, attributes(python))]
-pub fn python_module(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+pub fn python_module(input: TokenStream) -> TokenStream {
     gradgen_compiler::python::module(input.into()).into()
 }

@@ -1,0 +1,176 @@
+//! Forward mode: tangents.
+
+use super::{is_zero, partial, plus, remainder_partial, scale, select};
+use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value};
+use crate::passes::{Copier, Source, live};
+
+/// The tangents of `targets`, values of the body, when the `seeds` have theirs. Nothing stands for
+/// a tangent that is zero whatever the inputs are. New nodes are put in the current region.
+pub fn tangents(graph: &mut Graph, seeds: &[(Value, Value)], targets: &[Value]) -> Vec<Option<Value>> {
+    let mut sweep = Forward { tangents: vec![None; graph.len()] };
+    for &(value, tangent) in seeds {
+        sweep.set(graph, value, Some(tangent));
+    }
+    let marks = live(graph, targets, BODY);
+    sweep.region(graph, BODY, &marks);
+    targets.iter().map(|&target| sweep.tangent(target)).collect()
+}
+
+struct Forward {
+    /// By value; those of nodes with several results are kept by their projections.
+    tangents: Vec<Option<Value>>,
+}
+
+impl Forward {
+    fn tangent(&self, value: Value) -> Option<Value> {
+        self.tangents.get(value.index()).copied().flatten()
+    }
+
+    fn set(&mut self, graph: &Graph, value: Value, tangent: Option<Value>) {
+        if self.tangents.len() <= value.index() {
+            self.tangents.resize(value.index() + 1, None);
+        }
+        self.tangents[value.index()] = tangent.filter(|&tangent| !is_zero(graph, tangent));
+    }
+
+    /// The tangent of a value, zeros included.
+    fn full(&self, graph: &mut Graph, value: Value) -> Value {
+        self.tangent(value).unwrap_or_else(|| graph.zeros_like(value))
+    }
+
+    fn region(&mut self, graph: &mut Graph, region: RegionId, marks: &[bool]) {
+        // Nodes that are added on the way are not part of the sweep.
+        let nodes: Vec<_> = graph.region(region).nodes.clone();
+        for value in nodes.into_iter().filter(|value| marks.get(value.index()) == Some(&true)) {
+            let node = graph.node(value).clone();
+            match &node.op {
+                Op::If => self.branch(graph, value, &node, marks),
+                Op::Call(call) => self.call(graph, value, &node, call),
+                Op::Project(_) | Op::Input(_) | Op::Parameter(_) => {}
+                _ => {
+                    if node.args.iter().any(|&arg| self.tangent(arg).is_some()) {
+                        let tangent = self.rule(graph, value, &node);
+                        self.set(graph, value, tangent);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rule(&self, graph: &mut Graph, value: Value, node: &Node) -> Option<Value> {
+        let args = &node.args;
+        let t = |place: usize| self.tangent(args[place]);
+        match &node.op {
+            Op::Neg => t(0).map(|x| graph.neg(x)),
+            Op::Add | Op::Sum => plus(graph, t(0), t(1)),
+            Op::Sub => match (t(0), t(1)) {
+                (Some(a), Some(b)) => Some(graph.sub(a, b)),
+                (None, Some(b)) => Some(graph.neg(b)),
+                (a, None) => a,
+            },
+            Op::Mul => {
+                let left = t(0).map(|a| graph.mul(a, args[1]));
+                let right = t(1).map(|b| graph.mul(args[0], b));
+                plus(graph, left, right)
+            }
+            // (a/b)' = (a' - (a/b) b') / b
+            Op::Div => {
+                let right = t(1).map(|b| graph.mul(value, b));
+                let numerator = match (t(0), right) {
+                    (Some(a), Some(b)) => Some(graph.sub(a, b)),
+                    (None, Some(b)) => Some(graph.neg(b)),
+                    (a, None) => a,
+                };
+                numerator.map(|numerator| graph.div(numerator, args[1]))
+            }
+            Op::Rem => {
+                let right = t(1).and_then(|b| {
+                    let slope = remainder_partial(graph, args, value);
+                    scale(graph, b, slope)
+                });
+                plus(graph, t(0), right)
+            }
+            Op::Elementary(function) => (0..args.len()).fold(None, |sum, place| {
+                let term = t(place).and_then(|tangent| {
+                    let slope = partial(graph, *function, args, value, place)?;
+                    scale(graph, tangent, slope)
+                });
+                plus(graph, sum, term)
+            }),
+            Op::Select => select(graph, args[0], t(1), t(2)),
+            Op::Array => {
+                let elements = args.iter().map(|&arg| self.full(graph, arg)).collect();
+                let element = node.ty.element(1).cloned().expect("an array has elements");
+                Some(graph.array(elements, element))
+            }
+            Op::Splat(length) => t(0).map(|x| graph.splat(x, length.clone())),
+            Op::Get => t(0).map(|array| graph.get(array, &args[1..])),
+            Op::Set => {
+                let array = self.full(graph, args[0]);
+                let element = self.full(graph, args[1]);
+                Some(graph.set(array, element, &args[2..]))
+            }
+            // Piecewise constant, or zero by construction.
+            _ => None,
+        }
+    }
+
+    /// The branches again, with tangents: copies of their nodes are the nodes of a new `if`.
+    fn branch(&mut self, graph: &mut Graph, value: Value, node: &Node, marks: &[bool]) {
+        let projections: Vec<_> = graph
+            .region(node.region)
+            .nodes
+            .iter()
+            .filter(|other| marks.get(other.index()) == Some(&true))
+            .filter_map(|&other| match graph.node(other).op {
+                Op::Project(place) if graph.node(other).args[0] == value => Some((place, other)),
+                _ => None,
+            })
+            .filter(|&(_, other)| graph.ty(other).is_differentiable())
+            .collect();
+        if projections.is_empty() {
+            return;
+        }
+        let mut regions = vec![];
+        for &region in &node.regions {
+            graph.open_at(value);
+            let new = graph.current();
+            let mut copier = Copier::new(graph, Source::Same, marks.to_vec());
+            let results = copier.region(region).expect("a copy of what was accepted is accepted");
+            let everything = vec![true; graph.len()];
+            self.region(graph, new, &everything);
+            let yields = projections.iter().map(|&(place, _)| self.full(graph, results[place])).collect();
+            regions.push(graph.close(yields));
+        }
+        let results = graph.branch(node.args[0], regions[0], regions[1]);
+        for ((_, projection), tangent) in projections.into_iter().zip(results) {
+            self.set(graph, projection, Some(tangent));
+        }
+    }
+
+    fn call(&mut self, graph: &mut Graph, value: Value, node: &Node, call: &Call) {
+        if node.args.iter().all(|&arg| self.tangent(arg).is_none()) {
+            return;
+        }
+        let mode = match call.mode {
+            Mode::Primal => Mode::Jvp,
+            Mode::Vjp => Mode::VjpJvp,
+            Mode::Jvp | Mode::VjpJvp => unreachable!("second derivatives are tangents of adjoints"),
+        };
+        let mut args = node.args.clone();
+        args.extend(node.args.iter().map(|&arg| self.full(graph, arg)));
+        let tangent = graph.call(Call { mode, ..call.clone() }, args);
+        let results = match mode {
+            Mode::Jvp => call.outputs,
+            _ => call.references.len(),
+        };
+        for place in 0..results {
+            let Some(projection) = graph.find_projection(value, place) else { continue };
+            let ty = graph.ty(projection);
+            if ty.is_differentiable() {
+                let tangent = graph.project(tangent, place, ty);
+                self.set(graph, projection, Some(tangent));
+            }
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Reverse mode: adjoints.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{is_zero, partial, plus, remainder_partial, scale, select};
+use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value};
+use crate::passes::{Copier, Source, live};
+
+/// The adjoints of the `wrt` values when the `seeds` have theirs: a vector–Jacobian product.
+/// Nothing stands for an adjoint that is zero whatever the inputs are. New nodes are put in the
+/// current region.
+pub fn adjoints(graph: &mut Graph, seeds: &[(Value, Value)], wrt: &[Value]) -> Vec<Option<Value>> {
+    let mut sweep = Reverse { active: vec![], wrt: wrt.iter().copied().collect(), pending: BTreeMap::new() };
+    sweep.find_active(graph);
+    for &(value, seed) in seeds {
+        sweep.add(graph, value, seed);
+    }
+    sweep.region(graph, BODY);
+    wrt.iter()
+        .map(|value| sweep.pending.remove(value).and_then(|adjoint| adjoint.whole(graph, *value)))
+        .collect()
+}
+
+/// What has come together of a value's adjoint: a whole, and elements of it, to be added up.
+#[derive(Clone, Debug, Default)]
+struct Adjoint {
+    whole: Option<Value>,
+    elements: BTreeMap<Vec<usize>, Value>,
+    /// Of a node with several results: by result.
+    results: BTreeMap<usize, Value>,
+}
+
+impl Adjoint {
+    /// As one value.
+    fn whole(self, graph: &mut Graph, of: Value) -> Option<Value> {
+        if self.elements.is_empty() {
+            return self.whole;
+        }
+        let array = self.whole.unwrap_or_else(|| graph.zeros_like(of));
+        Some(self.elements.into_iter().fold(array, |array, (path, element)| {
+            let indices: Vec<_> = path.into_iter().map(|place| graph.usize(place)).collect();
+            let known = graph.get(array, &indices);
+            let sum = if is_zero(graph, known) { element } else { graph.sum(known, element) };
+            graph.set(array, sum, &indices)
+        }))
+    }
+}
+
+struct Reverse {
+    /// Whether a value depends on what is differentiated by.
+    active: Vec<bool>,
+    wrt: BTreeSet<Value>,
+    pending: BTreeMap<Value, Adjoint>,
+}
+
+impl Reverse {
+    fn is_active(&self, value: Value) -> bool {
+        self.active[value.index()]
+    }
+
+    /// Fills in `active` for the nodes that are new.
+    fn find_active(&mut self, graph: &Graph) {
+        for place in self.active.len()..graph.len() {
+            let value = graph.value(place);
+            let node = graph.node(value);
+            let inside = node.regions.iter().any(|&region| {
+                graph.region(region).nodes.iter().any(|&inner| self.active[inner.index()])
+                    || graph.region(region).results.iter().any(|&result| self.active[result.index()])
+            });
+            let depends = inside || node.args.iter().any(|&arg| self.active[arg.index()]);
+            let differentiable =
+                !matches!(node.op, Op::ZerosLike | Op::Zeros(_)) && graph.ty(value).is_differentiable();
+            self.active.push(self.wrt.contains(&value) || (depends && differentiable));
+        }
+    }
+
+    /// Adds to the adjoint of a value.
+    fn add(&mut self, graph: &mut Graph, value: Value, adjoint: Value) {
+        if self.is_active(value) && !is_zero(graph, adjoint) {
+            let known = self.pending.entry(value).or_default();
+            known.whole = plus(graph, known.whole, Some(adjoint));
+        }
+    }
+
+    fn add_some(&mut self, graph: &mut Graph, value: Value, adjoint: Option<Value>) {
+        if let Some(adjoint) = adjoint {
+            self.add(graph, value, adjoint);
+        }
+    }
+
+    /// Adds to the adjoint of one element of an array.
+    fn add_element(&mut self, graph: &mut Graph, array: Value, path: &[usize], adjoint: Value) {
+        if path.is_empty() {
+            self.add(graph, array, adjoint);
+        } else if self.is_active(array) && !is_zero(graph, adjoint) {
+            let known = self.pending.entry(array).or_default();
+            let sum = plus(graph, known.elements.get(path).copied(), Some(adjoint));
+            known.elements.insert(path.to_vec(), sum.unwrap_or(adjoint));
+        }
+    }
+
+    /// Takes the pending adjoints of the nodes of a region back to what they depend on, newest
+    /// first. What belongs to values from around the region stays pending.
+    fn region(&mut self, graph: &mut Graph, region: RegionId) {
+        let mut outside = BTreeMap::new();
+        while let Some((value, adjoint)) = self.pending.pop_last() {
+            if self.wrt.contains(&value) || graph.node(value).region != region {
+                let before = outside.insert(value, adjoint);
+                debug_assert!(before.is_none(), "{value} is older than everything in its users' region");
+                continue;
+            }
+            let node = graph.node(value).clone();
+            let origin = graph.set_origin(node.origin);
+            self.node(graph, value, &node, adjoint);
+            graph.set_origin(origin);
+        }
+        self.pending = outside;
+    }
+
+    fn node(&mut self, graph: &mut Graph, value: Value, node: &Node, mut adjoint: Adjoint) {
+        match &node.op {
+            Op::If => return self.branch(graph, value, node, &adjoint),
+            Op::Call(call) => return self.call(graph, value, node, call, &adjoint),
+            Op::Array => {
+                for (path, element) in std::mem::take(&mut adjoint.elements) {
+                    self.add_element(graph, node.args[path[0]], &path[1..], element);
+                }
+            }
+            Op::Set => self.written_elements(graph, node, &mut adjoint),
+            _ => {}
+        }
+        let Some(whole) = adjoint.whole(graph, value) else { return };
+        if let Some(name) = node.name {
+            let name = format!("d_{}", graph.names[name as usize]);
+            let name = graph.intern_name(&name);
+            graph.set_name(whole, name);
+        }
+        if matches!(node.ty, Type::Real) {
+            self.scalar_rule(graph, value, node, whole);
+        } else {
+            self.array_rule(graph, value, node, whole);
+        }
+    }
+
+    /// Of the adjoint's elements, those that a `Set` at literal indices wrote go to what was
+    /// written, the others to the array before.
+    fn written_elements(&mut self, graph: &mut Graph, node: &Node, adjoint: &mut Adjoint) {
+        let Some(written) = graph.literal_indices(&node.args[2..]) else { return };
+        let overlaps = |path: &[usize]| path.len() < written.len() && written.starts_with(path);
+        if adjoint.elements.keys().any(|path| overlaps(path)) {
+            return;
+        }
+        for (path, element) in std::mem::take(&mut adjoint.elements) {
+            match path.strip_prefix(&written[..]) {
+                Some(rest) => self.add_element(graph, node.args[1], rest, element),
+                None => self.add_element(graph, node.args[0], &path, element),
+            }
+        }
+    }
+
+    fn scalar_rule(&mut self, graph: &mut Graph, value: Value, node: &Node, d: Value) {
+        let args = &node.args;
+        match &node.op {
+            Op::Neg => {
+                let d = graph.neg(d);
+                self.add(graph, args[0], d);
+            }
+            Op::Add => {
+                self.add(graph, args[0], d);
+                self.add(graph, args[1], d);
+            }
+            Op::Sub => {
+                self.add(graph, args[0], d);
+                let d = graph.neg(d);
+                self.add(graph, args[1], d);
+            }
+            Op::Mul => {
+                for (place, other) in [(0, 1), (1, 0)] {
+                    if self.is_active(args[place]) {
+                        let product = scale(graph, d, args[other]);
+                        self.add_some(graph, args[place], product);
+                    }
+                }
+            }
+            Op::Div => {
+                let quotient = graph.div(d, args[1]);
+                self.add(graph, args[0], quotient);
+                if self.is_active(args[1]) {
+                    let product = graph.mul(quotient, value);
+                    let d = graph.neg(product);
+                    self.add(graph, args[1], d);
+                }
+            }
+            Op::Rem => {
+                self.add(graph, args[0], d);
+                if self.is_active(args[1]) {
+                    let slope = remainder_partial(graph, args, value);
+                    let product = scale(graph, d, slope);
+                    self.add_some(graph, args[1], product);
+                }
+            }
+            Op::Elementary(function) => {
+                for (place, &arg) in args.iter().enumerate() {
+                    if self.is_active(arg)
+                        && let Some(slope) = partial(graph, *function, args, value, place)
+                    {
+                        let product = scale(graph, d, slope);
+                        self.add_some(graph, arg, product);
+                    }
+                }
+            }
+            _ => self.array_rule(graph, value, node, d),
+        }
+    }
+
+    fn array_rule(&mut self, graph: &mut Graph, value: Value, node: &Node, d: Value) {
+        let args = &node.args;
+        match &node.op {
+            Op::Select => {
+                let (a, b) = (select(graph, args[0], Some(d), None), select(graph, args[0], None, Some(d)));
+                self.add_some(graph, args[1], a);
+                self.add_some(graph, args[2], b);
+            }
+            Op::Sum => {
+                self.add(graph, args[0], d);
+                self.add(graph, args[1], d);
+            }
+            Op::Get => self.read(graph, args, d),
+            Op::Set => {
+                let element = graph.get(d, &args[2..]);
+                self.add(graph, args[1], element);
+                if self.is_active(args[0]) {
+                    let zeros = graph.zeros_like(args[1]);
+                    let rest = graph.set(d, zeros, &args[2..]);
+                    self.add(graph, args[0], rest);
+                }
+            }
+            Op::Array => {
+                for (place, &arg) in args.iter().enumerate() {
+                    let place = graph.usize(place);
+                    let element = graph.get(d, &[place]);
+                    self.add(graph, arg, element);
+                }
+            }
+            Op::Splat(length) => {
+                let total = total(graph, d, length);
+                self.add_some(graph, args[0], total);
+            }
+            Op::Project(place) => {
+                let several = self.pending.entry(args[0]).or_default();
+                several.results.insert(*place, d);
+            }
+            // Piecewise constant, or without arguments to differentiate by.
+            _ => debug_assert!(
+                node.args.is_empty() || !self.is_active(value) || node.op == Op::Cast,
+                "{:?}",
+                node.op
+            ),
+        }
+    }
+
+    /// The adjoint of an element goes to its place in the array's.
+    fn read(&mut self, graph: &mut Graph, args: &[Value], d: Value) {
+        let array = args[0];
+        if let Some(path) = graph.literal_indices(&args[1..]) {
+            return self.add_element(graph, array, &path, d);
+        }
+        if self.is_active(array) {
+            let known = self.pending.remove(&array).unwrap_or_default().whole(graph, array);
+            let known = known.unwrap_or_else(|| graph.zeros_like(array));
+            let element = graph.get(known, &args[1..]);
+            let sum = if is_zero(graph, element) { d } else { graph.sum(element, d) };
+            let whole = graph.set(known, sum, &args[1..]);
+            self.pending.insert(array, Adjoint { whole: Some(whole), ..Adjoint::default() });
+        }
+    }
+
+    /// A new `if` whose branches run the old ones again and then take the adjoints of their
+    /// results back to the values from around them.
+    fn branch(&mut self, graph: &mut Graph, value: Value, node: &Node, adjoint: &Adjoint) {
+        let around = std::mem::take(&mut self.pending);
+        let mut regions = vec![];
+        for &region in &node.regions {
+            graph.open_at(value);
+            let new = graph.current();
+            let roots: Vec<_> =
+                adjoint.results.keys().map(|&place| graph.region(region).results[place]).collect();
+            let marks = live(graph, &roots, region);
+            let results = Copier::new(graph, Source::Same, marks)
+                .region(region)
+                .expect("a copy of what was accepted is accepted");
+            self.find_active(graph);
+            for (&place, &seed) in &adjoint.results {
+                self.add(graph, results[place], seed);
+            }
+            self.region(graph, new);
+            regions.push((new, std::mem::take(&mut self.pending)));
+            graph.close(vec![]);
+        }
+        self.pending = around;
+        self.join(graph, node.args[0], regions);
+    }
+
+    /// Yields from both branches what either has for a value from around them, and adds it there.
+    fn join(
+        &mut self,
+        graph: &mut Graph,
+        condition: Value,
+        regions: Vec<(RegionId, BTreeMap<Value, Adjoint>)>,
+    ) {
+        let mut places: BTreeSet<(Value, Option<Vec<usize>>)> = BTreeSet::new();
+        for (_, pending) in &regions {
+            for (&value, adjoint) in pending {
+                if adjoint.whole.is_some() {
+                    places.insert((value, None));
+                }
+                places.extend(adjoint.elements.keys().map(|path| (value, Some(path.clone()))));
+            }
+        }
+        for (region, pending) in &regions {
+            let yields = places
+                .iter()
+                .map(|(value, path)| {
+                    let adjoint = pending.get(value).cloned().unwrap_or_default();
+                    let found = match path {
+                        None => adjoint.whole,
+                        Some(path) => adjoint.elements.get(path).copied(),
+                    };
+                    found.unwrap_or_else(|| {
+                        let ty = graph.ty(*value).element(path.as_ref().map_or(0, Vec::len)).cloned();
+                        match ty {
+                            Some(ty) if ty.is_known() => graph.zeros(&ty),
+                            _ => graph.zeros_like(*value),
+                        }
+                    })
+                })
+                .collect();
+            graph.set_region_results(*region, yields);
+        }
+        let results = graph.branch(condition, regions[0].0, regions[1].0);
+        for ((value, path), result) in places.into_iter().zip(results) {
+            self.add_element(graph, value, &path.unwrap_or_default(), result);
+        }
+    }
+
+    fn call(&mut self, graph: &mut Graph, value: Value, node: &Node, call: &Call, adjoint: &Adjoint) {
+        debug_assert_eq!(call.mode, Mode::Primal, "second derivatives are tangents of adjoints");
+        let mut args = node.args.clone();
+        for place in 0..call.outputs {
+            let cotangent = adjoint.results.get(&place).copied().unwrap_or_else(|| {
+                let output = graph
+                    .find_projection(value, place)
+                    .unwrap_or_else(|| graph.project(value, place, Type::Opaque));
+                graph.zeros_like(output)
+            });
+            args.push(cotangent);
+        }
+        let vjp = graph.call(Call { mode: Mode::Vjp, ..call.clone() }, args);
+        for (place, &arg) in node.args.iter().enumerate() {
+            if self.is_active(arg) {
+                let ty = graph.ty(arg);
+                let d = graph.project(vjp, place, ty);
+                self.add(graph, arg, d);
+            }
+        }
+    }
+}
+
+/// The sum of the elements of an array.
+fn total(graph: &mut Graph, array: Value, length: &Length) -> Option<Value> {
+    if let Length::Fixed(length) = length {
+        let elements = graph.read_elements(array, *length);
+        return elements
+            .into_iter()
+            .filter(|&element| !is_zero(graph, element))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .fold(None, |sum, element| plus(graph, sum, Some(element)));
+    }
+    let element = graph.ty(array).element(1).cloned()?;
+    let (zero, start, end) = (graph.zeros(&element), graph.usize(0), graph.length(length));
+    graph.open();
+    let place = graph.parameter(Type::Int(crate::ir::Int::Usize));
+    let sum = graph.parameter(element);
+    let term = graph.get(array, &[place]);
+    let sum = graph.sum(sum, term);
+    let body = graph.close(vec![sum]);
+    graph.repeat(false, start, end, &[zero], body).first().copied()
+}

@@ -1,0 +1,240 @@
+//! The pipeline.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::ItemFn;
+
+use crate::diagnostics::Diagnostics;
+use crate::differentiate::{Kind, Part, adjoints, derive, products, tangents};
+use crate::emit::{Target, emit, stubs};
+use crate::frontend::{Attribute, Body, Passing, Sibling, Signature, Unused, lower, siblings};
+use crate::ir::{Graph, Value};
+use crate::model::{Chain, Compiled, Function, ports};
+use crate::passes::{Refusal, live, merge_branches, normalise};
+
+/// As many nodes may a function's graph have; `limit = …` raises it.
+const LIMIT: usize = 20_000;
+
+/// What `#[gradgen(attribute)] item` becomes.
+#[must_use]
+pub fn expand(attribute: TokenStream, item: TokenStream, target: Target) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    match compile(attribute, item.clone(), &mut diagnostics) {
+        Outcome::Understood(function) if diagnostics.is_empty() => emit(&function, target),
+        Outcome::Understood(function) => [diagnostics.finish(), stubs(&function)].into_iter().collect(),
+        Outcome::Refused => [diagnostics.finish(), item].into_iter().collect(),
+    }
+}
+
+/// How far a function was understood.
+pub enum Outcome {
+    /// Signature and requests at least; everything, if there is no error.
+    Understood(Box<Function>),
+    /// Not even the signature.
+    Refused,
+}
+
+/// Attribute and function to the model, with the graphs of all siblings.
+pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diagnostics) -> Outcome {
+    let item: ItemFn = match syn::parse2(item) {
+        Ok(item) => item,
+        Err(error) => {
+            diagnostics.error_at(error.span(), format!("`#[gradgen]` stands on functions: {error}"));
+            return Outcome::Refused;
+        }
+    };
+    let attribute = Attribute::parse(attribute, diagnostics);
+    let signature = Signature::parse(&item, &attribute, diagnostics);
+    let Some(signature) = signature else { return Outcome::Refused };
+    let requests = siblings(&item.sig.ident, &attribute, &signature, diagnostics);
+    let body = lower(&item, &signature, diagnostics);
+    let limit = attribute.limit.unwrap_or(LIMIT);
+    let body = body.and_then(|body| simplify(body, limit, diagnostics));
+    let sketch = Sketch { item, attribute, signature };
+    Outcome::Understood(Box::new(match body {
+        Some(body) if diagnostics.is_empty() => sketch.complete(requests, body, limit, diagnostics),
+        _ => sketch.incomplete(requests),
+    }))
+}
+
+/// Unrolls the loops and removes what is dead.
+fn simplify(body: Body, limit: usize, diagnostics: &mut Diagnostics) -> Option<Body> {
+    match normalise(&body.graph, true, limit) {
+        Ok(graph) => {
+            if let Some(origin) = crate::passes::first_loop(&graph) {
+                let message = "the bounds of this loop are not known when the macro runs: use literals";
+                diagnostics.error_at(body.spans[origin as usize], message);
+                return None;
+            }
+            Some(Body { graph, ..body })
+        }
+        Err(refusal) => {
+            let (origin, message) = explain(&refusal, limit);
+            diagnostics.error_at(body.spans[origin as usize], message);
+            None
+        }
+    }
+}
+
+fn explain(refusal: &Refusal, limit: usize) -> (u32, String) {
+    match refusal {
+        Refusal::Bounds { origin, index, length, array } => {
+            (*origin, format!("index {index} is outside of `{array}`, which has {length} elements"))
+        }
+        Refusal::Limit { origin } => (
+            *origin,
+            format!(
+                "the function has more than {limit} operations with its loops written out: raise the limit with \
+                 `limit = …`, or make it smaller"
+            ),
+        ),
+        Refusal::Zero { origin } => (*origin, "an integer division by zero".to_owned()),
+    }
+}
+
+/// What is known of a function before its body.
+struct Sketch {
+    item: ItemFn,
+    attribute: Attribute,
+    signature: Signature,
+}
+
+impl Sketch {
+    fn primal_request(&self) -> Sibling {
+        Sibling {
+            name: self.item.sig.ident.to_string(),
+            span: self.item.sig.ident.span(),
+            parts: vec![Part { kind: Kind::Primal, wrt: vec![] }],
+            bundle: false,
+        }
+    }
+
+    /// Without graphs: for the signatures of the siblings.
+    fn incomplete(self, requests: Vec<Sibling>) -> Function {
+        let reads = vec![false; self.signature.inputs.len()];
+        let compiled = |sibling: Sibling| {
+            let (products, tangents, cotangents) = products(&sibling.parts, self.signature.outputs.len());
+            let (inputs, outputs) =
+                ports(&self.signature, &reads, &sibling.parts, &tangents, &cotangents, &products);
+            let graph = Graph::new(self.signature.scalar);
+            let Sibling { name, span, parts, bundle } = sibling;
+            Compiled { name, span, parts, bundle, inputs, outputs, products, graph }
+        };
+        let primal = compiled(self.primal_request());
+        let siblings = requests.into_iter().map(compiled).collect();
+        let empty = || Graph::new(self.signature.scalar);
+        let chain = Chain { jvp: empty(), vjp: empty(), vjp_jvp: empty() };
+        let symbols = self.signature.symbols.iter().map(|(_, tokens)| tokens.clone()).collect();
+        let uses = vec![true; self.signature.inputs.len()];
+        let Self { item, attribute, signature } = self;
+        Function { item, attribute, signature, symbols, reads, uses, primal, siblings, chain }
+    }
+
+    fn complete(
+        self,
+        requests: Vec<Sibling>,
+        body: Body,
+        limit: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Function {
+        let graph = body.graph;
+        let marks = live(&graph, graph.results(), crate::ir::BODY);
+        let depends: Vec<bool> = graph.inputs().iter().map(|input| marks[input.index()]).collect();
+        // A `&mut` parameter that the results depend on is an input too.
+        let mutable = |place: usize| self.signature.inputs[place].passing == Passing::Mutable;
+        let reads: Vec<_> = depends.iter().enumerate().map(|(place, used)| *used && mutable(place)).collect();
+        self.report_unused(&depends, diagnostics);
+        let mut compiled = |sibling: Sibling| {
+            let mut derived = derive(&graph, &sibling.parts);
+            derived.graph = finish(&derived.graph);
+            if derived.graph.len() > limit.saturating_mul(50) {
+                let message = format!(
+                    "`{}` has {} operations: raise the limit with `limit = …`",
+                    sibling.name,
+                    derived.graph.len()
+                );
+                diagnostics.error_at(sibling.span, message);
+            }
+            Compiled::new(sibling, derived, &self.signature, &reads)
+        };
+        let primal = compiled(self.primal_request());
+        let siblings = requests.into_iter().map(&mut compiled).collect();
+        let chain = chain(&graph, &self.signature, &reads);
+        let Self { item, attribute, signature } = self;
+        Function {
+            item,
+            attribute,
+            signature,
+            symbols: body.symbols,
+            reads,
+            uses: depends,
+            primal,
+            siblings,
+            chain,
+        }
+    }
+
+    fn report_unused(&self, depends: &[bool], diagnostics: &mut Diagnostics) {
+        if self.attribute.unused != Unused::Error {
+            return;
+        }
+        for (input, used) in self.signature.inputs.iter().zip(depends) {
+            if !used && input.passing != Passing::Mutable {
+                let message = format!("no output depends on `{}`", input.name());
+                diagnostics.error(input.ident.to_token_stream(), message);
+            }
+        }
+    }
+}
+
+/// A derived graph as it is emitted.
+fn finish(graph: &Graph) -> Graph {
+    let merged = merge_branches(graph);
+    normalise(&merged, false, usize::MAX).unwrap_or(merged)
+}
+
+/// The functions that callers' chain rules call.
+fn chain(primal: &Graph, signature: &Signature, reads: &[bool]) -> Chain {
+    let inputs: Vec<Value> = primal.inputs().to_vec();
+    let outputs: Vec<Value> = primal.results().to_vec();
+    let wrt: Vec<Value> = signature
+        .differentiable()
+        .filter(|&place| signature.inputs[place].passing != Passing::Mutable || reads[place])
+        .map(|place| inputs[place])
+        .collect();
+    let new_inputs = |graph: &mut Graph, like: &[Value]| -> Vec<Value> {
+        like.iter().map(|&value| graph.input(primal.ty(value))).collect()
+    };
+    let full = |graph: &mut Graph, found: Vec<Option<Value>>, like: &[Value]| -> Vec<Value> {
+        found
+            .into_iter()
+            .zip(like)
+            .map(|(value, &like)| value.unwrap_or_else(|| graph.zeros_like(like)))
+            .collect()
+    };
+    let pairs = |a: &[Value], b: &[Value]| -> Vec<(Value, Value)> {
+        a.iter().copied().zip(b.iter().copied()).collect()
+    };
+
+    let mut jvp = primal.clone();
+    let moves = new_inputs(&mut jvp, &wrt);
+    let found = tangents(&mut jvp, &pairs(&wrt, &moves), &outputs);
+    let results = full(&mut jvp, found, &outputs);
+    jvp.set_results(results);
+
+    let mut vjp = primal.clone();
+    let cotangents = new_inputs(&mut vjp, &outputs);
+    let found = adjoints(&mut vjp, &pairs(&outputs, &cotangents), &wrt);
+    let results = full(&mut vjp, found, &wrt);
+    vjp.set_results(results.clone());
+
+    let mut vjp_jvp = vjp.clone();
+    let moves = new_inputs(&mut vjp_jvp, &wrt);
+    let cotangent_moves = new_inputs(&mut vjp_jvp, &outputs);
+    let seeds = [pairs(&wrt, &moves), pairs(&cotangents, &cotangent_moves)].concat();
+    let found = tangents(&mut vjp_jvp, &seeds, &results);
+    let results = full(&mut vjp_jvp, found, &results);
+    vjp_jvp.set_results(results);
+
+    Chain { jvp: finish(&jvp), vjp: finish(&vjp), vjp_jvp: finish(&vjp_jvp) }
+}

@@ -1,0 +1,73 @@
+//! The uniform call of a function: flat slices in, flat slices out.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Emitter;
+use crate::frontend::Passing;
+use crate::ir::{Int, Scalar, Type};
+use crate::model::{Compiled, Port, Role};
+
+impl Emitter<'_> {
+    /// A closure without captures over `inputs`, `outputs` and `work`, as a `Call`.
+    pub(super) fn call(&self, compiled: &Compiled) -> TokenStream {
+        let runtime = &self.runtime;
+        let variant = match self.types.scalar {
+            Scalar::F64 => quote!(F64),
+            Scalar::F32 => quote!(F32),
+        };
+        let local = |prefix: &str, place: usize| {
+            let ident: Ident = format_ident!("__{prefix}_{place}", span = Span::mixed_site());
+            ident
+        };
+        let inputs: Vec<_> = (0..compiled.inputs.len()).map(|place| local("input", place)).collect();
+        let outputs: Vec<_> = (0..compiled.outputs.len()).map(|place| local("output", place)).collect();
+        let reads = compiled.inputs.iter().zip(&inputs).map(|(port, ident)| self.read(port, ident));
+        let places = compiled.outputs.iter().zip(&outputs).map(|(port, ident)| {
+            let (ty, name) = (self.types.ty(&port.ty), &port.name);
+            quote!(let #ident = #runtime::place::<#ty>(#ident, #name)?;)
+        });
+        let (input_count, output_count) = (inputs.len(), outputs.len());
+        let [all_inputs, all_outputs, work] = ["inputs", "outputs", "work"].map(|name| {
+            let ident: Ident = format_ident!("__{name}", span = Span::mixed_site());
+            ident
+        });
+        let into = self.ident(&format!("{}_into", compiled.name));
+        quote! {
+            #runtime::Call::#variant(|#all_inputs, #all_outputs, #work| {
+                let &[#(#inputs),*] = #all_inputs else {
+                    return ::core::result::Result::Err(
+                        #runtime::Error::count("inputs", #input_count, #all_inputs.len())
+                    );
+                };
+                #(#reads)*
+                let __given = #all_outputs.len();
+                let [#(#outputs),*] = #all_outputs else {
+                    return ::core::result::Result::Err(
+                        #runtime::Error::count("outputs", #output_count, __given)
+                    );
+                };
+                #(#places)*
+                #into(#(#inputs,)* #(#outputs,)* #work)
+            })
+        }
+    }
+
+    /// The value of an input, as the function takes it.
+    fn read(&self, port: &Port, ident: &Ident) -> TokenStream {
+        let name = &port.name;
+        let by_reference = match (port.role, port.input) {
+            (Role::Input, Some(place)) => self.function.signature.inputs[place].passing != Passing::Value,
+            _ => matches!(port.ty, Type::Array(..)),
+        };
+        let ty = self.types.ty(&port.ty);
+        let value = match &port.ty {
+            Type::Int(Int::Usize) => quote!(#ident.usize(#name)?),
+            Type::Int(Int::I32) => quote!(#ident.i32(#name)?),
+            Type::Bool => quote!(#ident.bool(#name)?),
+            _ if by_reference => return quote!(let #ident = #ident.real::<#ty>(#name)?;),
+            _ => return quote!(let #ident = *#ident.real::<#ty>(#name)?;),
+        };
+        if by_reference { quote!(let #ident = &#value;) } else { quote!(let #ident = #value;) }
+    }
+}

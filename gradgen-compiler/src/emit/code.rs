@@ -1,0 +1,354 @@
+//! Statements: a region's nodes as `let`, `if`, `for` and assignments.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::Target;
+use super::names::Names;
+use super::types::{Types, tuple};
+use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value};
+use crate::passes::live;
+use crate::schedule::Schedule;
+
+/// How an input of the graph is reached in the code.
+pub(super) struct Argument {
+    pub(super) ident: Ident,
+    pub(super) by_reference: bool,
+}
+
+/// Code of one function.
+pub(super) struct Code<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) types: Types<'a>,
+    pub(super) target: Target,
+    pub(super) runtime: &'a TokenStream,
+    pub(super) arguments: &'a [Argument],
+    pub(super) schedule: Schedule,
+    /// Whether the function returns a `Result`.
+    pub(super) fallible: bool,
+    names: Names,
+    bound: Vec<Option<Ident>>,
+}
+
+/// Whether a function's code can refuse a call by itself.
+pub(super) fn can_fail(graph: &Graph) -> bool {
+    let marks = live(graph, graph.results(), BODY);
+    (0..graph.len())
+        .any(|place| marks[place] && matches!(graph.node(graph.value(place)).op, Op::Check(..) | Op::NonZero))
+}
+
+impl<'a> Code<'a> {
+    pub(super) fn new(
+        graph: &'a Graph,
+        types: Types<'a>,
+        target: Target,
+        runtime: &'a TokenStream,
+        arguments: &'a [Argument],
+        fallible: bool,
+    ) -> Self {
+        Self {
+            graph,
+            types,
+            target,
+            runtime,
+            arguments,
+            schedule: Schedule::new(graph),
+            fallible,
+            names: Names::default(),
+            bound: vec![None; graph.len()],
+        }
+    }
+
+    /// The statements of the body, and the expressions of its results.
+    pub(super) fn body(&mut self) -> (TokenStream, Vec<TokenStream>) {
+        let statements = self.region(BODY);
+        let results = self.graph.results().to_vec();
+        (statements, results.into_iter().map(|result| self.owned(result)).collect())
+    }
+
+    fn is_used(&self, value: Value) -> bool {
+        self.schedule.is_live(value)
+    }
+
+    fn region(&mut self, region: RegionId) -> TokenStream {
+        let nodes = self.graph.region(region).nodes.clone();
+        let mut code = TokenStream::new();
+        for value in nodes {
+            if self.is_used(value) && !self.schedule.is_inline(value) {
+                code.extend(self.statement(value));
+            }
+        }
+        code
+    }
+
+    /// A variable for a value.
+    fn bind(&mut self, value: Value) -> Ident {
+        let after = self.graph.node(value).name.map(|name| self.graph.names[name as usize].as_str());
+        let ident = self.names.local(after);
+        self.bound[value.index()] = Some(ident.clone());
+        ident
+    }
+
+    /// The variable of a value, where it has one.
+    pub(super) fn variable(&self, value: Value) -> Option<&Ident> {
+        self.bound[self.schedule.storage(value).index()].as_ref()
+    }
+
+    fn statement(&mut self, value: Value) -> TokenStream {
+        let graph = self.graph;
+        let node = graph.node(value);
+        match &node.op {
+            Op::Input(_) | Op::Parameter(_) | Op::Project(_) => TokenStream::new(),
+            Op::If => self.branch(value, node),
+            Op::For { reverse } => self.repeat(value, node, *reverse),
+            Op::Call(call) => self.call(value, node, call),
+            Op::Set => self.set(value, node),
+            Op::Check(length, array) => self.check(value, node, length, array),
+            Op::NonZero => {
+                let operand = self.expression(node.args[0]);
+                let ident = self.bind(value);
+                let runtime = self.runtime;
+                let failure = self.failure(&quote!(#runtime::Error::value("division", "not zero")));
+                quote!(let #ident = #operand; if #ident == 0 { #failure })
+            }
+            op => {
+                let annotated = matches!(op, Op::Select | Op::Splat(_) | Op::Zeros(_)) && node.ty.is_known();
+                let expression = self.operation(value);
+                let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
+                let ident = self.bind(value);
+                let ty = annotated.then(|| {
+                    let ty = self.types.ty(&node.ty);
+                    quote!(: #ty)
+                });
+                quote!(let #mutable #ident #ty = #expression;)
+            }
+        }
+    }
+
+    /// Leaves the function with an error.
+    fn failure(&self, error: &TokenStream) -> TokenStream {
+        debug_assert!(self.fallible, "only a function that returns a result can refuse a call");
+        quote!(return ::core::result::Result::Err(#error);)
+    }
+
+    fn check(&mut self, value: Value, node: &Node, length: &Length, array: &str) -> TokenStream {
+        let operand = self.expression(node.args[0]);
+        let ident = self.bind(value);
+        let (runtime, length) = (self.runtime, self.types.length(length));
+        let failure = self.failure(&quote!(#runtime::Error::index(#array, #length, #ident)));
+        quote!(let #ident = #operand; if #ident >= #length { #failure })
+    }
+
+    fn set(&mut self, value: Value, node: &Node) -> TokenStream {
+        let (array, element) = (node.args[0], node.args[1]);
+        let indices: Vec<_> = node.args[2..].iter().map(|&index| self.expression(index)).collect();
+        if self.schedule.storage(value) == value {
+            let base = self.owned(array);
+            let element = self.owned(element);
+            let ident = self.bind(value);
+            return quote!(let mut #ident = #base; #ident #([#indices])* = #element;);
+        }
+        let element = self.owned(element);
+        let ident = self.variable(value).cloned();
+        quote!(#ident #([#indices])* = #element;)
+    }
+
+    /// The live projections of a node, by place.
+    fn projections(&self, node: &Node, value: Value, count: usize) -> Vec<Option<Value>> {
+        let mut projections = vec![None; count];
+        for &other in &self.graph.region(node.region).nodes {
+            if let Op::Project(place) = self.graph.node(other).op
+                && self.graph.node(other).args[0] == value
+                && self.is_used(other)
+            {
+                projections[place] = Some(other);
+            }
+        }
+        projections
+    }
+
+    /// A pattern that binds projections, with `_` for what nobody uses.
+    fn pattern(&mut self, projections: &[Option<Value>]) -> TokenStream {
+        let names: Vec<_> = projections
+            .iter()
+            .map(|projection| match projection {
+                Some(value) => {
+                    let mutable = self.schedule.is_mutated(*value).then(|| quote!(mut));
+                    let ident = self.bind(*value);
+                    quote!(#mutable #ident)
+                }
+                None => quote!(_),
+            })
+            .collect();
+        tuple(&names)
+    }
+
+    fn branch(&mut self, value: Value, node: &Node) -> TokenStream {
+        let [then, otherwise] = node.regions[..] else { unreachable!("an `if` has two regions") };
+        let count = self.graph.region(then).results.len();
+        let used: Vec<_> = self.projections(node, value, count);
+        let places: Vec<_> = (0..count).filter(|&place| used[place].is_some()).collect();
+        let condition = self.expression(node.args[0]);
+        let (then, otherwise) = (self.arm(then, &places), self.arm(otherwise, &places));
+        if places.is_empty() {
+            let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
+            return quote!(if #condition { #then } #otherwise);
+        }
+        let kept: Vec<_> = used.into_iter().flatten().map(Some).collect();
+        let types: Vec<_> =
+            kept.iter().flatten().map(|&projection| self.types.ty(&self.graph.node(projection).ty)).collect();
+        let (pattern, ty) = (self.pattern(&kept), tuple(&types));
+        if let Some(expression) = self.connective(node, &kept, &condition, &then, &otherwise) {
+            return quote!(let #pattern = #expression;);
+        }
+        quote!(let #pattern: #ty = if #condition { #then } else { #otherwise };)
+    }
+
+    /// `a && b` or `a || b`, where a branch is one of these written out.
+    fn connective(
+        &self,
+        node: &Node,
+        kept: &[Option<Value>],
+        condition: &TokenStream,
+        then: &TokenStream,
+        otherwise: &TokenStream,
+    ) -> Option<TokenStream> {
+        let &[Some(only)] = kept else { return None };
+        if self.graph.node(only).ty != Type::Bool {
+            return None;
+        }
+        let single = |region: RegionId| {
+            let nodes = self.graph.region(region).nodes.iter();
+            nodes.filter(|value| self.is_used(**value)).all(|value| self.schedule.is_inline(*value))
+        };
+        let literal = |tokens: &TokenStream, word: &str| tokens.to_string() == word;
+        if literal(otherwise, "false") && single(node.regions[0]) {
+            return Some(quote!(#condition && (#then)));
+        }
+        if literal(then, "true") && single(node.regions[1]) {
+            return Some(quote!(#condition || (#otherwise)));
+        }
+        None
+    }
+
+    /// The code of a branch, which ends with the results at some places.
+    fn arm(&mut self, region: RegionId, places: &[usize]) -> TokenStream {
+        let statements = self.region(region);
+        let results = self.graph.region(region).results.clone();
+        let results: Vec<_> = places.iter().map(|&place| self.owned(results[place])).collect();
+        let tail = if results.is_empty() { TokenStream::new() } else { tuple(&results) };
+        quote!(#statements #tail)
+    }
+
+    fn repeat(&mut self, value: Value, node: &Node, reverse: bool) -> TokenStream {
+        let body = node.regions[0];
+        let region = self.graph.region(body);
+        let (parameters, results) = (region.parameters.clone(), region.results.clone());
+        let used: Vec<_> = self.projections(node, value, results.len());
+        let (start, end) = (self.expression(node.args[0]), self.expression(node.args[1]));
+        let mut before = TokenStream::new();
+        for ((&initial, &parameter), projection) in node.args[2..].iter().zip(&parameters[1..]).zip(&used) {
+            let initial = self.owned(initial);
+            let ty = self.types.ty(&self.graph.node(parameter).ty);
+            let after = projection.and_then(|value| self.graph.node(value).name);
+            let after = after.map(|name| self.graph.names[name as usize].as_str());
+            let ident = self.names.local(after);
+            self.bound[parameter.index()] = Some(ident.clone());
+            before.extend(quote!(let mut #ident: #ty = #initial;));
+        }
+        let index = self.bind(parameters[0]);
+        let statements = self.region(body);
+        let (mut targets, mut values) = (vec![], vec![]);
+        for (&parameter, &result) in parameters[1..].iter().zip(&results) {
+            if self.schedule.storage(result) != parameter {
+                targets.push(self.variable(parameter).cloned());
+                values.push(self.owned(result));
+            }
+        }
+        let (target, new) =
+            (tuple(&targets.iter().map(|target| quote!(#target)).collect::<Vec<_>>()), tuple(&values));
+        let assignment = (!targets.is_empty()).then(|| quote!(#target = #new;));
+        for (projection, &parameter) in used.iter().zip(&parameters[1..]) {
+            if let Some(projection) = projection {
+                self.bound[projection.index()] = self.bound[parameter.index()].clone();
+            }
+        }
+        let range = if reverse { quote!((#start..#end).rev()) } else { quote!(#start..#end) };
+        quote!(#before for #index in #range { #statements #assignment })
+    }
+
+    fn call(&mut self, value: Value, node: &Node, call: &Call) -> TokenStream {
+        let inputs = call.references.len();
+        let args: Vec<_> = node
+            .args
+            .iter()
+            .enumerate()
+            .map(|(place, &arg)| {
+                if place >= inputs {
+                    self.tangent_reference(arg)
+                } else if call.references[place] {
+                    self.reference(arg)
+                } else {
+                    self.owned(arg)
+                }
+            })
+            .collect();
+        let count = if matches!(call.mode, Mode::Primal | Mode::Jvp) { call.outputs } else { inputs };
+        let projections = self.projections(node, value, count);
+        let pattern = self.pattern(&projections);
+        let (callee, runtime) = (&self.types.symbols[call.callee as usize], self.runtime);
+        let method = super::companion::method(call.mode);
+        let called = quote!(#callee::#method(#(#args),*));
+        if self.fallible {
+            quote!(let #pattern = #called?;)
+        } else {
+            quote!(let #pattern = #runtime::chain::value(#called);)
+        }
+    }
+
+    /// A reference to a value.
+    fn reference(&mut self, value: Value) -> TokenStream {
+        if let Op::Input(place) = self.graph.node(value).op
+            && self.arguments[place].by_reference
+        {
+            let ident = &self.arguments[place].ident;
+            return quote!(#ident);
+        }
+        let expression = self.expression(value);
+        match self.graph.node(value).op {
+            Op::Get | Op::Array | Op::Input(_) => quote!(&#expression),
+            _ if self.variable(value).is_some() => quote!(&#expression),
+            _ => quote!(&(#expression)),
+        }
+    }
+
+    /// A reference to a tangent; there is none of integers and truth values.
+    fn tangent_reference(&mut self, value: Value) -> TokenStream {
+        if self.graph.node(value).ty.is_differentiable() { self.reference(value) } else { quote!(&()) }
+    }
+
+    /// The expression of a value as an owned one.
+    pub(super) fn owned(&mut self, value: Value) -> TokenStream {
+        if let Op::Input(place) = self.graph.node(value).op
+            && self.arguments[place].by_reference
+        {
+            let ident = &self.arguments[place].ident;
+            return quote!(*#ident);
+        }
+        self.expression(value)
+    }
+
+    /// A literal number.
+    pub(super) fn number(&self, value: f64, suffix: bool) -> TokenStream {
+        use crate::ir::Scalar::{F32, F64};
+        let magnitude = value.abs();
+        #[expect(clippy::cast_possible_truncation, reason = "the graph's numbers are of the scalar type")]
+        let literal = match (self.types.scalar, suffix) {
+            (F64, false) => Literal::f64_unsuffixed(magnitude),
+            (F64, true) => Literal::f64_suffixed(magnitude),
+            (F32, false) => Literal::f32_unsuffixed(magnitude as f32),
+            (F32, true) => Literal::f32_suffixed(magnitude as f32),
+        };
+        if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
+    }
+}

@@ -1,0 +1,201 @@
+//! The companion: the type that stands beside the function and carries its table and the
+//! functions through which callers differentiate.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::Emitter;
+use super::code::{Argument, Code, can_fail};
+use super::sibling::{ignore, lints};
+use super::types::tuple;
+use crate::frontend::Passing;
+use crate::ir::{Graph, Mode};
+
+/// The name of a companion's function.
+pub(crate) fn method(mode: Mode) -> Ident {
+    let name = match mode {
+        Mode::Primal => "__primal",
+        Mode::Jvp => "__jvp",
+        Mode::Vjp => "__vjp",
+        Mode::VjpJvp => "__vjp_jvp",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+/// A parameter of a hidden function.
+struct Parameter {
+    ident: Ident,
+    ty: TokenStream,
+    by_reference: bool,
+    /// Whether it is an input of the graph.
+    in_graph: bool,
+}
+
+impl Emitter<'_> {
+    pub(super) fn companion(&self) -> TokenStream {
+        let function = self.function;
+        let (name, visibility, runtime) = (function.ident(), function.visibility(), &self.runtime);
+        let info = self.info();
+        let chain = &function.chain;
+        let functions = [
+            (Mode::Primal, &function.primal.graph),
+            (Mode::Jvp, &chain.jvp),
+            (Mode::Vjp, &chain.vjp),
+            (Mode::VjpJvp, &chain.vjp_jvp),
+        ];
+        let hidden = functions.iter().map(|(mode, graph)| self.hidden(*mode, graph));
+        let methods = functions.iter().map(|(mode, _)| method(*mode));
+        quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+            #visibility struct #name {}
+
+            #[doc(hidden)]
+            impl #name {
+                #(#hidden)*
+            }
+
+            impl #runtime::Differentiable for #name {
+                const INFO: &'static #runtime::FunctionInfo = #info;
+            }
+
+            const _: () = {
+                let _ = <#name as #runtime::Differentiable>::INFO;
+                #(let _ = #name::#methods;)*
+            };
+        }
+    }
+
+    /// The parameters of a hidden function: the primal's, then what the mode adds, by reference.
+    fn hidden_parameters(&self, mode: Mode) -> Vec<Parameter> {
+        let signature = &self.function.signature;
+        let types = self.types;
+        let mut parameters = vec![];
+        for (place, input) in signature.inputs.iter().enumerate() {
+            let taken = input.passing != Passing::Mutable || self.function.reads[place];
+            if taken {
+                let (ident, ty) = (input.ident.clone(), types.ty(&input.ty));
+                let by_reference = input.passing != Passing::Value;
+                let ty = if by_reference { quote!(&#ty) } else { ty };
+                parameters.push(Parameter { ident, ty, by_reference, in_graph: true });
+            }
+        }
+        let mut add = |prefix: &str, name: &str, ty: TokenStream, in_graph: bool| {
+            // The names are only seen inside; the prefix keeps them from the user's.
+            let ident = Ident::new(&format!("__{prefix}_{name}"), Span::mixed_site());
+            parameters.push(Parameter { ident, ty: quote!(&#ty), by_reference: true, in_graph });
+        };
+        let inputs = |prefix: &str, add: &mut dyn FnMut(&str, &str, TokenStream, bool)| {
+            for (place, input) in signature.inputs.iter().enumerate() {
+                if input.passing != Passing::Mutable || self.function.reads[place] {
+                    add(prefix, &input.name(), types.tangent(&input.ty), input.is_differentiable());
+                }
+            }
+        };
+        let outputs = |prefix: &str, add: &mut dyn FnMut(&str, &str, TokenStream, bool)| {
+            for output in &signature.outputs {
+                add(prefix, &output.name, types.tangent(&output.ty), true);
+            }
+        };
+        match mode {
+            Mode::Primal => {}
+            Mode::Jvp => inputs("v", &mut add),
+            Mode::Vjp => outputs("c", &mut add),
+            Mode::VjpJvp => {
+                outputs("c", &mut add);
+                inputs("v", &mut add);
+                outputs("v_c", &mut add);
+            }
+        }
+        parameters
+    }
+
+    fn hidden(&self, mode: Mode, graph: &Graph) -> TokenStream {
+        let parameters = self.hidden_parameters(mode);
+        let count = self.function.signature.inputs.len();
+        let mut added =
+            parameters.iter().skip(self.function.primal.inputs.len()).filter(|parameter| parameter.in_graph);
+        let arguments: Vec<_> = (0..graph.inputs().len())
+            .map(|place| match self.function.signature.inputs.get(place) {
+                Some(input) => {
+                    Argument { ident: input.ident.clone(), by_reference: input.passing != Passing::Value }
+                }
+                None => match added.next() {
+                    Some(parameter) => {
+                        Argument { ident: parameter.ident.clone(), by_reference: parameter.by_reference }
+                    }
+                    None => unreachable!("input {place} of a graph over {count} inputs has a parameter"),
+                },
+            })
+            .collect();
+        let own = can_fail(graph);
+        let fallible = self.is_fallible(graph);
+        let mut code = Code::new(graph, self.types, self.target, &self.runtime, &arguments, fallible);
+        let (statements, results) = code.body();
+        let (types, results) = self.hidden_results(mode, results);
+        let (ty, result) = (tuple(&types), tuple(&results));
+        let (name, visibility, runtime) = (method(mode), self.function.visibility(), &self.runtime);
+        let idents: Vec<_> = parameters.iter().map(|parameter| &parameter.ident).collect();
+        let unused = ignore(&idents.iter().map(|ident| (*ident).clone()).collect::<Vec<_>>());
+        let parameters_code = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
+        let error =
+            if own || fallible { quote!(#runtime::Error) } else { quote!(#runtime::chain::CannotFail) };
+        let lints = lints(parameters.len());
+        quote! {
+            #[doc(hidden)]
+            #lints
+            #[inline]
+            #visibility fn #name(#(#parameters_code),*) -> ::core::result::Result<#ty, #error> {
+                #unused
+                #statements
+                ::core::result::Result::Ok(#result)
+            }
+        }
+    }
+
+    /// Types and expressions of a hidden function's results: of those by input, `()` for inputs
+    /// that have no derivative.
+    fn hidden_results(&self, mode: Mode, results: Vec<TokenStream>) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        let signature = &self.function.signature;
+        if matches!(mode, Mode::Primal | Mode::Jvp) {
+            return (signature.outputs.iter().map(|output| self.types.ty(&output.ty)).collect(), results);
+        }
+        let mut found = results.into_iter();
+        let taken = signature.inputs.iter().enumerate();
+        taken
+            .filter(|(place, input)| input.passing != Passing::Mutable || self.function.reads[*place])
+            .map(|(_, input)| {
+                let value = if input.is_differentiable() { found.next() } else { None };
+                (self.types.tangent(&input.ty), value.unwrap_or_else(|| quote!(())))
+            })
+            .unzip()
+    }
+}
+
+impl Emitter<'_> {
+    /// The signatures of the hidden functions, over bodies that are never run.
+    pub(super) fn hidden_stubs(&self) -> TokenStream {
+        let modes = [Mode::Primal, Mode::Jvp, Mode::Vjp, Mode::VjpJvp];
+        modes
+            .into_iter()
+            .map(|mode| {
+                let parameters = self.hidden_parameters(mode);
+                let idents: Vec<_> = parameters.iter().map(|parameter| parameter.ident.clone()).collect();
+                let unused = ignore(&idents);
+                let parameters = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
+                let (types, _) = self.hidden_results(mode, vec![]);
+                let (ty, name, runtime) = (tuple(&types), method(mode), &self.runtime);
+                let visibility = self.function.visibility();
+                quote! {
+                    #visibility fn #name(#(#parameters),*)
+                        -> ::core::result::Result<#ty, #runtime::chain::CannotFail>
+                    {
+                        #unused
+                        ::core::unreachable!()
+                    }
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! What stands above generated functions.
+
+use super::Emitter;
+use crate::differentiate::Kind;
+use crate::ir::Type;
+use crate::model::{Compiled, Port, Role};
+
+impl Emitter<'_> {
+    /// One sentence: what a sibling computes.
+    pub(super) fn summary(&self, compiled: &Compiled) -> String {
+        let name = self.function.ident().to_string();
+        let link = format!("[`{name}`](fn@{name})");
+        let parts: Vec<_> = compiled
+            .parts
+            .iter()
+            .map(|part| {
+                let inputs: Vec<_> = part
+                    .wrt
+                    .iter()
+                    .map(|&place| format!("`{}`", self.function.signature.inputs[place].name()))
+                    .collect();
+                let by = match &inputs[..] {
+                    [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+                    other => other.join(""),
+                };
+                match part.kind {
+                    Kind::Primal => "the value".to_owned(),
+                    Kind::Gradient => format!("the gradient by {by}"),
+                    Kind::Jacobian => format!("the Jacobian by {by}"),
+                    Kind::Hessian if part.wrt.len() == 2 => format!("the mixed block of the Hessian by {by}"),
+                    Kind::Hessian => format!("the Hessian by {by}"),
+                    Kind::Hvp => format!("the Hessian by {by} times a direction"),
+                    Kind::Jvp => format!("the Jacobian by {by} times a tangent (JVP)"),
+                    Kind::Vjp => format!("a cotangent times the Jacobian by {by} (VJP)"),
+                }
+            })
+            .collect();
+        let text = match &parts[..] {
+            [one] => format!("{one} of {link}"),
+            [all @ .., last] => format!("{} and {last} of {link}, in one sweep", all.join(", ")),
+            [] => link,
+        };
+        let mut letters = text.chars();
+        letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    }
+
+    fn added_arguments(&self, compiled: &Compiled) -> Vec<String> {
+        let mut lines = vec![];
+        for port in compiled.inputs.iter().filter(|port| port.role != Role::Input) {
+            let what = match port.role {
+                Role::Tangent => "tangent of",
+                Role::Cotangent => "cotangent of the output",
+                _ => "direction in",
+            };
+            let of = match port.input {
+                Some(place) => self.function.signature.inputs[place].name(),
+                None => port.name.trim_start_matches("cotangent_").to_owned(),
+            };
+            lines.push(format!("* `{}`: {what} `{of}`, {}.", port.name, self.shape(port)));
+        }
+        lines
+    }
+
+    fn results(&self, compiled: &Compiled) -> Vec<String> {
+        compiled.outputs.iter().map(|port| format!("* `{}`: {}.", port.name, self.shape(port))).collect()
+    }
+
+    fn shape(&self, port: &Port) -> String {
+        let text = self.type_text(&port.ty);
+        if let Type::Array(..) = port.ty { format!("`{text}`, row-major") } else { format!("`{text}`") }
+    }
+
+    /// Above the value form.
+    pub(super) fn value_documentation(&self, compiled: &Compiled, fallible: bool) -> Vec<String> {
+        let mut lines = vec![self.summary(compiled), String::new()];
+        let arguments = self.added_arguments(compiled);
+        if !arguments.is_empty() {
+            lines.push("Beside the function's own arguments:".to_owned());
+            lines.extend(arguments);
+            lines.push(String::new());
+        }
+        lines.push(if compiled.outputs.len() == 1 { "Returns:" } else { "Returns, in order:" }.to_owned());
+        lines.extend(self.results(compiled));
+        lines.push(String::new());
+        lines.push(format!(
+            "{} scalar operations; no allocation.",
+            crate::passes::operations(&compiled.graph)
+        ));
+        if fallible {
+            lines.extend([String::new(), "# Errors".to_owned(), FALLIBLE.to_owned()]);
+        }
+        spaced(lines)
+    }
+
+    /// Above the form that the caller owns everything of.
+    pub(super) fn into_documentation(&self, compiled: &Compiled) -> Vec<String> {
+        let name = &compiled.name;
+        let what = if compiled.parts.iter().any(|part| part.kind != Kind::Primal) {
+            self.summary(compiled)
+        } else {
+            format!("[`{name}`](fn@{name}) into the caller's places.")
+        };
+        let mut lines = vec![what, String::new(), "Writes:".to_owned()];
+        lines.extend(self.results(compiled));
+        lines.extend([
+            String::new(),
+            format!("`{}` has at least [`{name}_workspace`] scalars.", self.workspace_argument(compiled)),
+            String::new(),
+            "# Errors".to_owned(),
+            if self.is_fallible(&compiled.graph) {
+                FALLIBLE.to_owned()
+            } else {
+                "None today: all lengths are part of the types.".to_owned()
+            },
+        ]);
+        spaced(lines)
+    }
+
+    pub(super) fn workspace_documentation(&self, compiled: &Compiled) -> Vec<String> {
+        spaced(vec![format!("Scalars of workspace that [`{}_into`] needs: none.", compiled.name)])
+    }
+}
+
+const FALLIBLE: &str =
+    "An index or divisor that follows from the arguments is out of range. Nothing is written then.";
+
+/// With the blank that rustfmt puts before a line of documentation.
+fn spaced(lines: Vec<String>) -> Vec<String> {
+    lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+}

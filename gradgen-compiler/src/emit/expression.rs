@@ -1,0 +1,230 @@
+//! Expressions: a value and what stands inline in it, with no more parentheses than it needs.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::Math;
+use super::code::Code;
+use crate::ir::elementary::Core;
+use crate::ir::{Elementary, Op, Scalar, Type, Value};
+
+/// How tightly an expression binds, as in the Rust reference.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Or,
+    Comparison,
+    Sum,
+    Product,
+    Cast,
+    Unary,
+    Method,
+}
+
+impl Code<'_> {
+    /// The expression of a value. An array that is passed by reference stays one.
+    pub(super) fn expression(&mut self, value: Value) -> TokenStream {
+        self.operand(value, Binding::Or)
+    }
+
+    /// The expression of a value, in parentheses if it binds less tightly.
+    fn operand(&mut self, value: Value, least: Binding) -> TokenStream {
+        if let Some(ident) = self.variable(value) {
+            return quote!(#ident);
+        }
+        let (tokens, binding) = self.bare(value);
+        if binding < least { quote!((#tokens)) } else { tokens }
+    }
+
+    /// The operation of a node that gets a variable.
+    pub(super) fn operation(&mut self, value: Value) -> TokenStream {
+        self.bare(value).0
+    }
+
+    fn bare(&mut self, value: Value) -> (TokenStream, Binding) {
+        let graph = self.graph;
+        let node = graph.node(value);
+        let args = &node.args;
+        match &node.op {
+            Op::Input(place) => {
+                let argument = &self.arguments[*place];
+                let ident = &argument.ident;
+                if argument.by_reference && !matches!(node.ty, Type::Array(..)) {
+                    (quote!(*#ident), Binding::Unary)
+                } else {
+                    (quote!(#ident), Binding::Method)
+                }
+            }
+            Op::Real(bits) => self.real(f64::from_bits(*bits)),
+            Op::Int(value) => {
+                let literal = Literal::u128_unsuffixed(value.unsigned_abs());
+                if *value < 0 {
+                    (quote!(-#literal), Binding::Unary)
+                } else {
+                    (quote!(#literal), Binding::Method)
+                }
+            }
+            Op::Bool(value) => (quote!(#value), Binding::Method),
+            Op::Constant(symbol) => {
+                // A cast among the user's constants is an expression.
+                let tokens = &self.types.symbols[*symbol as usize];
+                let binding = if graph.symbols[*symbol as usize].text.contains(" as ") {
+                    Binding::Cast
+                } else {
+                    Binding::Method
+                };
+                (quote!(#tokens), binding)
+            }
+            Op::Length(length) => {
+                let tokens = self.types.length(length);
+                (quote!(#tokens), Binding::Or)
+            }
+            Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem => self.arithmetic(value),
+            Op::Compare(comparison) => {
+                let symbol: TokenStream = comparison.symbol().parse().unwrap_or_default();
+                let (a, b) = (self.operand(args[0], Binding::Sum), self.operand(args[1], Binding::Sum));
+                // `a as usize < b` would start type arguments.
+                (quote!(#a #symbol #b), Binding::Comparison)
+            }
+            Op::Not => {
+                let x = self.operand(args[0], Binding::Unary);
+                (quote!(!#x), Binding::Unary)
+            }
+            Op::Cast => {
+                let (x, ty) = (self.operand(args[0], Binding::Cast), self.types.ty(&node.ty));
+                (quote!((#x as #ty)), Binding::Method)
+            }
+            Op::Select => {
+                let condition = self.expression(args[0]);
+                let (a, b) = (self.owned(args[1]), self.owned(args[2]));
+                (quote!(if #condition { #a } else { #b }), Binding::Or)
+            }
+            Op::Elementary(function) => self.elementary(*function, args),
+            Op::Array => {
+                let elements: Vec<_> = args.iter().map(|&arg| self.owned(arg)).collect();
+                (quote!([#(#elements),*]), Binding::Method)
+            }
+            Op::Splat(length) => {
+                let (element, length) = (self.owned(args[0]), self.types.length(length));
+                (quote!([#element; #length]), Binding::Method)
+            }
+            Op::Zeros(ty) => (self.zeros(ty), Binding::Method),
+            Op::Get => {
+                let array = self.operand(args[0], Binding::Method);
+                let indices: Vec<_> = args[1..].iter().map(|&index| self.expression(index)).collect();
+                (quote!(#array #([#indices])*), Binding::Method)
+            }
+            Op::ZerosLike => {
+                let (runtime, like) = (self.runtime, self.borrowed(args[0]));
+                (quote!(#runtime::chain::zero(#like)), Binding::Method)
+            }
+            Op::Sum => {
+                let (runtime, a, b) = (self.runtime, self.borrowed(args[0]), self.borrowed(args[1]));
+                (quote!(#runtime::chain::sum(#a, #b)), Binding::Method)
+            }
+            op => unreachable!("{op:?} is a statement or an input"),
+        }
+    }
+
+    fn borrowed(&mut self, value: Value) -> TokenStream {
+        let expression = self.owned(value);
+        quote!(&#expression)
+    }
+
+    fn real(&self, value: f64) -> (TokenStream, Binding) {
+        for (constant, name) in [(std::f64::consts::LN_2, "LN_2"), (std::f64::consts::LN_10, "LN_10")] {
+            if value == self.types.scalar.round(constant) {
+                let (scalar, name) = (self.types.scalar(), Ident::new(name, Span::call_site()));
+                return (quote!(::core::#scalar::consts::#name), Binding::Method);
+            }
+        }
+        (self.number(value, false), if value.is_sign_negative() { Binding::Unary } else { Binding::Method })
+    }
+
+    fn zeros(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Array(element, length) => {
+                let (element, length) = (self.zeros(element), self.types.length(length));
+                quote!([#element; #length])
+            }
+            _ => quote!(0.0),
+        }
+    }
+
+    fn arithmetic(&mut self, value: Value) -> (TokenStream, Binding) {
+        let node = self.graph.node(value);
+        let args = &node.args;
+        if let Type::Int(_) = node.ty {
+            return self.integer(&node.op, args);
+        }
+        let (symbol, left, right) = match node.op {
+            Op::Neg => {
+                let x = self.operand(args[0], Binding::Unary);
+                return (quote!(-#x), Binding::Unary);
+            }
+            Op::Add => (quote!(+), Binding::Sum, Binding::Product),
+            Op::Sub => (quote!(-), Binding::Sum, Binding::Product),
+            Op::Mul => (quote!(*), Binding::Product, Binding::Cast),
+            Op::Div => (quote!(/), Binding::Product, Binding::Cast),
+            _ => (quote!(%), Binding::Product, Binding::Cast),
+        };
+        let (a, b) = (self.operand(args[0], left), self.operand(args[1], right));
+        (quote!(#a #symbol #b), left)
+    }
+
+    /// Integer arithmetic wraps, as it does in the user's function without overflow checks.
+    fn integer(&mut self, op: &Op, args: &[Value]) -> (TokenStream, Binding) {
+        let method = match op {
+            Op::Neg => "wrapping_neg",
+            Op::Add => "wrapping_add",
+            Op::Sub => "wrapping_sub",
+            Op::Mul => "wrapping_mul",
+            Op::Div => "wrapping_div",
+            _ => "wrapping_rem",
+        };
+        let method = Ident::new(method, Span::call_site());
+        let ty = self.types.ty(&self.graph.node(args[0]).ty);
+        let first = match self.graph.as_int(args[0]) {
+            Some(_) => {
+                let literal = self.operand(args[0], Binding::Unary);
+                quote!((#literal as #ty))
+            }
+            None => self.operand(args[0], Binding::Method),
+        };
+        let rest: Vec<_> = args[1..].iter().map(|&arg| self.expression(arg)).collect();
+        (quote!(#first.#method(#(#rest),*)), Binding::Method)
+    }
+
+    fn elementary(&mut self, function: Elementary, args: &[Value]) -> (TokenStream, Binding) {
+        let row = function.row();
+        let rest: Vec<_> = args[1..].iter().map(|&arg| self.expression(arg)).collect();
+        if self.target.math == Math::Std || row.core == Core::Method {
+            let name = Ident::new(row.name, Span::call_site());
+            let receiver = match self.graph.as_real(args[0]) {
+                // A method of a literal needs the literal's type.
+                Some(number) if number.is_sign_negative() => {
+                    let number = self.number(number, true);
+                    quote!((#number))
+                }
+                Some(number) => self.number(number, true),
+                None => self.operand(args[0], Binding::Method),
+            };
+            return (quote!(#receiver.#name(#(#rest),*)), Binding::Method);
+        }
+        let first = self.expression(args[0]);
+        let runtime = self.runtime;
+        let path = match row.core {
+            Core::Libm(name) => {
+                let suffix = if self.types.scalar == Scalar::F32 { "f" } else { "" };
+                let name = Ident::new(&format!("{name}{suffix}"), Span::call_site());
+                quote!(#runtime::libm::#name)
+            }
+            Core::Runtime(name) => {
+                let name = Ident::new(name, Span::call_site());
+                quote!(#runtime::core_math::#name)
+            }
+            Core::Method => unreachable!("methods of core are called above"),
+        };
+        let separator = (!rest.is_empty()).then(|| quote!(,));
+        (quote!(#path(#first #separator #(#rest),*)), Binding::Method)
+    }
+}

@@ -1,0 +1,146 @@
+//! The metadata table.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Emitter;
+use crate::frontend::Unused;
+use crate::ir::{Int, Length, Scalar, Type};
+use crate::model::{Compiled, Port, Role};
+use crate::passes::operations;
+
+impl Emitter<'_> {
+    /// The table of the function, with its siblings'.
+    pub(super) fn info(&self) -> TokenStream {
+        let siblings = self.function.siblings.iter().map(|sibling| {
+            let documentation = self.summary(sibling);
+            self.table(sibling, &documentation, None)
+        });
+        let siblings = quote!(&[#(#siblings),*]);
+        let table = self.table(&self.function.primal, &self.function.documentation(), Some(siblings));
+        quote!(&#table)
+    }
+
+    fn table(&self, compiled: &Compiled, documentation: &str, siblings: Option<TokenStream>) -> TokenStream {
+        let runtime = &self.runtime;
+        let name = &compiled.name;
+        let inputs = compiled.inputs.iter().map(|port| self.argument_table(port));
+        let outputs = compiled.outputs.iter().map(|port| self.argument_table(port));
+        let lengths = compiled.inputs.iter().filter(|port| port.ty == Type::Int(Int::Usize)).count();
+        let workspace = self.ident(&format!("{name}_workspace"));
+        // A call that gives too few lengths gets the largest size: no workspace can have it.
+        let workspace = if lengths == 0 {
+            quote!(|_| #workspace())
+        } else {
+            let given: Vec<_> = (0..lengths).map(|place| quote::format_ident!("__{place}")).collect();
+            quote!(|__lengths| match *__lengths {
+                [#(#given),*] => #workspace(#(#given),*),
+                _ => usize::MAX,
+            })
+        };
+        let call = self.call(compiled);
+        let cost = operations(&compiled.graph);
+        let hash = Literal::u64_unsuffixed(self.signature_hash(compiled));
+        let siblings = siblings.map(|siblings| quote!(.with_siblings(#siblings)));
+        quote! {
+            #runtime::FunctionInfo::new(
+                #name,
+                ::core::concat!(::core::module_path!(), "::", #name),
+                &[#(#inputs),*],
+                &[#(#outputs),*],
+                #workspace,
+                #call,
+            )
+            #siblings
+            .with_doc(#documentation)
+            .with_facts(#cost, #hash)
+        }
+    }
+
+    fn argument_table(&self, port: &Port) -> TokenStream {
+        let runtime = &self.runtime;
+        let mut shape = vec![];
+        let mut ty = &port.ty;
+        while let Type::Array(element, length) = ty {
+            let length = self.types.length(length);
+            shape.push(quote!(#runtime::Dim::Fixed(#length)));
+            ty = element;
+        }
+        let dtype = match (ty, self.types.scalar) {
+            (Type::Int(Int::Usize), _) => quote!(Usize),
+            (Type::Int(Int::I32), _) => quote!(I32),
+            (Type::Bool, _) => quote!(Bool),
+            (_, Scalar::F64) => quote!(F64),
+            (_, Scalar::F32) => quote!(F32),
+        };
+        let role = match port.role {
+            Role::Input if ty.is_differentiable() => quote!(Input),
+            Role::Input => quote!(Parameter),
+            Role::Tangent => quote!(Tangent),
+            Role::Cotangent => quote!(Cotangent),
+            Role::Direction => quote!(Direction),
+            Role::Output => quote!(Output),
+        };
+        let name = &port.name;
+        let mut table = quote!(#runtime::ArgInfo::new(#name, &[#(#shape),*], #runtime::Dtype::#dtype, #runtime::Role::#role));
+        if let (Role::Input, Some(place)) = (port.role, port.input) {
+            let input = &self.function.signature.inputs[place];
+            if let Some(rename) = &input.rename {
+                table.extend(quote!(.renamed(#rename)));
+            }
+            if let Some(default) = &input.default {
+                table.extend(quote!(.with_default(#runtime::Default::#default)));
+            }
+            if !self.function.uses[place] {
+                table.extend(quote!(.without_use()));
+            }
+        }
+        table
+    }
+
+    /// FNV-1a over names and types: equal for equal signatures, on every machine.
+    fn signature_hash(&self, compiled: &Compiled) -> u64 {
+        let mut text = format!("{}{:?}", compiled.name, self.types.scalar);
+        for port in compiled.inputs.iter().chain(&compiled.outputs) {
+            text.push_str(&format!(";{}:{:?}:{}", port.name, port.role, self.type_text(&port.ty)));
+        }
+        text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+    }
+
+    /// A type as text; lengths as written.
+    pub(super) fn type_text(&self, ty: &Type) -> String {
+        match ty {
+            Type::Array(element, Length::Symbol(symbol)) => {
+                format!("[{}; {}]", self.type_text(element), self.function.symbols[*symbol as usize])
+            }
+            Type::Array(element, Length::Fixed(length)) => format!("[{}; {length}]", self.type_text(element)),
+            other => self.types.ty(other).to_string(),
+        }
+    }
+
+    /// A deprecation note for each input that nothing depends on, if the attribute asks for it: a
+    /// macro has no other way to warn.
+    pub(super) fn unused_notes(&self) -> TokenStream {
+        if self.function.attribute.unused != Unused::Warn {
+            return TokenStream::new();
+        }
+        let inputs =
+            self.function.signature.inputs.iter().zip(&self.function.uses).filter(|(_, used)| !**used);
+        inputs
+            .map(|(input, _)| {
+                let message =
+                    format!("no output of `{}` depends on `{}`", self.function.primal.name, input.name());
+                let span = input.ident.span();
+                quote::quote_spanned! {span=>
+                    const _: () = {
+                        #[deprecated(note = #message)]
+                        const UNUSED_INPUT: () = ();
+                        UNUSED_INPUT
+                    };
+                }
+            })
+            .collect()
+    }
+}

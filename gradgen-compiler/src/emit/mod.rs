@@ -1,0 +1,76 @@
+//! From the model to Rust. Nothing can fail here: what could was refused before.
+
+mod call;
+mod code;
+pub(crate) mod companion;
+mod documentation;
+mod expression;
+mod info;
+mod names;
+mod sibling;
+mod stubs;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+pub use stubs::stubs;
+
+use crate::model::Function;
+use types::Types;
+
+/// Where elementary functions come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Math {
+    /// The methods of `f64` and `f32`.
+    #[default]
+    Std,
+    /// The `libm` crate, through the runtime.
+    Libm,
+}
+
+/// What code is emitted for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Where elementary functions come from.
+    pub math: Math,
+}
+
+/// Everything that stands beside the user's function, and that function itself.
+#[must_use]
+pub fn emit(function: &Function, target: Target) -> TokenStream {
+    let emitter = Emitter::new(function, target);
+    let item = &function.item;
+    let primal = emitter.primal();
+    let siblings = function.siblings.iter().map(|sibling| emitter.sibling(sibling));
+    let companion = emitter.companion();
+    let notes = emitter.unused_notes();
+    quote! {
+        #item
+        #primal
+        #(#siblings)*
+        #companion
+        #notes
+    }
+}
+
+/// What all parts of the code of one function need.
+struct Emitter<'a> {
+    function: &'a Function,
+    target: Target,
+    runtime: TokenStream,
+    types: Types<'a>,
+}
+
+impl<'a> Emitter<'a> {
+    fn new(function: &'a Function, target: Target) -> Self {
+        let runtime = runtime(function.attribute.krate.as_ref());
+        let types = Types { scalar: function.signature.scalar, symbols: &function.symbols };
+        Self { function, target, runtime, types }
+    }
+}
+
+/// The path of the crate `gradgen`.
+fn runtime(krate: Option<&syn::Path>) -> TokenStream {
+    krate.map_or_else(|| quote!(::gradgen), ToTokens::to_token_stream)
+}

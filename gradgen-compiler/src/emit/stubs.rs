@@ -1,0 +1,32 @@
+//! What stands beside a function that has errors: siblings with the right signatures, so that the
+//! errors are all there is to see.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, Target};
+use crate::model::Function;
+
+/// The user's function and its siblings without their bodies.
+#[must_use]
+pub fn stubs(function: &Function) -> TokenStream {
+    let emitter = Emitter::new(function, Target::default());
+    let item = &function.item;
+    let all = std::iter::once(&function.primal).chain(&function.siblings);
+    let stubs = all.map(|compiled| emitter.stub(compiled));
+    let (name, visibility, runtime) = (function.ident(), function.visibility(), &emitter.runtime);
+    let hidden = emitter.hidden_stubs();
+    quote! {
+        #item
+        #(#stubs)*
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code)]
+        #visibility struct #name {}
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        impl #name { #hidden }
+        impl #runtime::Differentiable for #name {
+            const INFO: &'static #runtime::FunctionInfo = ::core::unreachable!();
+        }
+    }
+}

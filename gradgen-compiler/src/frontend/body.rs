@@ -1,0 +1,353 @@
+//! The function's body, statement by statement, into a graph.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, ItemFn, Pat, Stmt};
+
+use super::names::{Name, plain};
+use super::{Passing, Signature};
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Graph, Symbol, Type, Value};
+
+/// A body that is understood.
+pub struct Body {
+    /// The function.
+    pub graph: Graph,
+    /// The tokens of the graph's symbols.
+    pub symbols: Vec<TokenStream>,
+    /// The places of the graph's origins.
+    pub spans: Vec<Span>,
+}
+
+/// Reads the body, or reports what is not understood in it.
+pub fn lower(item: &ItemFn, signature: &Signature, diagnostics: &mut Diagnostics) -> Option<Body> {
+    let mut lowering = Lowering::new(item, signature, diagnostics);
+    lowering.bind_inputs(signature);
+    let returned = signature.outputs.iter().filter(|output| output.parameter.is_none()).count();
+    let shape =
+        if signature.returns_tuple { Shape::Tuple(vec![Shape::Single; returned]) } else { Shape::Single };
+    let result = lowering.function_block(&item.block, &shape);
+    let results = lowering.results(item, signature, result);
+    lowering.finish(results)
+}
+
+/// What an expression's value consists of.
+#[derive(Clone, Debug)]
+pub(super) enum Term {
+    /// A number, a truth value or an array.
+    One(Value),
+    /// Several.
+    Tuple(Vec<Term>),
+    /// What stands for the value of an expression that was reported.
+    Poison,
+}
+
+impl Term {
+    pub(super) const UNIT: Self = Self::Tuple(vec![]);
+}
+
+/// What is expected of an expression, where its context says it: how many values a call yields.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    Single,
+    Tuple(Vec<Shape>),
+}
+
+/// A variable.
+#[derive(Clone, Debug)]
+pub(super) struct Variable {
+    pub(super) term: Term,
+    pub(super) mutable: bool,
+    pub(super) access: Access,
+    pub(super) name: u32,
+}
+
+/// What kind of place a variable is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// It holds its value.
+    Owned,
+    /// It is a reference to a value.
+    Shared,
+    /// It is a `&mut` parameter.
+    Output,
+}
+
+/// The place of a variable in [`Lowering::variables`].
+pub(super) type VariableId = usize;
+
+pub(super) struct Lowering<'a> {
+    pub(super) graph: Graph,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) function: String,
+    pub(super) scopes: Vec<Vec<(Name, VariableId)>>,
+    pub(super) variables: Vec<Variable>,
+    symbols: Vec<(Name, TokenStream)>,
+    spans: Vec<Span>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(item: &ItemFn, signature: &Signature, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut graph = Graph::new(signature.scalar);
+        graph.symbols = signature.symbols.iter().map(|(symbol, _)| symbol.clone()).collect();
+        let symbols = signature.symbols.iter().map(|(symbol, tokens)| {
+            (Name::new(&Ident::new("length", tokens.span())).with_text(&symbol.text), tokens.clone())
+        });
+        Self {
+            graph,
+            diagnostics,
+            function: plain(&item.sig.ident),
+            scopes: vec![vec![]],
+            variables: vec![],
+            symbols: symbols.collect(),
+            spans: vec![item.sig.ident.span()],
+        }
+    }
+
+    /// Reports an error at tokens.
+    pub(super) fn fail(&mut self, at: impl ToTokens, message: impl Into<String>) -> Term {
+        self.diagnostics.error(at, message);
+        Term::Poison
+    }
+
+    /// Marks the nodes made from now on as coming from here.
+    pub(super) fn at(&mut self, span: Span) {
+        self.spans.push(span);
+        self.graph.set_origin(u32::try_from(self.spans.len() - 1).unwrap_or(0));
+    }
+
+    /// Where the nodes made now come from.
+    pub(super) fn span(&self) -> Span {
+        self.spans.last().copied().unwrap_or_else(Span::call_site)
+    }
+
+    /// The place of a path or expression among the graph's symbols.
+    pub(super) fn symbol(&mut self, tokens: &TokenStream) -> u32 {
+        let text = tokens.to_string();
+        let name = Name::new(&Ident::new("symbol", tokens.span())).with_text(&text);
+        let place = self.symbols.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            self.symbols.push((name, tokens.clone()));
+            self.graph.symbols.push(Symbol { text });
+            self.symbols.len() - 1
+        });
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
+
+    /// A new variable in the innermost scope.
+    pub(super) fn declare(&mut self, ident: &Ident, term: Term, mutable: bool, access: Access) {
+        let name = self.graph.intern_name(&plain(ident));
+        self.name(&term, name);
+        self.variables.push(Variable { term, mutable, access, name });
+        let scope = self.scopes.last_mut().expect("the function's scope");
+        scope.push((Name::new(ident), self.variables.len() - 1));
+    }
+
+    /// Names a value after the variable that holds it.
+    pub(super) fn name(&mut self, term: &Term, name: u32) {
+        if let Term::One(value) = term {
+            self.graph.set_name(*value, name);
+        }
+    }
+
+    /// The variable that an identifier means.
+    pub(super) fn find(&mut self, ident: &Ident) -> Option<VariableId> {
+        let name = Name::new(ident);
+        let mut all = self.scopes.iter().rev().flat_map(|scope| scope.iter().rev());
+        if let Some((_, id)) = all.find(|(known, _)| *known == name) {
+            return Some(*id);
+        }
+        let mut all = self.scopes.iter().flatten();
+        if all.any(|(known, _)| known.text == name.text) {
+            let message = format!(
+                "`{ident}` and a variable of the same name come from different macros: which one is meant is \
+                 not understood here; rename one of them"
+            );
+            self.diagnostics.error(ident, message);
+            let poisoned = Variable { term: Term::Poison, mutable: true, access: Access::Owned, name: 0 };
+            self.variables.push(poisoned);
+            return Some(self.variables.len() - 1);
+        }
+        None
+    }
+
+    fn bind_inputs(&mut self, signature: &Signature) {
+        for input in &signature.inputs {
+            let value = self.graph.input(input.ty.clone());
+            let access = match input.passing {
+                Passing::Value => Access::Owned,
+                Passing::Shared => Access::Shared,
+                Passing::Mutable => Access::Output,
+            };
+            match &input.pattern {
+                Pat::Ident(pattern) => {
+                    let mutable = pattern.mutability.is_some() || access == Access::Output;
+                    self.declare(&pattern.ident, Term::One(value), mutable, access);
+                }
+                pattern => self.bind(pattern, Term::One(value), access),
+            }
+        }
+    }
+
+    /// The function's block, whose last statement may be `return …;`.
+    fn function_block(&mut self, block: &Block, shape: &Shape) -> Term {
+        if let Some((Stmt::Expr(Expr::Return(last), _), before)) = block.stmts.split_last() {
+            for statement in before {
+                self.statement(statement);
+            }
+            return match &last.expr {
+                Some(value) => self.expression(value, shape),
+                None => Term::UNIT,
+            };
+        }
+        self.block(block, shape)
+    }
+
+    /// A block's value, in a scope of its own.
+    pub(super) fn block(&mut self, block: &Block, shape: &Shape) -> Term {
+        self.scopes.push(vec![]);
+        let mut result = Term::UNIT;
+        for (place, statement) in block.stmts.iter().enumerate() {
+            match statement {
+                Stmt::Expr(value, None) if place + 1 == block.stmts.len() => {
+                    result = self.expression(value, shape)
+                }
+                statement => self.statement(statement),
+            }
+        }
+        self.scopes.pop();
+        result
+    }
+
+    fn statement(&mut self, statement: &Stmt) {
+        match statement {
+            Stmt::Local(local) => self.local(local),
+            Stmt::Expr(value, _) => {
+                self.expression(value, &Shape::Single);
+            }
+            Stmt::Item(item) => {
+                self.fail(item, "an item inside of the body is not understood: move it out of the function");
+            }
+            Stmt::Macro(call) => {
+                let name = call.mac.path.to_token_stream().to_string();
+                self.fail(
+                    &call.mac,
+                    format!("the macro `{name}!` is not understood: its effect on the result is unknown"),
+                );
+            }
+        }
+    }
+
+    fn local(&mut self, local: &syn::Local) {
+        if let Some(attribute) = local.attrs.first() {
+            self.fail(attribute, "attributes inside of the body are not understood");
+        }
+        let Some(init) = &local.init else {
+            self.fail(local, "a variable without a first value is not understood: write `let x = …;`");
+            return self.bind(&local.pat, Term::Poison, Access::Owned);
+        };
+        if let Some((token, _)) = &init.diverge {
+            self.fail(token, "`let … else` is not understood");
+        }
+        let shape = shape_of(&local.pat);
+        let access = self.access_of(&init.expr);
+        let term = self.expression(&init.expr, &shape);
+        self.bind(&local.pat, term, access);
+    }
+
+    /// Whether an expression is a reference.
+    pub(super) fn access_of(&mut self, expression: &Expr) -> Access {
+        match expression {
+            Expr::Reference(_) => Access::Shared,
+            Expr::Paren(inner) => self.access_of(&inner.expr),
+            Expr::Group(inner) => self.access_of(&inner.expr),
+            Expr::Path(path) => match path.path.get_ident().and_then(|ident| self.find(ident)) {
+                Some(id) => self.variables[id].access,
+                None => Access::Owned,
+            },
+            _ => Access::Owned,
+        }
+    }
+
+    /// The values that the function yields: what it returns, then its `&mut` parameters.
+    fn results(&mut self, item: &ItemFn, signature: &Signature, returned: Term) -> Option<Vec<Value>> {
+        let mut terms = match returned {
+            Term::Tuple(terms) => terms,
+            one => vec![one],
+        };
+        let expected = signature.outputs.iter().filter(|output| output.parameter.is_none()).count();
+        if matches!(terms[..], [Term::Poison]) {
+            return None;
+        }
+        if terms.len() != expected {
+            let message = format!("the body yields {} values, the signature says {expected}", terms.len());
+            self.fail(&item.sig.output, message);
+            return None;
+        }
+        let outputs = signature.outputs.iter().filter_map(|output| output.parameter);
+        // The first variables are the inputs', unless one is a pattern; outputs never are.
+        for place in outputs {
+            let name = &signature.inputs[place].ident;
+            let id = self.scopes[0].iter().find(|(known, _)| *known == Name::new(name)).map(|(_, id)| *id);
+            terms.push(id.map_or(Term::Poison, |id| self.variables[id].term.clone()));
+        }
+        let mut results = vec![];
+        for (term, output) in terms.into_iter().zip(&signature.outputs) {
+            let Term::One(value) = term else { return None };
+            if !self.graph.expect(value, &output.ty) {
+                let found = self.graph.type_text(&self.graph.ty(value));
+                let message = format!("output `{}` is understood as {found}", output.name);
+                self.fail(&item.sig.output, message);
+            }
+            results.push(value);
+        }
+        Some(results)
+    }
+
+    fn finish(mut self, results: Option<Vec<Value>>) -> Option<Body> {
+        let results = results?;
+        self.graph.set_results(results);
+        self.graph.settle_types();
+        if !self.diagnostics.is_empty() || !self.refuse_unknown_types() {
+            return None;
+        }
+        let symbols = self.symbols.into_iter().map(|(_, tokens)| tokens).collect();
+        Some(Body { graph: self.graph, symbols, spans: self.spans })
+    }
+
+    /// Arithmetic on values whose type nothing determines.
+    fn refuse_unknown_types(&mut self) -> bool {
+        use crate::ir::Op;
+        let mut fine = true;
+        for place in 0..self.graph.len() {
+            let value = self.graph.value(place);
+            let node = self.graph.node(value);
+            let numeric =
+                matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem | Op::Cast);
+            let compares = matches!(node.op, Op::Compare(_));
+            let unknown = |ty: &Type| matches!(ty, Type::Opaque);
+            let arguments = node.args.iter().any(|&arg| unknown(&self.graph.node(arg).ty));
+            let lengthless = matches!(&node.op, Op::Check(crate::ir::Length::Unknown, _));
+            if (numeric && unknown(&node.ty)) || (compares && arguments) || lengthless {
+                let span = self.spans[node.origin as usize];
+                let message = "the type of this is not known here: give it to a variable with a type, `let y: f64 = …;`";
+                self.diagnostics.error_at(span, message);
+                fine = false;
+            }
+        }
+        fine
+    }
+}
+
+/// How many values a pattern takes apart.
+fn shape_of(pattern: &Pat) -> Shape {
+    match pattern {
+        Pat::Tuple(tuple) => Shape::Tuple(tuple.elems.iter().map(shape_of).collect()),
+        Pat::Paren(inner) => shape_of(&inner.pat),
+        Pat::Type(typed) => match &*typed.ty {
+            syn::Type::Tuple(tuple) => Shape::Tuple(vec![Shape::Single; tuple.elems.len()]),
+            _ => shape_of(&typed.pat),
+        },
+        _ => Shape::Single,
+    }
+}

@@ -1,0 +1,79 @@
+//! Calls: of methods by path, and of other differentiable functions through their companions.
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprCall};
+
+use super::body::{Access, Lowering, Shape, Term};
+use super::names::plain;
+use crate::ir::{Call, Mode};
+
+impl Lowering<'_> {
+    /// `f(…)`.
+    pub(super) fn call(&mut self, call: &ExprCall, shape: &Shape) -> Term {
+        let Expr::Path(callee) = &*call.func else {
+            return self.fail(&call.func, "only functions can be called here, by their path");
+        };
+        let args: Vec<_> = call.args.iter().collect();
+        if callee.qself.is_some() {
+            return self.fail(callee, "a path with a type in it is not understood here: write `f64::sin(x)`");
+        }
+        let segments = &callee.path.segments;
+        let last = &segments[segments.len() - 1];
+        if segments.len() == 2 && matches!(segments[0].ident.to_string().as_str(), "f64" | "f32") {
+            return self.path_method(&segments[0].ident, &last.ident, &args);
+        }
+        if let Some(ident) = callee.path.get_ident() {
+            if self.find(ident).is_some() {
+                return self.fail(ident, "a call of a variable is not understood: call functions by name");
+            }
+            if plain(ident) == self.function {
+                return self.fail(ident, "recursion is not understood: write a loop");
+            }
+        }
+        if let Some(segment) = segments.iter().find(|segment| !segment.arguments.is_none()) {
+            return self.fail(&segment.arguments, "arguments of generic functions are not understood yet");
+        }
+        if matches!(last.ident.to_string().as_str(), "Some" | "Ok" | "Err") {
+            return self.fail(&last.ident, "options and results are not understood yet");
+        }
+        self.companion_call(call, callee, &args, shape)
+    }
+
+    fn companion_call(
+        &mut self,
+        call: &ExprCall,
+        callee: &syn::ExprPath,
+        args: &[&Expr],
+        shape: &Shape,
+    ) -> Term {
+        let mut values = vec![];
+        let mut references = vec![];
+        let mut sound = true;
+        for argument in args {
+            references.push(self.access_of(argument) == Access::Shared);
+            match self.single(argument) {
+                Some(value) => values.push(value),
+                None => sound = false,
+            }
+        }
+        let outputs = match shape {
+            Shape::Single => 1,
+            Shape::Tuple(shapes) => shapes.len(),
+        };
+        if !sound {
+            return Term::Poison;
+        }
+        self.at(callee.path.segments.last().map_or_else(|| call.span(), |segment| segment.ident.span()));
+        let callee = self.symbol(&callee.to_token_stream());
+        let node = self.graph.call(Call { callee, mode: Mode::Primal, references, outputs }, values);
+        let mut results = (0..outputs).map(|place| {
+            let ty = self.graph.fresh_type();
+            Term::One(self.graph.project(node, place, ty))
+        });
+        match shape {
+            Shape::Single => results.next().unwrap_or(Term::Poison),
+            Shape::Tuple(_) => Term::Tuple(results.collect()),
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! Expressions.
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, Lit, UnOp};
+
+use super::body::{Access, Lowering, Shape, Term};
+use crate::ir::{Comparison, Int, Type, Value};
+
+impl Lowering<'_> {
+    /// The value of an expression.
+    pub(super) fn expression(&mut self, expression: &Expr, shape: &Shape) -> Term {
+        match expression {
+            Expr::Lit(literal) => self.literal(&literal.lit, false),
+            Expr::Path(path) => self.path(path),
+            Expr::Paren(inner) => self.expression(&inner.expr, shape),
+            Expr::Group(inner) => self.expression(&inner.expr, shape),
+            Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => {
+                self.block(&block.block, shape)
+            }
+            Expr::If(branch) => self.branch(branch, shape),
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Unary(unary) => self.unary(unary),
+            Expr::Reference(reference) => match &reference.mutability {
+                None => self.base(&reference.expr),
+                Some(token) => {
+                    self.fail(token, "`&mut` inside of the body is not understood: assign to the variable")
+                }
+            },
+            Expr::Index(index) => self.indexed(index),
+            Expr::Field(field) => self.field(field),
+            Expr::MethodCall(call) => self.method_call(call),
+            Expr::Call(call) => self.call(call, shape),
+            Expr::Cast(cast) => self.cast(cast),
+            Expr::Array(array) => self.array(array),
+            Expr::Repeat(repeat) => self.repeat(repeat),
+            Expr::Tuple(tuple) => {
+                let shapes = match shape {
+                    Shape::Tuple(shapes) if shapes.len() == tuple.elems.len() => shapes.clone(),
+                    _ => vec![Shape::Single; tuple.elems.len()],
+                };
+                Term::Tuple(
+                    tuple
+                        .elems
+                        .iter()
+                        .zip(shapes)
+                        .map(|(value, shape)| self.expression(value, &shape))
+                        .collect(),
+                )
+            }
+            Expr::Assign(assign) => {
+                let shape = target_shape(&assign.left);
+                let term = self.expression(&assign.right, &shape);
+                self.assign(&assign.left, term);
+                Term::UNIT
+            }
+            Expr::ForLoop(repeat) => self.for_loop(repeat),
+            other => self.not_understood(other),
+        }
+    }
+
+    /// One value, where a tuple or nothing is an error of the user's that rustc reports.
+    pub(super) fn single(&mut self, expression: &Expr) -> Option<Value> {
+        match self.expression(expression, &Shape::Single) {
+            Term::One(value) => Some(value),
+            Term::Tuple(_) => {
+                self.fail(expression, "a single value is expected here");
+                None
+            }
+            Term::Poison => None,
+        }
+    }
+
+    /// One value of the scalar type.
+    pub(super) fn real(&mut self, expression: &Expr) -> Option<Value> {
+        let value = self.single(expression)?;
+        if self.graph.expect(value, &Type::Real) {
+            return Some(value);
+        }
+        let found = self.graph.type_text(&self.graph.ty(value));
+        let scalar = self.graph.scalar().name();
+        self.fail(expression, format!("this is understood as {found}, and {scalar} is expected"));
+        None
+    }
+
+    /// One truth value.
+    pub(super) fn condition(&mut self, expression: &Expr) -> Option<Value> {
+        let value = self.single(expression)?;
+        if self.graph.expect(value, &Type::Bool) {
+            return Some(value);
+        }
+        self.fail(expression, "a condition is expected here");
+        None
+    }
+
+    fn literal(&mut self, literal: &Lit, negative: bool) -> Term {
+        match literal {
+            Lit::Float(float) => {
+                let scalar = self.graph.scalar();
+                if !float.suffix().is_empty() && float.suffix() != scalar.name() {
+                    return self.fail(float, format!("the function computes in {}", scalar.name()));
+                }
+                // An f32 literal is read as one: by way of f64 it could be rounded twice.
+                let value = match scalar {
+                    crate::ir::Scalar::F64 => float.base10_parse::<f64>().ok(),
+                    crate::ir::Scalar::F32 => float.base10_parse::<f32>().ok().map(f64::from),
+                };
+                match value.filter(|value| value.is_finite()) {
+                    Some(value) => Term::One(self.graph.real(if negative { -value } else { value })),
+                    None => self.fail(float, "this number is outside of the range of the scalar type"),
+                }
+            }
+            Lit::Int(int) => {
+                let ty = match int.suffix() {
+                    "" => self.graph.fresh_integer(),
+                    "usize" => Type::Int(Int::Usize),
+                    "i32" => Type::Int(Int::I32),
+                    _ => return self.fail(int, "integers are usize or i32"),
+                };
+                match int.base10_parse::<i128>() {
+                    Ok(value) => Term::One(self.graph.int(if negative { -value } else { value }, ty)),
+                    Err(_) => self.fail(int, "this integer is too large"),
+                }
+            }
+            Lit::Bool(value) => Term::One(self.graph.bool(value.value)),
+            other => self.fail(other, "this literal is not understood: numbers and truth values are"),
+        }
+    }
+
+    fn path(&mut self, path: &syn::ExprPath) -> Term {
+        if path.qself.is_some() {
+            return self.fail(path, "a path with a type in it is not understood here");
+        }
+        if let Some(ident) = path.path.get_ident()
+            && let Some(id) = self.find(ident)
+        {
+            let variable = &self.variables[id];
+            if variable.access == Access::Output {
+                return self.fail(path, "a `&mut` parameter is read as `*x` or by its elements");
+            }
+            return variable.term.clone();
+        }
+        self.at(path.span());
+        let symbol = self.symbol(&path.to_token_stream());
+        let segments = &path.path.segments;
+        let known = segments.len() == 2 && segments[0].ident == self.graph.scalar().name();
+        let in_consts = segments.iter().rev().nth(1).is_some_and(|segment| segment.ident == "consts");
+        let ty = if known || in_consts { Type::Real } else { self.graph.fresh_type() };
+        Term::One(self.graph.constant(symbol, ty))
+    }
+
+    fn unary(&mut self, unary: &syn::ExprUnary) -> Term {
+        match &unary.op {
+            UnOp::Neg(token) => {
+                if let Expr::Lit(literal) = &*unary.expr {
+                    return self.literal(&literal.lit, true);
+                }
+                let Some(value) = self.single(&unary.expr) else { return Term::Poison };
+                self.at(token.span());
+                if self.number(value) {
+                    return Term::One(self.graph.neg(value));
+                }
+                self.fail(unary, "only numbers can be negated here")
+            }
+            UnOp::Not(token) => {
+                let Some(value) = self.condition(&unary.expr) else { return Term::Poison };
+                self.at(token.span());
+                Term::One(self.graph.not(value))
+            }
+            UnOp::Deref(_) => self.base(&unary.expr),
+            other => self.fail(other, "this operator is not understood"),
+        }
+    }
+
+    /// Whether a value is a number, or may turn out to be one.
+    fn number(&self, value: Value) -> bool {
+        matches!(self.graph.ty(value), Type::Real | Type::Int(_) | Type::Variable(_))
+    }
+
+    fn binary(&mut self, binary: &syn::ExprBinary) -> Term {
+        match &binary.op {
+            BinOp::And(_) => return self.short_circuit(binary, true),
+            BinOp::Or(_) => return self.short_circuit(binary, false),
+            _ => {}
+        }
+        if let Some(op) = compound(&binary.op) {
+            return self.compound_assignment(binary, op);
+        }
+        let (a, b) = (self.single(&binary.left), self.single(&binary.right));
+        let (Some(a), Some(b)) = (a, b) else { return Term::Poison };
+        self.operation(&binary.op, a, b, binary)
+    }
+
+    /// `a op= b`: the right side first, as for all primitive types.
+    fn compound_assignment(&mut self, binary: &syn::ExprBinary, op: BinOp) -> Term {
+        let Some(value) = self.single(&binary.right) else {
+            if let Some(place) = self.place(&binary.left) {
+                self.write(&place, Term::Poison, &binary.left);
+            }
+            return Term::UNIT;
+        };
+        let Some(place) = self.place(&binary.left) else { return Term::UNIT };
+        let new = match self.read(&place) {
+            Term::One(old) => self.operation(&op, old, value, binary),
+            _ => Term::Poison,
+        };
+        self.write(&place, new, &binary.left);
+        Term::UNIT
+    }
+
+    fn operation(&mut self, op: &BinOp, a: Value, b: Value, at: &syn::ExprBinary) -> Term {
+        self.at(op.span());
+        let (left, right) = (self.graph.ty(a), self.graph.ty(b));
+        if !self.graph.unify(&left, &right) {
+            let (left, right) = (self.graph.type_text(&left), self.graph.type_text(&right));
+            return self.fail(
+                at,
+                format!(
+                    "the operands are understood as {left} and {right}: arithmetic is on two of one type"
+                ),
+            );
+        }
+        let ty = self.graph.ty(a);
+        if matches!(ty, Type::Array(..)) {
+            return self.fail(at, "arithmetic is on scalars: write out the elements or a loop");
+        }
+        if let Some(comparison) = comparison(op) {
+            return Term::One(self.graph.compare(comparison, a, b));
+        }
+        if ty == Type::Bool {
+            let (yes, no) = (self.graph.bool(true), self.graph.bool(false));
+            return match op {
+                BinOp::BitAnd(_) => Term::One(self.graph.select(a, b, no)),
+                BinOp::BitOr(_) => Term::One(self.graph.select(a, yes, b)),
+                BinOp::BitXor(_) => Term::One(self.graph.compare(Comparison::Ne, a, b)),
+                _ => self.fail(at, "this is no operation on truth values"),
+            };
+        }
+        Term::One(match op {
+            BinOp::Add(_) => self.graph.add(a, b),
+            BinOp::Sub(_) => self.graph.sub(a, b),
+            BinOp::Mul(_) => self.graph.mul(a, b),
+            BinOp::Div(_) => {
+                let b = self.divisor(b);
+                self.graph.div(a, b)
+            }
+            BinOp::Rem(_) => {
+                let b = self.divisor(b);
+                self.graph.rem(a, b)
+            }
+            other => {
+                return self.fail(
+                    other,
+                    "this operator is not understood: + - * / % on numbers, comparisons, && || !",
+                );
+            }
+        })
+    }
+
+    /// An integer divisor is checked.
+    fn divisor(&mut self, value: Value) -> Value {
+        let ty = self.graph.ty(value);
+        if self.graph.is_integer(&ty) { self.graph.non_zero(value) } else { value }
+    }
+
+    fn field(&mut self, field: &syn::ExprField) -> Term {
+        match (self.base(&field.base), &field.member) {
+            (Term::Tuple(terms), syn::Member::Unnamed(index)) => match terms.get(index.index as usize) {
+                Some(term) => term.clone(),
+                None => self.fail(index, "the tuple has no such element"),
+            },
+            (Term::Poison, _) => Term::Poison,
+            (Term::One(_), syn::Member::Unnamed(index)) => self.fail(
+                index,
+                "not known to be a tuple here: take the result of a call apart with `let (a, b) = …;`",
+            ),
+            (_, member) => self.fail(member, "fields of structs are not understood yet"),
+        }
+    }
+
+    fn cast(&mut self, cast: &syn::ExprCast) -> Term {
+        let value = self.single(&cast.expr);
+        let ty = self.annotation(&cast.ty);
+        let (Some(value), Some(ty)) = (value, ty) else { return Term::Poison };
+        self.at(cast.as_token.span());
+        if !matches!(ty, Type::Real | Type::Int(_)) {
+            return self.fail(&cast.ty, "a cast is to f64 or f32, usize or i32");
+        }
+        let from = self.graph.ty(value);
+        if matches!(from, Type::Array(..)) {
+            return self.fail(cast, "an array cannot be cast");
+        }
+        // A constant's own type stays its own: the cast is rustc's.
+        if let Type::Variable(_) = from
+            && !self.graph.is_integer(&from)
+        {
+            let symbol = self.symbol(&cast.to_token_stream());
+            if matches!(self.graph.node(value).op, crate::ir::Op::Constant(_)) {
+                return Term::One(self.graph.constant(symbol, ty));
+            }
+            return self.fail(
+                &cast.expr,
+                "the type of what is cast is not known here: give it to a variable with a type",
+            );
+        }
+        // The literal of a cast is an i32, unless what it is cast to says otherwise.
+        if let Type::Variable(_) = from {
+            let literal = if matches!(ty, Type::Int(_)) { ty.clone() } else { Type::Int(Int::I32) };
+            self.graph.unify(&from, &literal);
+        }
+        Term::One(self.graph.cast(value, ty))
+    }
+
+    fn array(&mut self, array: &syn::ExprArray) -> Term {
+        let values: Option<Vec<_>> = array.elems.iter().map(|element| self.single(element)).collect();
+        let Some(values) = values else { return Term::Poison };
+        let ty = self.graph.fresh_type();
+        for (&value, element) in values.iter().zip(&array.elems) {
+            if !self.graph.expect(value, &ty) {
+                return self.fail(element, "the elements of an array have one type");
+            }
+        }
+        if values.is_empty() {
+            self.graph.unify(&ty, &Type::Real);
+        }
+        self.at(array.bracket_token.span.join());
+        Term::One(self.graph.array(values, ty))
+    }
+
+    fn repeat(&mut self, repeat: &syn::ExprRepeat) -> Term {
+        let Some(value) = self.single(&repeat.expr) else { return Term::Poison };
+        let length = self.length(&repeat.len);
+        self.at(repeat.bracket_token.span.join());
+        Term::One(self.graph.splat(value, length))
+    }
+
+    fn not_understood(&mut self, expression: &Expr) -> Term {
+        let message = match expression {
+            Expr::While(_) | Expr::Loop(_) => {
+                "this loop is not understood: use `for` over a range of literal bounds"
+            }
+            Expr::Return(_) => {
+                "`return` is understood only as the last statement of the function: use `if … { a } else { b }`"
+            }
+            Expr::Break(_) | Expr::Continue(_) => {
+                "`break` and `continue` are not understood yet: guard the rest with `if`"
+            }
+            Expr::Closure(_) => {
+                "closures are not understood yet: write a function with `#[gradgen]`, or the code in place"
+            }
+            Expr::Match(_) => "`match` is not understood yet: use `if … else if … else`",
+            Expr::Struct(_) => "structs are not understood yet: use arrays and tuples",
+            Expr::Macro(_) => "macros are not understood here: their effect on the result is unknown",
+            Expr::Unsafe(_) => "`unsafe` is not understood",
+            Expr::Try(_) => "`?` is not understood: the function has to yield its value on every path",
+            Expr::Let(_) => "`let` in a condition is not understood",
+            Expr::Range(_) => "a range is understood only in the head of a `for`",
+            Expr::Block(_) => "labelled blocks and attributes are not understood",
+            Expr::Await(_) | Expr::Async(_) => "asynchronous code has no derivative",
+            _ => "this expression is not understood",
+        };
+        self.fail(expression, message)
+    }
+}
+
+/// The operator of a compound assignment.
+fn compound(op: &BinOp) -> Option<BinOp> {
+    Some(match op {
+        BinOp::AddAssign(token) => BinOp::Add(syn::token::Plus { spans: [token.spans[0]] }),
+        BinOp::SubAssign(token) => BinOp::Sub(syn::token::Minus { spans: [token.spans[0]] }),
+        BinOp::MulAssign(token) => BinOp::Mul(syn::token::Star { spans: [token.spans[0]] }),
+        BinOp::DivAssign(token) => BinOp::Div(syn::token::Slash { spans: [token.spans[0]] }),
+        BinOp::RemAssign(token) => BinOp::Rem(syn::token::Percent { spans: [token.spans[0]] }),
+        BinOp::BitAndAssign(token) => BinOp::BitAnd(syn::token::And { spans: [token.spans[0]] }),
+        BinOp::BitOrAssign(token) => BinOp::BitOr(syn::token::Or { spans: [token.spans[0]] }),
+        BinOp::BitXorAssign(token) => BinOp::BitXor(syn::token::Caret { spans: [token.spans[0]] }),
+        _ => return None,
+    })
+}
+
+fn comparison(op: &BinOp) -> Option<Comparison> {
+    Some(match op {
+        BinOp::Eq(_) => Comparison::Eq,
+        BinOp::Ne(_) => Comparison::Ne,
+        BinOp::Lt(_) => Comparison::Lt,
+        BinOp::Le(_) => Comparison::Le,
+        BinOp::Gt(_) => Comparison::Gt,
+        BinOp::Ge(_) => Comparison::Ge,
+        _ => return None,
+    })
+}
+
+/// What an assignment's target takes apart.
+fn target_shape(target: &Expr) -> Shape {
+    match target {
+        Expr::Tuple(tuple) => Shape::Tuple(tuple.elems.iter().map(target_shape).collect()),
+        Expr::Paren(inner) => target_shape(&inner.expr),
+        _ => Shape::Single,
+    }
+}

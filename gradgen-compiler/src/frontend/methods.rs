@@ -1,0 +1,238 @@
+//! Methods of numbers and arrays, also in the form `f64::sin(x)`.
+
+use proc_macro2::Ident;
+use syn::Expr;
+
+use super::body::{Lowering, Shape, Term};
+use crate::ir::{Comparison, Elementary, Int, Type, Value};
+
+impl Lowering<'_> {
+    /// `x.method(…)`.
+    pub(super) fn method_call(&mut self, call: &syn::ExprMethodCall) -> Term {
+        let name = call.method.to_string();
+        if let Some(turbofish) = &call.turbofish {
+            return self.fail(turbofish, "type arguments of a method are not understood");
+        }
+        let receiver = match self.base(&call.receiver) {
+            Term::One(value) => Some(value),
+            Term::Tuple(_) => {
+                self.fail(&call.method, "methods are of numbers and arrays");
+                None
+            }
+            Term::Poison => None,
+        };
+        let args: Vec<_> = call.args.iter().collect();
+        match (name.as_str(), receiver) {
+            ("clone" | "to_owned", Some(value)) if args.is_empty() => return Term::One(value),
+            ("len", Some(array)) if args.is_empty() => return self.length_of(array, &call.method),
+            _ => {}
+        }
+        self.method(&call.method, receiver, &args)
+    }
+
+    fn length_of(&mut self, array: Value, at: &Ident) -> Term {
+        let (element, length) = (self.graph.fresh_type(), self.graph.fresh_length());
+        let ty = Type::array(element, length);
+        if !self.graph.expect(array, &ty) {
+            return self.fail(at, "only arrays have a length");
+        }
+        match self.graph.resolve(&ty) {
+            Type::Array(_, length @ (crate::ir::Length::Fixed(_) | crate::ir::Length::Symbol(_))) => {
+                Term::One(self.graph.length(&length))
+            }
+            _ => self.fail(at, "the length of this array is not known here"),
+        }
+    }
+
+    /// A method of a number, with its receiver's value where that is understood.
+    pub(super) fn method(&mut self, name: &Ident, receiver: Option<Value>, args: &[&Expr]) -> Term {
+        if let Some(value) = receiver {
+            let ty = self.graph.ty(value);
+            if self.graph.is_integer(&ty) {
+                return self.integer_method(name, value, args);
+            }
+            if matches!(ty, Type::Array(..) | Type::Bool) {
+                let text = self.graph.type_text(&ty);
+                return self.fail(name, format!("the method `{name}` of {text} is not understood"));
+            }
+        }
+        match name.to_string().as_str() {
+            "sin_cos" => self.sin_cos(name, receiver, args),
+            "clamp" => self.clamp(name, receiver, args),
+            "is_nan" => {
+                let Some(x) = self.receiver(name, receiver, args, 0) else { return Term::Poison };
+                Term::One(self.graph.compare(Comparison::Ne, x, x))
+            }
+            text => match Elementary::named(text) {
+                Some(function) => self.elementary(function, name, receiver, args),
+                None => self.unknown_method(name),
+            },
+        }
+    }
+
+    fn unknown_method(&mut self, name: &Ident) -> Term {
+        let text = name.to_string();
+        let near = Elementary::all().map(|function| function.row().name).find(|known| is_near(known, &text));
+        let hint = near.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+        self.fail(name, format!("the method `{text}` is not understood: its derivative is not known{hint}"))
+    }
+
+    fn count(&mut self, name: &Ident, args: &[&Expr], count: usize) -> bool {
+        if args.len() != count {
+            self.fail(name, format!("`{name}` takes {count} arguments here, {} are given", args.len()));
+        }
+        args.len() == count
+    }
+
+    /// The receiver as a real, if the number of arguments is right.
+    fn receiver(
+        &mut self,
+        name: &Ident,
+        receiver: Option<Value>,
+        args: &[&Expr],
+        count: usize,
+    ) -> Option<Value> {
+        let counted = self.count(name, args, count);
+        let value = receiver?;
+        if !self.graph.expect(value, &Type::Real) {
+            let found = self.graph.type_text(&self.graph.ty(value));
+            self.fail(name, format!("`{name}` is a method of floats, and this is understood as {found}"));
+            return None;
+        }
+        counted.then_some(value)
+    }
+
+    fn elementary(
+        &mut self,
+        function: Elementary,
+        name: &Ident,
+        receiver: Option<Value>,
+        args: &[&Expr],
+    ) -> Term {
+        let partials = function.row().partials;
+        let first = self.receiver(name, receiver, args, partials.len() - 1);
+        let rest: Vec<_> = args
+            .iter()
+            .zip(&partials[1..])
+            .map(
+                |(argument, partial)| {
+                    if partial.is_some() { self.real(argument) } else { self.exponent(argument) }
+                },
+            )
+            .collect();
+        let Some(mut values) = first.map(|first| vec![first]) else { return Term::Poison };
+        for value in rest {
+            match value {
+                Some(value) => values.push(value),
+                None => return Term::Poison,
+            }
+        }
+        self.at(name.span());
+        Term::One(self.graph.elementary(function, &values))
+    }
+
+    /// An argument of type `i32`.
+    fn exponent(&mut self, argument: &Expr) -> Option<Value> {
+        let value = self.single(argument)?;
+        if self.graph.expect(value, &Type::Int(Int::I32)) {
+            return Some(value);
+        }
+        self.fail(argument, "an i32 is expected here");
+        None
+    }
+
+    fn sin_cos(&mut self, name: &Ident, receiver: Option<Value>, args: &[&Expr]) -> Term {
+        let Some(x) = self.receiver(name, receiver, args, 0) else {
+            return Term::Tuple(vec![Term::Poison, Term::Poison]);
+        };
+        self.at(name.span());
+        let sine = self.graph.elementary(Elementary::SIN, &[x]);
+        let cosine = self.graph.elementary(Elementary::COS, &[x]);
+        Term::Tuple(vec![Term::One(sine), Term::One(cosine)])
+    }
+
+    /// What the standard library's `clamp` does after it has checked its bounds; with bounds in
+    /// the wrong order the user's function panics and there is no value.
+    fn clamp(&mut self, name: &Ident, receiver: Option<Value>, args: &[&Expr]) -> Term {
+        let x = self.receiver(name, receiver, args, 2);
+        let bounds: Vec<_> = args.iter().map(|argument| self.real(argument)).collect();
+        let (Some(x), [Some(low), Some(high)]) = (x, &bounds[..]) else { return Term::Poison };
+        self.at(name.span());
+        let below = self.graph.compare(Comparison::Lt, x, *low);
+        let above = self.graph.compare(Comparison::Gt, x, *high);
+        let capped = self.graph.select(above, *high, x);
+        Term::One(self.graph.select(below, *low, capped))
+    }
+
+    fn integer_method(&mut self, name: &Ident, x: Value, args: &[&Expr]) -> Term {
+        let ty = self.graph.ty(x);
+        let text = name.to_string();
+        self.at(name.span());
+        match text.as_str() {
+            "abs" if args.is_empty() => {
+                let zero = self.graph.int(0, ty);
+                let negative = self.graph.compare(Comparison::Lt, x, zero);
+                let negated = self.graph.neg(x);
+                Term::One(self.graph.select(negative, negated, x))
+            }
+            "min" | "max" if args.len() == 1 => {
+                let Some(other) = self.single(args[0]) else { return Term::Poison };
+                if !self.graph.expect(other, &ty) {
+                    return self.fail(args[0], "an integer of the same type is expected here");
+                }
+                let comparison = if text == "min" { Comparison::Lt } else { Comparison::Gt };
+                let first = self.graph.compare(comparison, x, other);
+                Term::One(self.graph.select(first, x, other))
+            }
+            _ => self.fail(
+                name,
+                format!("the method `{text}` of integers is not understood: cast to a float first"),
+            ),
+        }
+    }
+
+    /// `f64::sin(x)`: the method of the first argument.
+    pub(super) fn path_method(&mut self, ty: &Ident, name: &Ident, args: &[&Expr]) -> Term {
+        let scalar = self.graph.scalar().name();
+        if ty != scalar {
+            return self
+                .fail(ty, format!("the function computes in {scalar}: one scalar type is used throughout"));
+        }
+        let Some((first, rest)) = args.split_first() else {
+            return self.fail(name, format!("`{ty}::{name}` without arguments is not understood"));
+        };
+        if name == "from" && rest.is_empty() {
+            let Some(value) = self.single(first) else { return Term::Poison };
+            self.at(name.span());
+            return match self.graph.ty(value) {
+                Type::Real => Term::One(value),
+                Type::Int(Int::I32) => Term::One(self.graph.cast(value, Type::Real)),
+                known if self.graph.is_integer(&known) => {
+                    self.graph.unify(&known, &Type::Int(Int::I32));
+                    Term::One(self.graph.cast(value, Type::Real))
+                }
+                _ => self.fail(first, "a conversion from this type is not understood: use `as`"),
+            };
+        }
+        let receiver = match self.expression(first, &Shape::Single) {
+            Term::One(value) => Some(value),
+            Term::Tuple(_) => {
+                self.fail(first, "a number is expected here");
+                None
+            }
+            Term::Poison => None,
+        };
+        self.method(name, receiver, rest)
+    }
+}
+
+/// Whether one name is the other after one change.
+fn is_near(known: &str, text: &str) -> bool {
+    let (a, b) = (known.as_bytes(), text.as_bytes());
+    if a.len().abs_diff(b.len()) > 1 || a == b {
+        return false;
+    }
+    let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    prefix + suffix + 1 >= a.len().max(b.len()) && a.len() > 2
+}

@@ -1,0 +1,19 @@
+//! From the user's text to a model and a graph. After this phase nothing of the text is looked at
+//! again: what is accepted is understood, what is not understood is an error at its token.
+
+mod attribute;
+mod body;
+mod calls;
+mod control;
+mod expressions;
+mod methods;
+mod names;
+mod patterns;
+mod places;
+mod requests;
+mod signature;
+
+pub use attribute::{Attribute, Unused};
+pub use body::{Body, lower};
+pub use requests::{Sibling, siblings};
+pub use signature::{Input, Output, Passing, Signature};

@@ -1,0 +1,160 @@
+//! Patterns of `let` and of parameters: names, `_`, tuples and arrays of them, with types.
+
+use syn::Pat;
+use syn::spanned::Spanned;
+
+use super::body::{Access, Lowering, Term};
+use crate::ir::{Int, Length, Type};
+
+impl Lowering<'_> {
+    /// Declares the variables of a pattern.
+    pub(super) fn bind(&mut self, pattern: &Pat, term: Term, access: Access) {
+        match pattern {
+            Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => {
+                if access == Access::Output {
+                    self.fail(
+                        pattern,
+                        "a second name for a `&mut` parameter is not understood: use the parameter, or copy it with `*`",
+                    );
+                }
+                // A pattern may name a constant instead of a variable; then rustc refuses it, since
+                // a constant does not match everything.
+                self.declare(&name.ident, term, name.mutability.is_some(), access);
+            }
+            Pat::Wild(_) => {}
+            Pat::Paren(inner) => self.bind(&inner.pat, term, access),
+            Pat::Reference(inner) => self.bind(&inner.pat, term, Access::Owned),
+            Pat::Type(typed) => {
+                let owned = if let syn::Type::Reference(_) = &*typed.ty { Access::Shared } else { access };
+                self.annotate(&term, &typed.ty);
+                self.bind(&typed.pat, term, owned);
+            }
+            Pat::Tuple(tuple) => {
+                let terms = match term {
+                    Term::Tuple(terms) if terms.len() == tuple.elems.len() => terms,
+                    Term::Poison => vec![Term::Poison; tuple.elems.len()],
+                    _ => {
+                        self.fail(tuple, "this is not a tuple of that many values");
+                        vec![Term::Poison; tuple.elems.len()]
+                    }
+                };
+                for (element, term) in tuple.elems.iter().zip(terms) {
+                    self.bind(element, term, access);
+                }
+            }
+            Pat::Slice(slice) => {
+                let terms = self.elements(slice, term);
+                for (element, term) in slice.elems.iter().zip(terms) {
+                    self.bind(element, term, access);
+                }
+            }
+            other => {
+                self.fail(other, "this pattern is not understood: use names, `_`, tuples and arrays of them");
+            }
+        }
+    }
+
+    /// The elements that an array pattern takes apart.
+    fn elements(&mut self, slice: &syn::PatSlice, term: Term) -> Vec<Term> {
+        let count = slice.elems.len();
+        let Term::One(array) = term else {
+            if matches!(term, Term::Tuple(_)) {
+                self.fail(slice, "this is not an array");
+            }
+            return vec![Term::Poison; count];
+        };
+        if let Some(rest) = slice.elems.iter().find(|element| matches!(element, Pat::Rest(_))) {
+            self.fail(rest, "`..` in an array pattern is not understood: name every element");
+            return vec![Term::Poison; count];
+        }
+        let ty = Type::array(self.graph.fresh_type(), Length::Fixed(count));
+        if !self.graph.expect(array, &ty) {
+            self.fail(slice, "this is not an array");
+            return vec![Term::Poison; count];
+        }
+        self.at(slice.span());
+        self.graph.read_elements(array, count).into_iter().map(Term::One).collect()
+    }
+
+    /// Makes a value's type what an annotation says.
+    pub(super) fn annotate(&mut self, term: &Term, ty: &syn::Type) {
+        match (term, ty) {
+            (_, syn::Type::Paren(inner)) => self.annotate(term, &inner.elem),
+            (_, syn::Type::Group(inner)) => self.annotate(term, &inner.elem),
+            (_, syn::Type::Reference(reference)) => self.annotate(term, &reference.elem),
+            (Term::Tuple(terms), syn::Type::Tuple(tuple)) if terms.len() == tuple.elems.len() => {
+                for (term, ty) in terms.iter().zip(&tuple.elems) {
+                    self.annotate(term, ty);
+                }
+            }
+            (Term::One(value), _) => {
+                if let Some(known) = self.annotation(ty)
+                    && !self.graph.expect(*value, &known)
+                {
+                    let found = self.graph.type_text(&self.graph.ty(*value));
+                    self.fail(ty, format!("the value is understood as {found}"));
+                }
+            }
+            (Term::Tuple(_), _) => {
+                self.fail(ty, "the value is a tuple");
+            }
+            (Term::Poison, _) => {}
+        }
+    }
+
+    /// The type that an annotation means.
+    pub(super) fn annotation(&mut self, ty: &syn::Type) -> Option<Type> {
+        match ty {
+            syn::Type::Paren(inner) => self.annotation(&inner.elem),
+            syn::Type::Group(inner) => self.annotation(&inner.elem),
+            syn::Type::Infer(_) => Some(self.graph.fresh_type()),
+            syn::Type::Array(array) => {
+                let element = self.annotation(&array.elem)?;
+                Some(Type::array(element, self.length(&array.len)))
+            }
+            syn::Type::Path(path) if path.qself.is_none() => {
+                let word = path.path.segments.last()?.ident.to_string();
+                let scalar = self.graph.scalar().name();
+                match word.as_str() {
+                    "usize" => Some(Type::Int(Int::Usize)),
+                    "i32" => Some(Type::Int(Int::I32)),
+                    "bool" => Some(Type::Bool),
+                    _ if word == scalar => Some(Type::Real),
+                    "f64" | "f32" => {
+                        self.fail(
+                            ty,
+                            format!("the function computes in {scalar}: one scalar type is used throughout"),
+                        );
+                        None
+                    }
+                    _ => {
+                        self.fail(
+                            ty,
+                            "this type is not understood: f64 or f32, arrays of it, usize, i32, bool",
+                        );
+                        None
+                    }
+                }
+            }
+            other => {
+                self.fail(other, "this type is not understood: f64 or f32, arrays of it, usize, i32, bool");
+                None
+            }
+        }
+    }
+
+    /// The length in an array type or a repeat expression.
+    pub(super) fn length(&mut self, length: &syn::Expr) -> Length {
+        use quote::ToTokens;
+        if let syn::Expr::Lit(literal) = length
+            && let syn::Lit::Int(literal) = &literal.lit
+            && let Ok(length) = literal.base10_parse()
+        {
+            return Length::Fixed(length);
+        }
+        if let syn::Expr::Infer(_) = length {
+            return self.graph.fresh_length();
+        }
+        Length::Symbol(self.symbol(&length.to_token_stream()))
+    }
+}

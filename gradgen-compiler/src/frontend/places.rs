@@ -1,0 +1,253 @@
+//! Places: variables and elements of them, read and assigned to.
+
+use syn::Expr;
+use syn::spanned::Spanned;
+
+use super::body::{Access, Lowering, Shape, Term, VariableId};
+use crate::ir::{Int, Length, Type, Value};
+
+/// A variable, or an element of the array that it holds.
+pub(super) struct Place {
+    variable: VariableId,
+    indices: Vec<Value>,
+    /// Whether the indices could be read.
+    sound: bool,
+}
+
+impl Lowering<'_> {
+    /// An index of an array, checked against the length of the array's next axis.
+    pub(super) fn index(&mut self, array: &Type, index: &Expr, name: &str) -> Option<(Value, Type)> {
+        let term = self.expression(index, &Shape::Single);
+        let Term::One(index_value) = term else { return None };
+        let element = self.graph.fresh_type();
+        let length = self.graph.fresh_length();
+        let ty = Type::array(element.clone(), length.clone());
+        if !self.graph.unify(array, &ty) {
+            self.fail(index, "what is indexed here is not an array");
+            return None;
+        }
+        if !self.graph.expect(index_value, &Type::Int(Int::Usize)) {
+            self.fail(index, "an index is an integer of type usize");
+            return None;
+        }
+        let Type::Array(element, length) = self.graph_type(&ty) else { return None };
+        self.at(index.span());
+        let checked = self.graph.check(index_value, length, name);
+        Some((checked, (*element).clone()))
+    }
+
+    fn graph_type(&self, ty: &Type) -> Type {
+        self.graph.resolve(ty)
+    }
+
+    /// The value of an indexed expression.
+    pub(super) fn indexed(&mut self, whole: &syn::ExprIndex) -> Term {
+        if let Expr::Range(range) = &*whole.index {
+            return self.fail(range, "a range as index is not understood: index single elements");
+        }
+        let name = base_name(&whole.expr);
+        let Term::One(array) = self.base(&whole.expr) else { return Term::Poison };
+        let ty = self.graph.ty(array);
+        let Some((index, _)) = self.index(&ty, &whole.index, &name) else { return Term::Poison };
+        self.at(whole.bracket_token.span.join());
+        Term::One(self.graph.get(array, &[index]))
+    }
+
+    /// What is indexed, or a field is taken of: a variable may be a `&mut` parameter there.
+    pub(super) fn base(&mut self, expression: &Expr) -> Term {
+        match expression {
+            Expr::Paren(inner) => self.base(&inner.expr),
+            Expr::Group(inner) => self.base(&inner.expr),
+            Expr::Path(path) => match path.path.get_ident().and_then(|ident| self.find(ident)) {
+                Some(id) => self.variables[id].term.clone(),
+                None => self.expression(expression, &Shape::Single),
+            },
+            _ => self.expression(expression, &Shape::Single),
+        }
+    }
+
+    /// The place that an assignment writes to.
+    pub(super) fn place(&mut self, target: &Expr) -> Option<Place> {
+        match target {
+            Expr::Paren(inner) => self.place(&inner.expr),
+            Expr::Group(inner) => self.place(&inner.expr),
+            Expr::Path(path) => {
+                let Some(id) = path.path.get_ident().and_then(|ident| self.find(ident)) else {
+                    self.fail(target, "an assignment to something that is not a local variable");
+                    return None;
+                };
+                let variable = &self.variables[id];
+                if variable.access == Access::Output {
+                    self.fail(
+                        target,
+                        "this would make the parameter refer to something else: write `*x = …`",
+                    );
+                    return None;
+                }
+                if !variable.mutable {
+                    // What is not `mut` can be assigned to only where it has no value yet.
+                    self.fail(target, "an assignment to a variable that is not `mut`");
+                    return None;
+                }
+                Some(Place { variable: id, indices: vec![], sound: true })
+            }
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => self.output_place(&unary.expr),
+            Expr::Index(index) => {
+                let mut place = match &*index.expr {
+                    Expr::Path(path) => self.element_base(path)?,
+                    other => self.place(other)?,
+                };
+                let ty = self.place_type(&place);
+                let name = base_name(&index.expr);
+                match ty.and_then(|ty| self.index(&ty, &index.index, &name)) {
+                    Some((index, _)) => place.indices.push(index),
+                    None => place.sound = false,
+                }
+                Some(place)
+            }
+            other => {
+                self.fail(
+                    other,
+                    "this is not a place that can be assigned to: use a variable or an element of one",
+                );
+                None
+            }
+        }
+    }
+
+    /// `*x` of a `&mut` parameter.
+    fn output_place(&mut self, inner: &Expr) -> Option<Place> {
+        match inner {
+            Expr::Paren(inner) => self.output_place(&inner.expr),
+            Expr::Path(path) => {
+                let id = path.path.get_ident().and_then(|ident| self.find(ident));
+                match id {
+                    Some(id) if self.variables[id].access == Access::Output => {
+                        Some(Place { variable: id, indices: vec![], sound: true })
+                    }
+                    _ => {
+                        self.fail(inner, "a write through a reference that is not a `&mut` parameter");
+                        None
+                    }
+                }
+            }
+            other => {
+                self.fail(other, "a write through a reference that is not a `&mut` parameter");
+                None
+            }
+        }
+    }
+
+    /// The variable of `x[i] = …`: a `mut` one, or a `&mut` parameter.
+    fn element_base(&mut self, path: &syn::ExprPath) -> Option<Place> {
+        let Some(id) = path.path.get_ident().and_then(|ident| self.find(ident)) else {
+            self.fail(path, "a write to something that is not a local variable");
+            return None;
+        };
+        let variable = &self.variables[id];
+        if variable.access == Access::Shared || !variable.mutable {
+            self.fail(path, "a write to an array that is not `mut`");
+            return None;
+        }
+        Some(Place { variable: id, indices: vec![], sound: true })
+    }
+
+    fn place_type(&self, place: &Place) -> Option<Type> {
+        let Term::One(value) = self.variables[place.variable].term else { return None };
+        let ty = self.graph.ty(value);
+        ty.element(place.indices.len()).cloned()
+    }
+
+    /// The value of a place.
+    pub(super) fn read(&mut self, place: &Place) -> Term {
+        match self.variables[place.variable].term.clone() {
+            Term::One(array) if place.sound => Term::One(self.graph.get(array, &place.indices)),
+            term if place.indices.is_empty() && place.sound => term,
+            _ => Term::Poison,
+        }
+    }
+
+    /// Assigns to a place.
+    pub(super) fn write(&mut self, place: &Place, term: Term, at: &Expr) {
+        let id = place.variable;
+        let name = self.variables[id].name;
+        if !place.sound {
+            self.variables[id].term = Term::Poison;
+            return;
+        }
+        let new = match (self.variables[id].term.clone(), term) {
+            (Term::One(old), Term::One(value)) => {
+                let expected = self.graph.ty(old).element(place.indices.len()).cloned();
+                if let Some(ty) = expected
+                    && !self.graph.expect(value, &ty)
+                {
+                    let (found, wanted) =
+                        (self.graph.type_text(&self.graph.ty(value)), self.graph.type_text(&ty));
+                    self.fail(at, format!("the value is understood as {found}, the place as {wanted}"));
+                }
+                let new = self.graph.set(old, value, &place.indices);
+                self.graph.set_name(new, name);
+                Term::One(new)
+            }
+            (Term::Tuple(_), Term::Tuple(new)) if place.indices.is_empty() => Term::Tuple(new),
+            (Term::Poison, _) | (_, Term::Poison) => Term::Poison,
+            _ => self.fail(at, "the value has another form than the place that it is assigned to"),
+        };
+        self.variables[id].term = new;
+    }
+
+    /// `target = value`, with the value there already.
+    pub(super) fn assign(&mut self, target: &Expr, term: Term) {
+        match target {
+            Expr::Infer(_) => {}
+            Expr::Paren(inner) => self.assign(&inner.expr, term),
+            Expr::Tuple(tuple) => {
+                let terms = match term {
+                    Term::Tuple(terms) if terms.len() == tuple.elems.len() => terms,
+                    Term::Poison => vec![Term::Poison; tuple.elems.len()],
+                    _ => {
+                        self.fail(tuple, "the value is not a tuple of that many values");
+                        return;
+                    }
+                };
+                for (target, term) in tuple.elems.iter().zip(terms) {
+                    self.assign(target, term);
+                }
+            }
+            Expr::Array(array) => {
+                let count = array.elems.len();
+                let terms = match term {
+                    Term::One(value) => {
+                        let ty = Type::array(self.graph.fresh_type(), Length::Fixed(count));
+                        if !self.graph.expect(value, &ty) {
+                            self.fail(array, "the value is not an array");
+                            return;
+                        }
+                        self.graph.read_elements(value, count).into_iter().map(Term::One).collect()
+                    }
+                    _ => vec![Term::Poison; count],
+                };
+                for (target, term) in array.elems.iter().zip(terms) {
+                    self.assign(target, term);
+                }
+            }
+            _ => {
+                if let Some(place) = self.place(target) {
+                    self.at(target.span());
+                    self.write(&place, term, target);
+                }
+            }
+        }
+    }
+}
+
+/// What a message calls the array of an index expression.
+fn base_name(expression: &Expr) -> String {
+    match expression {
+        Expr::Path(path) => path.path.get_ident().map_or_else(|| "array".to_owned(), super::names::plain),
+        Expr::Index(index) => base_name(&index.expr),
+        Expr::Paren(inner) => base_name(&inner.expr),
+        Expr::Unary(unary) => base_name(&unary.expr),
+        _ => "array".to_owned(),
+    }
+}

@@ -1,0 +1,377 @@
+//! The function's signature: inputs, outputs, their types and names.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{FnArg, ItemFn, Pat, ReturnType};
+
+use super::names::plain;
+use super::{Attribute, attribute};
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Int, Length, Scalar, Symbol, Type};
+
+/// How an input is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// By value.
+    Value,
+    /// By `&`.
+    Shared,
+    /// By `&mut`: an output, and an input where it is read first.
+    Mutable,
+}
+
+/// An input.
+pub struct Input {
+    /// The parameter's name, or one made from its pattern.
+    pub ident: Ident,
+    /// The pattern, where the parameter has one, with its own name.
+    pub pattern: Pat,
+    /// The type behind the reference.
+    pub ty: Type,
+    /// How it is passed.
+    pub passing: Passing,
+    /// What callers outside Rust may leave out.
+    pub default: Option<TokenStream>,
+    /// The name outside Rust.
+    pub rename: Option<String>,
+}
+
+impl Input {
+    /// The name without `r#`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        plain(&self.ident)
+    }
+
+    /// Whether one can differentiate by it.
+    #[must_use]
+    pub fn is_differentiable(&self) -> bool {
+        self.ty.is_differentiable()
+    }
+}
+
+/// An output.
+pub struct Output {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// The `&mut` parameter that it is, by position.
+    pub parameter: Option<usize>,
+}
+
+/// A signature that is understood.
+pub struct Signature {
+    /// The floating-point type.
+    pub scalar: Scalar,
+    /// The inputs, `&mut` parameters included.
+    pub inputs: Vec<Input>,
+    /// The returned outputs, then the `&mut` parameters.
+    pub outputs: Vec<Output>,
+    /// Whether the return type is a tuple, so that one output is still a tuple.
+    pub returns_tuple: bool,
+    /// The lengths and constants that only rustc knows: text and tokens.
+    pub symbols: Vec<(Symbol, TokenStream)>,
+}
+
+impl Signature {
+    /// Reads a function's signature, or reports what is not understood in it.
+    pub fn parse(item: &ItemFn, attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut reader = Reader { diagnostics, scalar: None, symbols: vec![], failed: false };
+        reader.refuse_qualifiers(item);
+        let mut inputs = vec![];
+        for (place, argument) in item.sig.inputs.iter().enumerate() {
+            inputs.extend(reader.input(argument, place));
+        }
+        let (mut outputs, returns_tuple) = reader.outputs(&item.sig.output);
+        for (place, input) in inputs.iter().enumerate().filter(|(_, input)| input.passing == Passing::Mutable)
+        {
+            outputs.push(Output { name: input.name(), ty: input.ty.clone(), parameter: Some(place) });
+        }
+        if outputs.is_empty() && !reader.failed {
+            reader.fail(
+                &item.sig.ident,
+                "the function has no output: return a float, or write to a `&mut` parameter",
+            );
+        }
+        name_outputs(&mut outputs, attribute, &inputs, &mut reader);
+        let scalar = reader.scalar.as_ref().map_or(Scalar::F64, |found| found.0);
+        apply_options(attribute, &mut inputs, &mut reader);
+        let Reader { symbols, failed, .. } = reader;
+        (!failed).then_some(Self { scalar, inputs, outputs, returns_tuple, symbols })
+    }
+
+    /// The positions of the differentiable inputs.
+    pub fn differentiable(&self) -> impl Iterator<Item = usize> {
+        self.inputs.iter().enumerate().filter(|(_, input)| input.is_differentiable()).map(|(place, _)| place)
+    }
+}
+
+struct Reader<'a> {
+    diagnostics: &'a mut Diagnostics,
+    scalar: Option<(Scalar, Ident)>,
+    symbols: Vec<(Symbol, TokenStream)>,
+    failed: bool,
+}
+
+impl Reader<'_> {
+    fn fail(&mut self, at: impl ToTokens, message: impl Into<String>) {
+        self.diagnostics.error(at, message);
+        self.failed = true;
+    }
+
+    fn refuse_qualifiers(&mut self, item: &ItemFn) {
+        let sig = &item.sig;
+        if let Some(token) = &sig.asyncness {
+            self.fail(token, "an `async` function has no derivative");
+        }
+        if !sig.generics.params.is_empty() {
+            self.fail(
+                &sig.generics.params,
+                "generic functions are not understood yet: write the function for concrete types and lengths",
+            );
+        }
+        if let Some(clause) = &sig.generics.where_clause {
+            self.fail(clause, "a `where` clause is not understood");
+        }
+        if let Some(dots) = &sig.variadic {
+            self.fail(dots, "a variadic function has no derivative");
+        }
+    }
+
+    fn input(&mut self, argument: &FnArg, place: usize) -> Option<Input> {
+        let FnArg::Typed(argument) = argument else {
+            self.fail(argument, "methods are not understood yet: write a free function");
+            return None;
+        };
+        let (ty, passing) = match &*argument.ty {
+            syn::Type::Reference(reference) if reference.mutability.is_some() => {
+                (&*reference.elem, Passing::Mutable)
+            }
+            syn::Type::Reference(reference) => (&*reference.elem, Passing::Shared),
+            ty => (ty, Passing::Value),
+        };
+        let ty = self.ty(ty, passing != Passing::Mutable)?;
+        let ident = self.parameter_name(&argument.pat, place)?;
+        if passing == Passing::Mutable && !ty.is_differentiable() {
+            self.fail(
+                &argument.ty,
+                "a `&mut` parameter is an output, and outputs are floats or arrays of them",
+            );
+        }
+        let pattern = (*argument.pat).clone();
+        Some(Input { ident, pattern, ty, passing, default: None, rename: None })
+    }
+
+    fn parameter_name(&mut self, pattern: &Pat, place: usize) -> Option<Ident> {
+        match pattern {
+            Pat::Ident(ident) if ident.subpat.is_none() && ident.by_ref.is_none() => {
+                Some(ident.ident.clone())
+            }
+            Pat::Wild(wild) => Some(Ident::new(&format!("unused_{place}"), wild.underscore_token.span)),
+            Pat::Paren(inner) => self.parameter_name(&inner.pat, place),
+            Pat::Reference(inner) => self.parameter_name(&inner.pat, place),
+            Pat::Slice(slice) => {
+                let names: Option<Vec<_>> =
+                    slice.elems.iter().map(|element| self.parameter_name(element, place)).collect();
+                let names = names?;
+                let joined = names.iter().map(plain).collect::<Vec<_>>().join("_");
+                names.first().map(|first| format_ident!("{joined}", span = first.span()))
+            }
+            other => {
+                self.fail(other, "a parameter is a name or an array of names, like `x` or `[x, y]`");
+                None
+            }
+        }
+    }
+
+    fn ty(&mut self, ty: &syn::Type, parameters: bool) -> Option<Type> {
+        match ty {
+            syn::Type::Paren(inner) => self.ty(&inner.elem, parameters),
+            syn::Type::Group(inner) => self.ty(&inner.elem, parameters),
+            syn::Type::Array(array) => {
+                let element = self.ty(&array.elem, parameters)?;
+                if !element.is_differentiable() {
+                    self.fail(&array.elem, "arrays are of floats");
+                    return None;
+                }
+                Some(Type::array(element, self.length(&array.len)))
+            }
+            syn::Type::Path(path) if path.qself.is_none() => self.named(path, parameters),
+            syn::Type::Slice(slice) => {
+                self.fail(slice, "slices are not understood yet: use an array of known length, `[f64; N]`");
+                None
+            }
+            other => {
+                self.fail(other, TYPES);
+                None
+            }
+        }
+    }
+
+    fn named(&mut self, path: &syn::TypePath, parameters: bool) -> Option<Type> {
+        let word = path.path.segments.last().map(|segment| segment.ident.clone())?;
+        let scalar = match word.to_string().as_str() {
+            "f64" => Scalar::F64,
+            "f32" => Scalar::F32,
+            "usize" if parameters => return Some(Type::Int(Int::Usize)),
+            "i32" if parameters => return Some(Type::Int(Int::I32)),
+            "bool" if parameters => return Some(Type::Bool),
+            "usize" | "i32" | "bool" => {
+                self.fail(path, "outputs are floats, arrays of them, or tuples of these");
+                return None;
+            }
+            _ => {
+                self.fail(path, TYPES);
+                return None;
+            }
+        };
+        match &self.scalar {
+            Some((known, first)) if *known != scalar => {
+                let message =
+                    format!("`{word}` and `{first}` in one function: one scalar type is used throughout");
+                self.fail(path, message);
+                None
+            }
+            _ => {
+                self.scalar = Some((scalar, word));
+                Some(Type::Real)
+            }
+        }
+    }
+
+    fn length(&mut self, length: &syn::Expr) -> Length {
+        if let syn::Expr::Lit(literal) = length
+            && let syn::Lit::Int(literal) = &literal.lit
+            && let Ok(length) = literal.base10_parse()
+        {
+            return Length::Fixed(length);
+        }
+        let tokens = length.to_token_stream();
+        let text = tokens.to_string();
+        let place = self.symbols.iter().position(|(symbol, _)| symbol.text == text).unwrap_or_else(|| {
+            self.symbols.push((Symbol { text }, tokens));
+            self.symbols.len() - 1
+        });
+        Length::Symbol(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
+    /// The returned outputs, and whether they are a tuple.
+    fn outputs(&mut self, output: &ReturnType) -> (Vec<Output>, bool) {
+        let ReturnType::Type(_, ty) = output else { return (vec![], false) };
+        let returned = |ty| Output { name: String::new(), ty, parameter: None };
+        match &**ty {
+            syn::Type::Tuple(tuple) => {
+                let types: Vec<_> =
+                    tuple.elems.iter().filter_map(|element| self.ty(element, false)).collect();
+                (types.into_iter().map(returned).collect(), !tuple.elems.is_empty())
+            }
+            ty => (self.ty(ty, false).into_iter().map(returned).collect(), false),
+        }
+    }
+}
+
+const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays of one of them, usize, i32 or bool, by \
+                     value or reference; outputs are floats, arrays of them, or tuples of these";
+
+/// Outputs that are returned are called what `outputs(…)` says, else `y`, or `y0`, `y1`, ….
+fn name_outputs(outputs: &mut [Output], attribute: &Attribute, inputs: &[Input], reader: &mut Reader<'_>) {
+    let returned = outputs.iter().filter(|output| output.parameter.is_none()).count();
+    if let Some(names) = &attribute.outputs {
+        let all = names.len() == outputs.len();
+        if names.len() != returned && !all {
+            let at = names.last().map_or_else(TokenStream::new, ToTokens::to_token_stream);
+            let message = format!("{} names for {returned} returned outputs", names.len());
+            reader.fail(at, message);
+        }
+        for (place, name) in names.iter().enumerate() {
+            if names[..place].iter().any(|known| known == name) {
+                reader.fail(name, format!("two outputs are called `{name}`"));
+            }
+            if let Some(output) = outputs.get_mut(place) {
+                output.name = plain(name);
+            }
+        }
+    } else {
+        for (place, output) in outputs.iter_mut().take(returned).enumerate() {
+            output.name = if returned == 1 { "y".to_owned() } else { format!("y{place}") };
+        }
+    }
+    // An output may not be called what an input of the same call is called.
+    for output in outputs.iter_mut().filter(|output| output.parameter.is_none()) {
+        while inputs.iter().any(|input| input.name() == output.name) {
+            output.name.push('_');
+        }
+    }
+}
+
+fn apply_options(attribute: &Attribute, inputs: &mut [Input], reader: &mut Reader<'_>) {
+    for (name, literal) in &attribute.defaults {
+        match inputs.iter_mut().find(|input| input.ident == *name) {
+            None => reader.fail(name, unknown_input(name, inputs)),
+            Some(input) if input.default.is_some() => {
+                reader.fail(name, format!("`{name}` has two defaults"));
+            }
+            Some(input) => match default_value(&input.ty, literal) {
+                Some(default) => input.default = Some(default),
+                None => reader.fail(&literal.literal, format!("this is no value of `{name}`")),
+            },
+        }
+    }
+    if let Some(place) = inputs.iter().position(|input| input.default.is_some())
+        && let Some(later) =
+            inputs[place..].iter().find(|input| input.default.is_none() && input.passing != Passing::Mutable)
+    {
+        let message = format!(
+            "`{}` has no default and follows `{}`, which has one: callers could not leave it out",
+            later.ident, inputs[place].ident
+        );
+        let at = later.ident.clone();
+        reader.fail(at, message);
+    }
+    for (name, rename) in &attribute.renames {
+        let value = rename.value();
+        if syn::parse_str::<Ident>(&value).is_err() {
+            reader.fail(rename, "a name is an identifier");
+        }
+        if inputs.iter().any(|input| input.rename.as_deref().unwrap_or(&input.name()) == value) {
+            reader.fail(rename, format!("another input is called `{value}`"));
+        }
+        match inputs.iter_mut().find(|input| input.ident == *name) {
+            None => reader.fail(name, unknown_input(name, inputs)),
+            Some(input) if input.rename.is_some() => reader.fail(name, format!("`{name}` is renamed twice")),
+            Some(input) => input.rename = Some(value),
+        }
+    }
+}
+
+/// The message for a name that no input has.
+pub(super) fn unknown_input(name: &Ident, inputs: &[Input]) -> String {
+    let names: Vec<_> = inputs.iter().map(|input| format!("`{}`", input.name())).collect();
+    format!("no input is called `{name}`: the inputs are {}", names.join(", "))
+}
+
+fn default_value(ty: &Type, literal: &attribute::Literal) -> Option<TokenStream> {
+    let mut scalar = ty;
+    while let Type::Array(element, _) = scalar {
+        scalar = element;
+    }
+    let sign = literal.negative.then(|| quote!(-));
+    match (scalar, &literal.literal) {
+        (Type::Real, syn::Lit::Float(value)) => {
+            let value: f64 = value.base10_parse().ok()?;
+            Some(quote!(Real(#sign #value)))
+        }
+        (Type::Real, syn::Lit::Int(value)) => {
+            let value: f64 = value.base10_digits().parse().ok()?;
+            Some(quote!(Real(#sign #value)))
+        }
+        (Type::Int(Int::Usize), syn::Lit::Int(_)) if literal.negative => None,
+        (Type::Int(_), syn::Lit::Int(value)) => {
+            let value: i64 = value.base10_parse().ok()?;
+            Some(quote!(Integer(#sign #value)))
+        }
+        (Type::Bool, syn::Lit::Bool(value)) => Some(quote!(Bool(#value))),
+        _ => None,
+    }
+}

@@ -1,0 +1,226 @@
+//! Constructors of nodes with regions and with several results.
+
+use super::{Graph, Length, Op, RegionId, Type, Value};
+
+impl Graph {
+    /// The results of two regions, one of which is run. Both are closed, with the same number of
+    /// results, of the same types.
+    ///
+    /// Only what differs goes through a node: short arrays element by element, longer ones by the
+    /// elements that were written, where that can be seen.
+    pub fn branch(&mut self, condition: Value, then: RegionId, otherwise: RegionId) -> Vec<Value> {
+        let pairs: Vec<_> = self
+            .region(then)
+            .results
+            .iter()
+            .copied()
+            .zip(self.region(otherwise).results.iter().copied())
+            .collect();
+        let plans: Vec<_> = pairs.into_iter().map(|pair| self.plan(pair, then, otherwise)).collect();
+        let (mut yields, mut yields_otherwise) = (vec![], vec![]);
+        for plan in &plans {
+            plan.collect(&mut yields, &mut yields_otherwise);
+        }
+        let types: Vec<_> = yields.iter().map(|&value| self.ty(value)).collect();
+        self.regions[then.index()].results = yields;
+        self.regions[otherwise.index()].results = yields_otherwise;
+        let node = self.append(Op::If, vec![condition], vec![then, otherwise], Type::Several);
+        let mut results = types.into_iter().enumerate();
+        plans.into_iter().map(|plan| self.carry_out(plan, condition, node, &mut results)).collect()
+    }
+
+    /// How a pair of results becomes one value.
+    fn plan(&mut self, pair: (Value, Value), then: RegionId, otherwise: RegionId) -> Plan {
+        let (a, b) = (self.hoist_literal(pair.0), self.hoist_literal(pair.1));
+        if a == b {
+            return Plan::Same(a);
+        }
+        let outside = |graph: &Self, value: Value| {
+            let region = graph.node(value).region;
+            !graph.is_within(region, then) && !graph.is_within(region, otherwise)
+        };
+        let (x, y) = (self.node(a), self.node(b));
+        let pure = x.regions.is_empty() && !x.checks && !matches!(x.op, Op::Parameter(_) | Op::Project(_));
+        if pure
+            && x.op == y.op
+            && x.args == y.args
+            && x.ty == y.ty
+            && x.args.iter().all(|&arg| outside(self, arg))
+        {
+            let (op, args, ty) = (x.op.clone(), x.args.clone(), x.ty.clone());
+            return Plan::Same(self.push(op, args, ty));
+        }
+        if let Type::Array(element, length) = self.ty(a) {
+            if let Length::Fixed(length) = length
+                && length <= super::arrays::LITERAL
+            {
+                let places: Vec<_> = (0..length).collect();
+                let elements = self.element_plans((a, b), &places, then, otherwise);
+                return Plan::Elements((*element).clone(), elements);
+            }
+            if let Some((base, places)) = self.written(a, b, &outside) {
+                let elements = self.element_plans((a, b), &places, then, otherwise);
+                return Plan::Writes(base, places.into_iter().zip(elements).collect());
+            }
+        } else if outside(self, a) && outside(self, b) && self.ty(a).size() == Some(1) {
+            return Plan::Select(a, b);
+        }
+        Plan::Region(a, b)
+    }
+
+    /// A plan for each of some elements of a pair of arrays.
+    fn element_plans(
+        &mut self,
+        pair: (Value, Value),
+        places: &[usize],
+        then: RegionId,
+        otherwise: RegionId,
+    ) -> Vec<Plan> {
+        let here = self.current;
+        places
+            .iter()
+            .map(|&place| {
+                let place = self.usize(place);
+                self.current = then;
+                let a = self.get(pair.0, &[place]);
+                self.current = otherwise;
+                let b = self.get(pair.1, &[place]);
+                self.current = here;
+                self.plan((a, b), then, otherwise)
+            })
+            .collect()
+    }
+
+    /// The array from around both regions of which two arrays differ only by writes at literal
+    /// places, and those places of the outermost axis.
+    fn written(
+        &self,
+        a: Value,
+        b: Value,
+        outside: &dyn Fn(&Self, Value) -> bool,
+    ) -> Option<(Value, Vec<usize>)> {
+        let mut places = std::collections::BTreeSet::new();
+        let mut base = |mut array: Value| {
+            while !outside(self, array) {
+                let node = self.node(array);
+                if node.op != Op::Set {
+                    return None;
+                }
+                places.insert(usize::try_from(self.as_int(node.args[2])?).ok()?);
+                array = node.args[0];
+            }
+            Some(array)
+        };
+        let (a, b) = (base(a)?, base(b)?);
+        (a == b).then(|| (a, places.into_iter().collect()))
+    }
+
+    fn carry_out(
+        &mut self,
+        plan: Plan,
+        condition: Value,
+        node: Value,
+        results: &mut dyn Iterator<Item = (usize, Type)>,
+    ) -> Value {
+        match plan {
+            Plan::Same(value) => value,
+            Plan::Select(a, b) => self.select(condition, a, b),
+            Plan::Region(..) => {
+                let (place, ty) = results.next().expect("a result for each pair that goes through the node");
+                self.project(node, place, ty)
+            }
+            Plan::Elements(element, plans) => {
+                let elements =
+                    plans.into_iter().map(|plan| self.carry_out(plan, condition, node, results)).collect();
+                self.array(elements, element)
+            }
+            Plan::Writes(base, plans) => plans.into_iter().fold(base, |array, (place, plan)| {
+                let element = self.carry_out(plan, condition, node, results);
+                let place = self.usize(place);
+                self.set(array, element, &[place])
+            }),
+        }
+    }
+
+    /// A literal inside a branch, taken out of it: literals are seen from everywhere.
+    pub fn hoist_literal(&mut self, value: Value) -> Value {
+        let node = self.node(value);
+        match node.op {
+            Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Zeros(_) => {
+                let (op, ty) = (node.op.clone(), node.ty.clone());
+                self.push(op, vec![], ty)
+            }
+            _ => value,
+        }
+    }
+
+    /// One result of a node that has several.
+    pub fn project(&mut self, node: Value, place: usize, ty: Type) -> Value {
+        self.push(Op::Project(place), vec![node], ty)
+    }
+
+    /// The projection of a node at a place, if there is one in the current region's sight.
+    #[must_use]
+    pub fn find_projection(&self, node: Value, place: usize) -> Option<Value> {
+        let region = self.region(self.node(node).region);
+        region.nodes.iter().copied().find(|&value| {
+            let other = self.node(value);
+            other.op == Op::Project(place) && other.args[0] == node
+        })
+    }
+
+    /// Sets the results of a region that is closed.
+    pub fn set_region_results(&mut self, region: RegionId, results: Vec<Value>) {
+        self.regions[region.index()].results = results;
+    }
+
+    /// A `for` over a closed region, whose parameters are the integer and what is carried.
+    pub fn repeat(
+        &mut self,
+        reverse: bool,
+        start: Value,
+        end: Value,
+        initial: &[Value],
+        body: RegionId,
+    ) -> Vec<Value> {
+        let mut args = vec![start, end];
+        args.extend_from_slice(initial);
+        let node = self.append(Op::For { reverse }, args, vec![body], Type::Several);
+        let types: Vec<_> = initial.iter().map(|&value| self.ty(value)).collect();
+        types.into_iter().enumerate().map(|(place, ty)| self.project(node, place, ty)).collect()
+    }
+
+    /// A call: the node of which each result is a projection.
+    pub fn call(&mut self, call: super::Call, args: Vec<Value>) -> Value {
+        self.push(Op::Call(call), args, Type::Several)
+    }
+}
+
+/// How a pair of results of two regions becomes one value.
+enum Plan {
+    /// Both are this.
+    Same(Value),
+    /// Both are there before the node.
+    Select(Value, Value),
+    /// Through the node.
+    Region(Value, Value),
+    /// Element by element, of this type.
+    Elements(Type, Vec<Plan>),
+    /// An array from around both, with some elements replaced.
+    Writes(Value, Vec<(usize, Plan)>),
+}
+
+impl Plan {
+    /// What goes through the node, in the order in which [`Graph::carry_out`] takes it.
+    fn collect(&self, then: &mut Vec<Value>, otherwise: &mut Vec<Value>) {
+        match self {
+            Self::Same(_) | Self::Select(..) => {}
+            Self::Region(a, b) => {
+                then.push(*a);
+                otherwise.push(*b);
+            }
+            Self::Elements(_, plans) => plans.iter().for_each(|plan| plan.collect(then, otherwise)),
+            Self::Writes(_, plans) => plans.iter().for_each(|(_, plan)| plan.collect(then, otherwise)),
+        }
+    }
+}

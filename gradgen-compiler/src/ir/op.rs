@@ -1,0 +1,148 @@
+//! What a node of the graph does.
+
+use super::elementary::Elementary;
+use super::types::{Length, Type};
+
+/// An operation. Its arguments are [`Node::args`](super::Node::args), its regions
+/// [`Node::regions`](super::Node::regions).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// The input at this position.
+    Input(usize),
+    /// The parameter at this position of the region in which the node stands.
+    Parameter(usize),
+    /// A number, as the bits of an `f64`.
+    Real(u64),
+    /// An integer.
+    Int(i128),
+    /// A truth value.
+    Bool(bool),
+    /// A constant of the user's, by its place in [`Graph::symbols`](super::Graph::symbols).
+    Constant(u32),
+    /// A length as a `usize`.
+    Length(Length),
+    /// `-x`, of a real or an integer.
+    Neg,
+    /// `a + b`, of reals or integers; so the four that follow.
+    Add,
+    /// `a - b`.
+    Sub,
+    /// `a * b`.
+    Mul,
+    /// `a / b`.
+    Div,
+    /// `a % b`.
+    Rem,
+    /// A row of the table of elementary functions.
+    Elementary(Elementary),
+    /// A comparison of two reals, integers or truth values.
+    Compare(Comparison),
+    /// `!x`.
+    Not,
+    /// `x as T`, to the node's type.
+    Cast,
+    /// `if c { a } else { b }` of two values that are there already.
+    Select,
+    /// An array from its elements.
+    Array,
+    /// An array of equal elements.
+    Splat(Length),
+    /// Zeros of a type whose lengths can be written down.
+    Zeros(Type),
+    /// Zeros in the shape of a value.
+    ZerosLike,
+    /// The element at the indices that follow the array.
+    Get,
+    /// The array (first) with the element at the indices (third and on) replaced (by the second).
+    Set,
+    /// The element-wise sum of two arrays, or of two values of unknown type.
+    Sum,
+    /// The index (first), after a check that it lies below the length of the named array.
+    Check(Length, String),
+    /// The integer divisor, after a check that it is not zero.
+    NonZero,
+    /// Two regions, one of which is run.
+    If,
+    /// A region run for each integer of a range: arguments start, end and initial values of what
+    /// is carried; the region's parameters are the integer and what is carried.
+    For {
+        /// From the last to the first.
+        reverse: bool,
+    },
+    /// A call of another differentiable function.
+    Call(Call),
+    /// One result of an `If`, a `For` or a `Call`.
+    Project(usize),
+}
+
+/// A call through a companion.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Call {
+    /// The callee, by its place in [`Graph::symbols`](super::Graph::symbols).
+    pub callee: u32,
+    /// Which of its functions.
+    pub mode: Mode,
+    /// For each argument of the callee: whether it is passed by reference.
+    pub references: Vec<bool>,
+    /// How many outputs the callee has.
+    pub outputs: usize,
+}
+
+/// The function of a companion that a call means, and so what its arguments and results are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// Arguments → outputs.
+    Primal,
+    /// Arguments, their tangents → tangents of the outputs.
+    Jvp,
+    /// Arguments, cotangents of the outputs → cotangents of the arguments.
+    Vjp,
+    /// Arguments, cotangents, tangents of the arguments, tangents of the cotangents → tangents of
+    /// the cotangents of the arguments.
+    VjpJvp,
+}
+
+/// The comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+}
+
+impl Comparison {
+    /// The comparison of two ordered values.
+    #[must_use]
+    pub fn holds<T: PartialOrd>(self, a: &T, b: &T) -> bool {
+        match self {
+            Self::Eq => a == b,
+            Self::Ne => a != b,
+            Self::Lt => a < b,
+            Self::Le => a <= b,
+            Self::Gt => a > b,
+            Self::Ge => a >= b,
+        }
+    }
+
+    /// The Rust operator.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Eq => "==",
+            Self::Ne => "!=",
+            Self::Lt => "<",
+            Self::Le => "<=",
+            Self::Gt => ">",
+            Self::Ge => ">=",
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The graph as text, for people and for tests.
+
+use std::fmt::{self, Display, Write};
+
+use super::{BODY, Graph, Length, Op, RegionId, Type, Value};
+
+impl Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "%{}", self.0)
+    }
+}
+
+/// Values with commas between them.
+fn list(values: &[Value]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+impl Graph {
+    fn length_text(&self, length: &Length) -> String {
+        match length {
+            Length::Fixed(length) => length.to_string(),
+            Length::Symbol(symbol) => self.symbols[*symbol as usize].text.clone(),
+            Length::Variable(_) | Length::Unknown => "?".to_owned(),
+        }
+    }
+
+    /// A type as text.
+    #[must_use]
+    pub fn type_text(&self, ty: &Type) -> String {
+        match ty {
+            Type::Real => self.scalar().name().to_owned(),
+            Type::Bool => "bool".to_owned(),
+            Type::Int(int) => int.name().to_owned(),
+            Type::Array(element, length) => {
+                format!("[{}; {}]", self.type_text(element), self.length_text(length))
+            }
+            Type::Variable(_) | Type::Opaque => "?".to_owned(),
+            Type::Several => "several".to_owned(),
+        }
+    }
+
+    fn op_text(&self, op: &Op) -> String {
+        let symbol = |place: u32| self.symbols[place as usize].text.as_str();
+        match op {
+            Op::Real(bits) => format!("{:?}", f64::from_bits(*bits)),
+            Op::Int(value) => value.to_string(),
+            Op::Bool(value) => value.to_string(),
+            Op::Constant(place) => format!("constant {}", symbol(*place)),
+            Op::Elementary(function) => function.row().name.to_owned(),
+            Op::Compare(comparison) => comparison.symbol().to_owned(),
+            Op::Call(call) => {
+                format!("{} {}", format!("{:?}", call.mode).to_lowercase(), symbol(call.callee))
+            }
+            Op::Check(length, array) => format!("check {array}[{}]", self.length_text(length)),
+            Op::Splat(length) => format!("splat {}", self.length_text(length)),
+            Op::Length(length) => format!("length {}", self.length_text(length)),
+            Op::For { reverse } => if *reverse { "for reverse" } else { "for" }.to_owned(),
+            Op::Input(place) | Op::Parameter(place) | Op::Project(place) => {
+                let word = format!("{op:?}").split('(').next().unwrap_or_default().to_lowercase();
+                format!("{word} {place}")
+            }
+            Op::Zeros(_) => "zeros".to_owned(),
+            _ => format!("{op:?}").to_lowercase(),
+        }
+    }
+
+    fn print_region(&self, f: &mut dyn Write, id: RegionId, depth: usize) -> fmt::Result {
+        let region = self.region(id);
+        for &value in &region.nodes {
+            let node = self.node(value);
+            let name =
+                node.name.map(|name| format!("  // {}", self.names[name as usize])).unwrap_or_default();
+            let arguments =
+                if node.args.is_empty() { String::new() } else { format!(" {}", list(&node.args)) };
+            let ty = self.type_text(&self.ty(value));
+            writeln!(f, "{:depth$}{value}: {ty} = {}{arguments}{name}", "", self.op_text(&node.op))?;
+            for &inner in &node.regions {
+                writeln!(f, "{:depth$}  {{", "")?;
+                self.print_region(f, inner, depth + 4)?;
+                writeln!(f, "{:depth$}  }}", "")?;
+            }
+        }
+        let word = if id == BODY { "return" } else { "yield" };
+        writeln!(f, "{:depth$}{word} {}", "", list(&region.results))
+    }
+}
+
+impl Display for Graph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.print_region(f, BODY, 0)
+    }
+}

@@ -1,0 +1,157 @@
+//! Types and lengths of the graph's values.
+
+use std::rc::Rc;
+
+/// The floating-point type of a function: one throughout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// `f64`.
+    F64,
+    /// `f32`.
+    F32,
+}
+
+impl Scalar {
+    /// The Rust name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::F64 => "f64",
+            Self::F32 => "f32",
+        }
+    }
+
+    /// The nearest value of this type.
+    #[must_use]
+    pub fn round(self, value: f64) -> f64 {
+        match self {
+            Self::F64 => value,
+            #[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
+            Self::F32 => f64::from(value as f32),
+        }
+    }
+}
+
+/// The integer types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Int {
+    /// `usize`.
+    Usize,
+    /// `i32`.
+    I32,
+}
+
+impl Int {
+    /// The Rust name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Usize => "usize",
+            Self::I32 => "i32",
+        }
+    }
+
+    /// What integer arithmetic without overflow checks keeps of a result.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_possible_wrap,
+        reason = "wrapping is the purpose"
+    )]
+    pub const fn wrap(self, value: i128) -> i128 {
+        match self {
+            Self::Usize => (value as u64) as i128,
+            Self::I32 => (value as i32) as i128,
+        }
+    }
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// The function's scalar type.
+    Real,
+    /// `bool`.
+    Bool,
+    /// An integer.
+    Int(Int),
+    /// An array; nested arrays are arrays of arrays.
+    Array(Rc<Type>, Length),
+    /// Not known yet: to be found by use. Only while the graph is built.
+    Variable(u32),
+    /// The result of a call, or a constant, that is passed on without being looked into.
+    Opaque,
+    /// The pair of results of a region, or of a call: only its projections are used.
+    Several,
+}
+
+/// How many elements an array has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Length {
+    /// A literal.
+    Fixed(usize),
+    /// A constant of the user's, by its place in [`Graph::symbols`](super::Graph::symbols).
+    Symbol(u32),
+    /// Not known yet. Only while the graph is built.
+    Variable(u32),
+    /// That of a call's result which nothing here determines.
+    Unknown,
+}
+
+impl Type {
+    /// An array of `length` elements.
+    #[must_use]
+    pub fn array(element: Self, length: Length) -> Self {
+        Self::Array(Rc::new(element), length)
+    }
+
+    /// How many scalars it has, if that is a literal.
+    #[must_use]
+    pub fn size(&self) -> Option<usize> {
+        match self {
+            Self::Real | Self::Bool | Self::Int(_) => Some(1),
+            Self::Array(element, Length::Fixed(length)) => element.size()?.checked_mul(*length),
+            _ => None,
+        }
+    }
+
+    /// Whether its values can depend differentiably on others.
+    #[must_use]
+    pub fn is_differentiable(&self) -> bool {
+        match self {
+            Self::Real | Self::Opaque | Self::Several | Self::Variable(_) => true,
+            Self::Bool | Self::Int(_) => false,
+            Self::Array(element, _) => element.is_differentiable(),
+        }
+    }
+
+    /// Whether every length in it is one that can be written down: a literal or a constant.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        match self {
+            Self::Real | Self::Bool | Self::Int(_) => true,
+            Self::Array(element, Length::Fixed(_) | Length::Symbol(_)) => element.is_known(),
+            _ => false,
+        }
+    }
+
+    /// The type after `depth` indices.
+    #[must_use]
+    pub fn element(&self, depth: usize) -> Option<&Self> {
+        match (self, depth) {
+            (_, 0) => Some(self),
+            (Self::Array(element, _), _) => element.element(depth - 1),
+            _ => None,
+        }
+    }
+}
+
+/// The type with the axes of one type and then those of another: of a block of derivatives.
+#[must_use]
+pub fn nest(outer: &Type, inner: Type) -> Type {
+    match outer {
+        Type::Array(element, length) => Type::array(nest(element, inner), length.clone()),
+        _ => inner,
+    }
+}

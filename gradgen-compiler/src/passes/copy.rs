@@ -1,0 +1,270 @@
+//! Copying nodes, from one graph to another or within one. Every node goes through its
+//! constructor again, so a copy is simplified by what is known where it arrives; dead nodes stay
+//! behind; branches whose condition is known are taken; loops of known range can be unrolled.
+
+use super::live;
+use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value};
+
+/// Why a graph can't be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// An index that is never inside of its array.
+    Bounds {
+        /// Of the index.
+        origin: u32,
+        /// The index.
+        index: i128,
+        /// The array's length.
+        length: usize,
+        /// The array.
+        array: String,
+    },
+    /// More nodes than the limit.
+    Limit {
+        /// Of the loop that was unrolled, or the function's.
+        origin: u32,
+    },
+    /// A division by a zero that is known.
+    Zero {
+        /// Of the division.
+        origin: u32,
+    },
+}
+
+/// The same function, rebuilt: without dead nodes, with all loops of known range unrolled if
+/// `unroll`, in at most `limit` nodes.
+///
+/// # Errors
+/// What can only fail when it is run, and too many nodes.
+pub fn normalise(from: &Graph, unroll: bool, limit: usize) -> Result<Graph, Refusal> {
+    let mut to = Graph::like(from);
+    let marks = live(from, from.results(), BODY);
+    let mut copier = Copier::new(&mut to, Source::Other(from), marks);
+    copier.unroll = unroll;
+    copier.limit = limit;
+    for &input in from.inputs() {
+        let copy = copier.to.input(from.ty(input));
+        copier.map(input, copy);
+    }
+    copier.region(BODY)?;
+    let results = from.results().iter().map(|&result| copier.value(result)).collect();
+    to.set_results(results);
+    Ok(to)
+}
+
+/// Where the nodes come from.
+pub(crate) enum Source<'a> {
+    /// Another graph.
+    Other(&'a Graph),
+    /// The graph in which the copies are put. What is not copied stands for itself.
+    Same,
+}
+
+/// A copy that is being made.
+pub(crate) struct Copier<'a> {
+    pub(crate) to: &'a mut Graph,
+    source: Source<'a>,
+    marks: Vec<bool>,
+    map: Vec<Option<Value>>,
+    unroll: bool,
+    limit: usize,
+}
+
+impl<'a> Copier<'a> {
+    /// `marks` says which nodes are copied.
+    pub(crate) fn new(to: &'a mut Graph, source: Source<'a>, marks: Vec<bool>) -> Self {
+        let map = vec![None; marks.len()];
+        Self { to, source, marks, map, unroll: false, limit: usize::MAX }
+    }
+
+    /// The copy of a value.
+    pub(crate) fn value(&self, value: Value) -> Value {
+        match self.map.get(value.index()) {
+            Some(Some(copy)) => *copy,
+            _ => {
+                debug_assert!(matches!(self.source, Source::Same), "{value} has no copy");
+                value
+            }
+        }
+    }
+
+    /// Sets the copy of a value.
+    pub(crate) fn map(&mut self, value: Value, copy: Value) {
+        self.map[value.index()] = Some(copy);
+    }
+
+    fn from(&self) -> &Graph {
+        match self.source {
+            Source::Other(graph) => graph,
+            Source::Same => self.to,
+        }
+    }
+
+    fn values(&self, values: &[Value]) -> Vec<Value> {
+        values.iter().map(|&value| self.value(value)).collect()
+    }
+
+    /// Copies the nodes of a region into the current one, and yields the copies of its results.
+    pub(crate) fn region(&mut self, region: RegionId) -> Result<Vec<Value>, Refusal> {
+        for place in 0..self.from().region(region).nodes.len() {
+            let value = self.from().region(region).nodes[place];
+            if self.marks.get(value.index()) == Some(&true) {
+                let node = self.from().node(value).clone();
+                let origin = self.to.set_origin(node.origin);
+                let copied = self.node(value, &node);
+                self.to.set_origin(origin);
+                copied?;
+            }
+        }
+        let results: Vec<_> = self.from().region(region).results.clone();
+        Ok(results
+            .iter()
+            .map(
+                |&value| if self.marks.get(value.index()) == Some(&true) { self.value(value) } else { value },
+            )
+            .collect())
+    }
+
+    fn node(&mut self, value: Value, node: &Node) -> Result<(), Refusal> {
+        let copy = match &node.op {
+            // Mapped by whoever starts the copy or opens the region.
+            Op::Input(_) | Op::Parameter(_) => return Ok(()),
+            // Mapped with the node that they are projections of.
+            Op::Project(_) if !self.is_call(node.args[0]) => return Ok(()),
+            Op::If => return self.branch(value, node),
+            Op::For { reverse } => return self.repeat(value, node, *reverse),
+            op => {
+                let args = self.values(&node.args);
+                self.to.make(op, args, &node.ty)
+            }
+        };
+        if self.to.len() > self.limit {
+            return Err(Refusal::Limit { origin: node.origin });
+        }
+        self.refuse_known_failure(copy)?;
+        if let Some(name) = node.name {
+            self.to.set_name(copy, name);
+        }
+        self.map(value, copy);
+        Ok(())
+    }
+
+    fn is_call(&self, value: Value) -> bool {
+        matches!(self.from().node(value).op, Op::Call(_))
+    }
+
+    /// An index that is a literal by now and outside of its array, or a divisor that is zero.
+    fn refuse_known_failure(&self, copy: Value) -> Result<(), Refusal> {
+        let node = self.to.node(copy);
+        let Some(&operand) = node.args.first() else { return Ok(()) };
+        match (&node.op, self.to.as_int(operand)) {
+            (Op::Check(crate::ir::Length::Fixed(length), array), Some(index)) => {
+                Err(Refusal::Bounds { origin: node.origin, index, length: *length, array: array.clone() })
+            }
+            (Op::NonZero, Some(_)) => Err(Refusal::Zero { origin: node.origin }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The projections of a node, with their places.
+    fn projections(&self, node: Value, region: RegionId) -> Vec<(usize, Value)> {
+        let from = self.from();
+        let all = from.region(region).nodes.iter();
+        all.filter(|value| self.marks.get(value.index()) == Some(&true))
+            .filter_map(|&value| match from.node(value).op {
+                Op::Project(place) if from.node(value).args[0] == node => Some((place, value)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn finish(&mut self, projections: &[(usize, Value)], results: &[Value]) {
+        for (&(_, value), &result) in projections.iter().zip(results) {
+            if let Some(name) = self.from().node(value).name {
+                self.to.set_name(result, name);
+            }
+            self.map(value, result);
+        }
+    }
+
+    fn branch(&mut self, value: Value, node: &Node) -> Result<(), Refusal> {
+        let condition = self.value(node.args[0]);
+        let projections = self.projections(value, node.region);
+        if let Some(holds) = self.to.as_bool(condition) {
+            let results = self.region(node.regions[usize::from(!holds)])?;
+            let taken: Vec<_> = projections.iter().map(|&(place, _)| results[place]).collect();
+            self.finish(&projections, &taken);
+            return Ok(());
+        }
+        let mut regions = vec![];
+        for &region in &node.regions {
+            self.to.open();
+            let results = self.region(region)?;
+            let kept = projections.iter().map(|&(place, _)| results[place]).collect();
+            regions.push(self.to.close(kept));
+        }
+        let results = self.to.branch(condition, regions[0], regions[1]);
+        self.finish(&projections, &results);
+        Ok(())
+    }
+
+    fn repeat(&mut self, value: Value, node: &Node, reverse: bool) -> Result<(), Refusal> {
+        let args = self.values(&node.args);
+        let body = node.regions[0];
+        let parameters = self.from().region(body).parameters.clone();
+        let projections = self.projections(value, node.region);
+        let results = match (self.to.as_int(args[0]), self.to.as_int(args[1])) {
+            (Some(start), Some(end)) if self.unroll => {
+                let ty = self.to.ty(args[0]);
+                self.iterations(start, end, reverse, &ty, body, &parameters, args[2..].to_vec())?
+            }
+            _ => {
+                self.to.open();
+                for &parameter in &parameters {
+                    let ty = self.from().ty(parameter);
+                    let copy = self.to.parameter(ty);
+                    self.map(parameter, copy);
+                }
+                let results = self.region(body)?;
+                let body = self.to.close(results);
+                self.to.repeat(reverse, args[0], args[1], &args[2..], body)
+            }
+        };
+        let kept: Vec<_> = projections.iter().map(|&(place, _)| results[place]).collect();
+        self.finish(&projections, &kept);
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of a loop")]
+    fn iterations(
+        &mut self,
+        start: i128,
+        end: i128,
+        reverse: bool,
+        ty: &Type,
+        body: RegionId,
+        parameters: &[Value],
+        mut carried: Vec<Value>,
+    ) -> Result<Vec<Value>, Refusal> {
+        let mut step = |copier: &mut Self, at: i128| -> Result<(), Refusal> {
+            let at = copier.to.int(at, ty.clone());
+            copier.map(parameters[0], at);
+            for (&parameter, &value) in parameters[1..].iter().zip(&carried) {
+                copier.map(parameter, value);
+            }
+            carried = copier.region(body)?;
+            // A loop without operations still takes its time to unroll.
+            copier.limit = copier.limit.saturating_sub(1);
+            if copier.to.len() > copier.limit {
+                return Err(Refusal::Limit { origin: copier.to.set_origin(0) });
+            }
+            Ok(())
+        };
+        if reverse {
+            (start..end).rev().try_for_each(|at| step(self, at))?;
+        } else {
+            (start..end).try_for_each(|at| step(self, at))?;
+        }
+        Ok(carried)
+    }
+}

@@ -1,0 +1,10 @@
+//! Transformations of a graph that change its form and not what it computes.
+
+mod copy;
+mod live;
+mod merge;
+
+pub(crate) use copy::{Copier, Source};
+pub use copy::{Refusal, normalise};
+pub use live::{first_loop, live, operations};
+pub use merge::merge_branches;
