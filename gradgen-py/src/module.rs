@@ -22,7 +22,7 @@ use crate::workspace::Workspace;
 /// const TABLES: &[&FunctionInfo] = &[/* <energy as Differentiable>::INFO */];
 ///
 /// #[pymodule(gil_used = true)]
-/// fn kernels(module: &Bound<'_, PyModule>) -> PyResult<()> {
+/// fn energies(module: &Bound<'_, PyModule>) -> PyResult<()> {
 ///     gradgen_py::build(module, TABLES, env!("CARGO_PKG_VERSION"))
 /// }
 /// # fn main() {}

@@ -10,7 +10,7 @@ const X: ArgInfo = ArgInfo::new("x", &[], Dtype::F64, Role::Input);
 const Y: ArgInfo = ArgInfo::new("y", &[], Dtype::F64, Role::Output);
 
 /// Refuses its input.
-pub(crate) struct out_of_range;
+pub(crate) struct out_of_range {}
 
 impl Differentiable for out_of_range {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -31,7 +31,7 @@ static STATE: AtomicU32 = AtomicU32::new(0);
 
 /// Does not return before another thread has called [`signal`]: long enough for the interpreter's
 /// lock to be released.
-pub(crate) struct wait;
+pub(crate) struct wait {}
 
 impl Differentiable for wait {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -59,7 +59,7 @@ impl Differentiable for wait {
 }
 
 /// Lets a waiting [`wait`] return; `y` is 1 if there was one.
-pub(crate) struct signal;
+pub(crate) struct signal {}
 
 impl Differentiable for signal {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -82,7 +82,7 @@ impl Differentiable for signal {
 }
 
 /// Panics, if its input is not 0.
-pub(crate) struct panics;
+pub(crate) struct panics {}
 
 impl Differentiable for panics {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(

@@ -16,7 +16,7 @@ const fn parameter(name: &'static str, shape: &'static [Dim], dtype: Dtype) -> A
 const Y: ArgInfo = float("y", &[], Role::Output);
 
 /// A function of `f32`.
-pub(crate) struct narrow;
+pub(crate) struct narrow {}
 
 impl Differentiable for narrow {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -43,7 +43,7 @@ impl Differentiable for narrow {
 }
 
 /// Integers and a boolean beside floats.
-pub(crate) struct mixed;
+pub(crate) struct mixed {}
 
 impl Differentiable for mixed {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -70,16 +70,13 @@ impl Differentiable for mixed {
 }
 
 /// Elements by index.
-pub(crate) struct pick;
+pub(crate) struct pick {}
 
 impl Differentiable for pick {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
         "pick",
         "samples::pick",
-        &[
-            float("x", &[Dim::Fixed(3)], Role::Input),
-            parameter("indices", &[Dim::Length(0)], Dtype::Usize),
-        ],
+        &[float("x", &[Dim::Fixed(3)], Role::Input), parameter("indices", &[Dim::Length(0)], Dtype::Usize)],
         &[float("y", &[Dim::Length(0)], Role::Output)],
         |_| 0,
         Call::F64(|inputs, outputs, _| {
@@ -101,7 +98,7 @@ impl Differentiable for pick {
 }
 
 /// Everything may be left out.
-pub(crate) struct defaults;
+pub(crate) struct defaults {}
 
 impl Differentiable for defaults {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -127,7 +124,7 @@ impl Differentiable for defaults {
 }
 
 /// A direction after an input that has a default.
-pub(crate) struct tangent;
+pub(crate) struct tangent {}
 
 impl Differentiable for tangent {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -158,7 +155,7 @@ fn same(inputs: &[Value<'_>], outputs: &mut [&mut [f64]], _: &mut [f64]) -> Resu
 }
 
 /// An input called `workspace`.
-pub(crate) struct named;
+pub(crate) struct named {}
 
 impl Differentiable for named {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -172,7 +169,7 @@ impl Differentiable for named {
 }
 
 /// An input whose name is a keyword of Python.
-pub(crate) struct keyword;
+pub(crate) struct keyword {}
 
 impl Differentiable for keyword {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(

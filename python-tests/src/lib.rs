@@ -7,6 +7,7 @@
 
 mod hostile;
 mod kinds;
+mod refused;
 mod shapes;
 
 /// Functions of every kind.

@@ -19,7 +19,7 @@ fn floats(value: Value<'_>) -> Result<&[f64], Error> {
 }
 
 /// The transpose of a matrix and the sum of its elements.
-pub(crate) struct transpose;
+pub(crate) struct transpose {}
 
 impl Differentiable for transpose {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -47,17 +47,13 @@ impl Differentiable for transpose {
 }
 
 /// A scalar times an array of one element: the shapes `()`, `(1,)` and `(1, 1)`.
-pub(crate) struct scale;
+pub(crate) struct scale {}
 
 impl Differentiable for scale {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
         "scale",
         "samples::scale",
-        &[
-            input("x", &[]),
-            input("w", &[Dim::Fixed(1)]),
-            input("m", &[Dim::Fixed(1), Dim::Fixed(1)]),
-        ],
+        &[input("x", &[]), input("w", &[Dim::Fixed(1)]), input("m", &[Dim::Fixed(1), Dim::Fixed(1)])],
         &[output("y", &[Dim::Fixed(1), Dim::Fixed(1)])],
         |_| 1,
         Call::F64(|inputs, outputs, work| {
@@ -72,7 +68,7 @@ impl Differentiable for scale {
 }
 
 /// Nothing from nothing.
-pub(crate) struct empty;
+pub(crate) struct empty {}
 
 impl Differentiable for empty {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -86,7 +82,7 @@ impl Differentiable for empty {
 }
 
 /// Running sums, kept in the workspace: lengths known at run time only.
-pub(crate) struct running;
+pub(crate) struct running {}
 
 impl Differentiable for running {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -118,7 +114,7 @@ impl Differentiable for running {
 }
 
 /// The outer product of a slice of pairs with a slice, and a `usize` between them.
-pub(crate) struct outer;
+pub(crate) struct outer {}
 
 impl Differentiable for outer {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(
@@ -154,7 +150,7 @@ impl Differentiable for outer {
 }
 
 /// Ten inputs and ten outputs: more than have a place on the stack.
-pub(crate) struct many;
+pub(crate) struct many {}
 
 impl Differentiable for many {
     const INFO: &'static FunctionInfo = &FunctionInfo::new(

@@ -87,7 +87,7 @@ mod tests {
     fn strides_may_be_negative_odd_and_zero() {
         let bytes: Vec<u8> =
             [1.0_f64, 2.0, 3.0].iter().flat_map(|x| std::iter::once(0).chain(x.to_ne_bytes())).collect();
-        let mut into = Vec::new();
+        let mut into = Vec::<f64>::new();
         // SAFETY: elements at bytes 1, 10 and 19, read backwards, twice.
         unsafe {
             gather(bytes.as_ptr().wrapping_add(19).cast(), &[2, 3], &[0, -9], &mut into);
