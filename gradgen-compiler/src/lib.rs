@@ -16,6 +16,7 @@ pub mod differentiate;
 mod driver;
 pub mod emit;
 pub mod frontend;
+pub mod interpret;
 pub mod ir;
 mod map;
 pub mod model;

@@ -59,6 +59,11 @@ impl<'a> Code<'a> {
         }
     }
 
+    /// For each input of the graph, whether the code mentions it.
+    pub(super) fn used_inputs(&self) -> Vec<bool> {
+        self.graph.inputs().iter().map(|&input| self.schedule.is_live(input)).collect()
+    }
+
     /// The statements of the body, and the expressions of its results.
     pub(super) fn body(&mut self) -> (TokenStream, Vec<TokenStream>) {
         let statements = self.region(BODY);

@@ -136,8 +136,13 @@ impl Emitter<'_> {
         let (types, results) = self.hidden_results(mode, results);
         let (ty, result) = (tuple(&types), tuple(&results));
         let (name, visibility, runtime) = (method(mode), self.function.visibility(), &self.runtime);
-        let idents: Vec<_> = parameters.iter().map(|parameter| &parameter.ident).collect();
-        let unused = ignore(&idents.iter().map(|ident| (*ident).clone()).collect::<Vec<_>>());
+        let used = code.used_inputs();
+        let mentioned = |ident: &Ident| {
+            arguments.iter().zip(&used).any(|(argument, used)| *used && argument.ident == *ident)
+        };
+        let unused =
+            parameters.iter().map(|parameter| parameter.ident.clone()).filter(|ident| !mentioned(ident));
+        let unused = ignore(&unused.collect::<Vec<_>>());
         let parameters_code = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
         let error =
             if own || fallible { quote!(#runtime::Error) } else { quote!(#runtime::chain::CannotFail) };

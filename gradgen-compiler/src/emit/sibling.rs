@@ -115,6 +115,8 @@ impl Emitter<'_> {
         let mut code =
             Code::new(&compiled.graph, self.types, self.target, &self.runtime, &arguments, fallible);
         let (statements, results) = code.body();
+        let unused = self.unused_inputs(compiled, &arguments, &code.used_inputs());
+        let statements = quote!(#unused #statements);
         let value_form = self.has_value_form(compiled);
         let name = self.ident(&compiled.name);
         let into = self.into_form(compiled, |outputs| {
@@ -157,7 +159,6 @@ impl Emitter<'_> {
         let documentation = self.value_documentation(compiled, fallible);
         let must_use = (!fallible).then(|| quote!(#[must_use]));
         let (name, parameters) = (self.ident(&compiled.name), self.parameters(&compiled.inputs));
-        let unused = self.unused_inputs(compiled);
         let lints = lints(compiled.inputs.len());
         quote! {
             #(#[doc = #documentation])*
@@ -165,7 +166,6 @@ impl Emitter<'_> {
             #lints
             #[inline]
             #visibility fn #name(#(#parameters),*) -> #ty {
-                #unused
                 #statements
                 #result
             }
@@ -173,25 +173,13 @@ impl Emitter<'_> {
     }
 
     /// `let _ = (w, power);` for the inputs that the code does not mention.
-    pub(super) fn unused_inputs(&self, compiled: &Compiled) -> TokenStream {
-        let schedule = crate::schedule::Schedule::new(&compiled.graph);
-        let mut inputs = compiled.graph.inputs().iter();
-        let primal = self.function.signature.inputs.len();
-        let mut live: Vec<bool> =
-            inputs.by_ref().take(primal).map(|&input| schedule.is_live(input)).collect();
-        let added: Vec<bool> = inputs.map(|&input| schedule.is_live(input)).collect();
-        let mut added = added.into_iter();
-        let mut unused = vec![];
-        for port in &compiled.inputs {
-            let used = match (port.role, port.input) {
-                (Role::Input, Some(place)) => std::mem::replace(&mut live[place], true),
-                _ => added.next().unwrap_or(true),
-            };
-            if !used {
-                unused.push(self.input_ident(port));
-            }
-        }
-        ignore(&unused)
+    fn unused_inputs(&self, compiled: &Compiled, arguments: &[Argument], used: &[bool]) -> TokenStream {
+        let mentioned = |ident: &Ident| {
+            arguments.iter().zip(used).any(|(argument, used)| *used && argument.ident == *ident)
+        };
+        let unused =
+            compiled.inputs.iter().map(|port| self.input_ident(port)).filter(|ident| !mentioned(ident));
+        ignore(&unused.collect::<Vec<_>>())
     }
 
     fn into_form(&self, compiled: &Compiled, body: impl FnOnce(&[Ident]) -> TokenStream) -> TokenStream {

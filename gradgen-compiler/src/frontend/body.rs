@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
     /// Names a value after the variable that holds it.
     pub(super) fn name(&mut self, term: &Term, name: u32) {
         if let Term::One(value) = term {
-            self.graph.set_name(*value, name);
+            self.graph.set_array_name(*value, name);
         }
     }
 

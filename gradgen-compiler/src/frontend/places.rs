@@ -186,7 +186,7 @@ impl Lowering<'_> {
                     self.fail(at, format!("the value is understood as {found}, the place as {wanted}"));
                 }
                 let new = self.graph.set(old, value, &place.indices);
-                self.graph.set_name(new, name);
+                self.graph.set_array_name(new, name);
                 Term::One(new)
             }
             (Term::Tuple(_), Term::Tuple(new)) if place.indices.is_empty() => Term::Tuple(new),

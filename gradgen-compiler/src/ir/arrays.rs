@@ -174,6 +174,20 @@ impl Graph {
             .collect()
     }
 
+    /// Names a value after a variable; the elements of an array literal, which may stand alone
+    /// later, after their places in it.
+    pub fn set_array_name(&mut self, value: Value, name: u32) {
+        self.set_name(value, name);
+        let node = self.node(value);
+        if node.op == Op::Array && node.args.len() <= LITERAL {
+            for (place, element) in node.args.clone().into_iter().enumerate() {
+                let element_name = format!("{}_{place}", self.names[name as usize]);
+                let element_name = self.intern_name(&element_name);
+                self.set_array_name(element, element_name);
+            }
+        }
+    }
+
     /// The element-wise sum, of reals, arrays or values of unknown type.
     pub fn sum(&mut self, a: Value, b: Value) -> Value {
         if self.ty(a) == Type::Real {
