@@ -41,7 +41,9 @@ def test_the_list_is_a_new_one_each_time():
 def test_version_and_documentation():
     assert samples.__version__ == "0.1.0"
     assert samples.__doc__ == "Functions of every kind."
-    assert samples.transpose.__doc__.startswith("The transpose of `m` and the sum of its elements.\n\nParameters\n")
+    assert samples.transpose.__doc__.startswith(
+        "The transpose of `m` and the sum of its elements.\n\nParameters\n"
+    )
     assert "m : array of float64, shape (2, 3)\n" in samples.transpose.__doc__
     assert "'sum' : float\n" in samples.transpose.__doc__
     assert "weight : float, default 2.0 (unused)\n" in samples.tangent.__doc__
@@ -131,7 +133,9 @@ def test_function_info_of_other_kinds():
 
 
 @pytest.mark.parametrize(
-    "helper", [samples.function_info, samples.workspace_for_function, samples.call], ids=lambda helper: helper.__name__
+    "helper",
+    [samples.function_info, samples.workspace_for_function, samples.call],
+    ids=lambda helper: helper.__name__,
 )
 def test_unknown_names(helper):
     with pytest.raises(ValueError, match=r"^samples has no function 'transpse'. Did you mean 'transpose'\?$"):
