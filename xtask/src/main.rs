@@ -1,2 +1,59 @@
-//! Development tasks.
-fn main() {}
+//! Development tasks: `cargo xtask demo`, `cargo xtask test` and what else [`USAGE`] lists.
+//!
+//! Plain `std`, so that the first run compiles nothing but this.
+
+mod cost;
+mod demo;
+mod docs;
+mod extension;
+mod project;
+mod python;
+mod steps;
+mod tally;
+mod test;
+
+use std::process::ExitCode;
+
+use project::Project;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  demo   build the Python extensions of the examples and run them
+  test   everything that has to hold: format, lints, Rust tests, documentation, Python tests
+  cost   measure what a function costs to compile, in the macro and in rustc
+  docs   write docs/functions.md from the table of elementary functions
+
+PYTHON=path chooses the interpreter that .venv is made with.";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = match (arguments.next(), arguments.next()) {
+        (Some(command), None) => command,
+        _ => return usage(),
+    };
+    let project = Project::here();
+    let outcome = match command.as_str() {
+        "demo" => demo::run(&project),
+        "test" => test::run(&project),
+        "cost" => cost::run(&project),
+        "docs" => docs::run(&project),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => return usage(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
+}
