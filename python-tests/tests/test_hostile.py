@@ -120,7 +120,7 @@ def test_conversions_that_lie():
 
     class Index:
         def __index__(self):
-            return 2.5  # noqa: PLE0305
+            return 2.5
 
     with pytest.raises(TypeError):
         samples.transpose([[Text(), 2, 3], [4, 5, 6]])
