@@ -44,12 +44,15 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
         }
     };
     let attribute = Attribute::parse(attribute, diagnostics);
-    let signature = Signature::parse(&item, &attribute, diagnostics);
-    let Some(signature) = signature else { return Outcome::Refused };
-    let requests = siblings(&item.sig.ident, &attribute, &signature, diagnostics);
-    let body = lower(&item, &signature, diagnostics);
+    let Some(mut signature) = Signature::parse(&item, &attribute, diagnostics) else {
+        return Outcome::Refused;
+    };
     let limit = attribute.limit.unwrap_or(LIMIT);
-    let body = body.and_then(|body| simplify(body, limit, diagnostics));
+    let body = lower(&item, &signature, diagnostics).and_then(|body| simplify(body, limit, diagnostics));
+    if let Some(body) = &body {
+        signature.find_read(&body.graph);
+    }
+    let requests = siblings(&item.sig.ident, &attribute, &signature, diagnostics);
     let sketch = Sketch { item, attribute, signature };
     Outcome::Understood(Box::new(match body {
         Some(body) if diagnostics.is_empty() => sketch.complete(requests, body, limit, diagnostics),
@@ -66,7 +69,8 @@ fn simplify(body: Body, limit: usize, diagnostics: &mut Diagnostics) -> Option<B
                 diagnostics.error_at(body.spans[origin as usize], message);
                 return None;
             }
-            Some(Body { graph, ..body })
+            let body = Body { graph, ..body };
+            body.refuse_unknown_types(diagnostics).then_some(body)
         }
         Err(refusal) => {
             let (origin, message) = explain(&refusal, limit);
@@ -111,11 +115,9 @@ impl Sketch {
 
     /// Without graphs: for the signatures of the siblings.
     fn incomplete(self, requests: Vec<Sibling>) -> Function {
-        let reads = vec![false; self.signature.inputs.len()];
         let compiled = |sibling: Sibling| {
             let (products, tangents, cotangents) = products(&sibling.parts, self.signature.outputs.len());
-            let (inputs, outputs) =
-                ports(&self.signature, &reads, &sibling.parts, &tangents, &cotangents, &products);
+            let (inputs, outputs) = ports(&self.signature, &sibling.parts, &tangents, &cotangents, &products);
             let graph = Graph::new(self.signature.scalar);
             let Sibling { name, span, parts, bundle } = sibling;
             Compiled { name, span, parts, bundle, inputs, outputs, products, graph }
@@ -127,7 +129,7 @@ impl Sketch {
         let symbols = self.signature.symbols.iter().map(|(_, tokens)| tokens.clone()).collect();
         let uses = vec![true; self.signature.inputs.len()];
         let Self { item, attribute, signature } = self;
-        Function { item, attribute, signature, symbols, reads, uses, primal, siblings, chain }
+        Function { item, attribute, signature, symbols, items: vec![], uses, primal, siblings, chain }
     }
 
     fn complete(
@@ -140,9 +142,6 @@ impl Sketch {
         let graph = body.graph;
         let marks = live(&graph, graph.results(), crate::ir::BODY);
         let depends: Vec<bool> = graph.inputs().iter().map(|input| marks[input.index()]).collect();
-        // A `&mut` parameter that the results depend on is an input too.
-        let mutable = |place: usize| self.signature.inputs[place].passing == Passing::Mutable;
-        let reads: Vec<_> = depends.iter().enumerate().map(|(place, used)| *used && mutable(place)).collect();
         self.report_unused(&depends, diagnostics);
         let mut compiled = |sibling: Sibling| {
             let mut derived = derive(&graph, &sibling.parts);
@@ -155,18 +154,18 @@ impl Sketch {
                 );
                 diagnostics.error_at(sibling.span, message);
             }
-            Compiled::new(sibling, derived, &self.signature, &reads)
+            Compiled::new(sibling, derived, &self.signature)
         };
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(&mut compiled).collect();
-        let chain = chain(&graph, &self.signature, &reads);
+        let chain = chain(&graph, &self.signature);
         let Self { item, attribute, signature } = self;
         Function {
             item,
             attribute,
             signature,
             symbols: body.symbols,
-            reads,
+            items: body.items,
             uses: depends,
             primal,
             siblings,
@@ -194,14 +193,10 @@ fn finish(graph: &Graph) -> Graph {
 }
 
 /// The functions that callers' chain rules call.
-fn chain(primal: &Graph, signature: &Signature, reads: &[bool]) -> Chain {
+fn chain(primal: &Graph, signature: &Signature) -> Chain {
     let inputs: Vec<Value> = primal.inputs().to_vec();
     let outputs: Vec<Value> = primal.results().to_vec();
-    let wrt: Vec<Value> = signature
-        .differentiable()
-        .filter(|&place| signature.inputs[place].passing != Passing::Mutable || reads[place])
-        .map(|place| inputs[place])
-        .collect();
+    let wrt: Vec<Value> = signature.differentiable().map(|place| inputs[place]).collect();
     let new_inputs = |graph: &mut Graph, like: &[Value]| -> Vec<Value> {
         like.iter().map(|&value| graph.input(primal.ty(value))).collect()
     };

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ItemFn, Visibility};
 
 use crate::differentiate::{Derived, Kind, Part, Product};
-use crate::frontend::{Attribute, Passing, Sibling, Signature};
+use crate::frontend::{Attribute, Sibling, Signature};
 use crate::ir::{Graph, Type, nest};
 
 /// A function that is understood.
@@ -17,8 +17,8 @@ pub struct Function {
     pub signature: Signature,
     /// The tokens of the graphs' symbols.
     pub symbols: Vec<TokenStream>,
-    /// Whether a `&mut` parameter is read before it is written: by input, for all of them.
-    pub reads: Vec<bool>,
+    /// The constants and imports that stand in the function's body.
+    pub items: Vec<syn::Item>,
     /// Whether an output depends on an input.
     pub uses: Vec<bool>,
     /// The function itself and its siblings.
@@ -128,7 +128,6 @@ pub fn documentation(item: &ItemFn) -> String {
 #[must_use]
 pub fn ports(
     signature: &Signature,
-    reads: &[bool],
     parts: &[Part],
     tangents: &[usize],
     cotangents: &[usize],
@@ -144,7 +143,7 @@ pub fn ports(
     };
     let mut inputs = vec![];
     for (place, input) in signature.inputs.iter().enumerate() {
-        if input.passing != Passing::Mutable || reads[place] {
+        if input.is_taken() {
             let name = unique(input.name());
             inputs.push(Port { name, ty: input.ty.clone(), role: Role::Input, input: Some(place) });
         }
@@ -158,14 +157,14 @@ pub fn ports(
     }
     for &place in cotangents {
         let output = &signature.outputs[place];
-        let name = unique(format!("cotangent_{}", output_name(signature, reads, place)));
+        let name = unique(format!("cotangent_{}", output_name(signature, place)));
         inputs.push(Port { name, ty: output.ty.clone(), role: Role::Cotangent, input: None });
     }
     let outputs = products
         .iter()
         .map(|product| {
             let several = parts.iter().any(|part| part.kind == product.kind && part.wrt.len() > 1);
-            let name = unique(product_name(signature, reads, product, several));
+            let name = unique(product_name(signature, product, several));
             let ty = product_type(signature, product);
             Port { name, ty, role: Role::Output, input: product.inputs.first().copied() }
         })
@@ -175,17 +174,16 @@ pub fn ports(
 
 /// What an output of the function is called: a `&mut` parameter that is read first is an input of
 /// that name, so the output gets another.
-fn output_name(signature: &Signature, reads: &[bool], place: usize) -> String {
+fn output_name(signature: &Signature, place: usize) -> String {
     let output = &signature.outputs[place];
     match output.parameter {
-        Some(parameter) if reads[parameter] => format!("{}_out", output.name),
+        Some(parameter) if signature.inputs[parameter].is_taken() => format!("{}_out", output.name),
         _ => output.name.clone(),
     }
 }
 
-fn product_name(signature: &Signature, reads: &[bool], product: &Product, several: bool) -> String {
-    let output =
-        |place: Option<usize>| place.map_or(String::new(), |place| output_name(signature, reads, place));
+fn product_name(signature: &Signature, product: &Product, several: bool) -> String {
+    let output = |place: Option<usize>| place.map_or(String::new(), |place| output_name(signature, place));
     let input = |place: usize| signature.inputs[place].name();
     let name = output(product.output);
     match product.kind {
@@ -225,9 +223,9 @@ fn product_type(signature: &Signature, product: &Product) -> Type {
 impl Compiled {
     /// A sibling from its derivation.
     #[must_use]
-    pub fn new(sibling: Sibling, derived: Derived, signature: &Signature, reads: &[bool]) -> Self {
+    pub fn new(sibling: Sibling, derived: Derived, signature: &Signature) -> Self {
         let Derived { graph, products, tangents, cotangents } = derived;
-        let (inputs, outputs) = ports(signature, reads, &sibling.parts, &tangents, &cotangents, &products);
+        let (inputs, outputs) = ports(signature, &sibling.parts, &tangents, &cotangents, &products);
         let Sibling { name, span, parts, bundle } = sibling;
         Self { name, span, parts, bundle, inputs, outputs, products, graph }
     }

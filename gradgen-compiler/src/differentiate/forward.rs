@@ -7,7 +7,10 @@ use crate::passes::{Copier, Source, live};
 /// The tangents of `targets`, values of the body, when the `seeds` have theirs. Nothing stands for
 /// a tangent that is zero whatever the inputs are. New nodes are put in the current region.
 pub fn tangents(graph: &mut Graph, seeds: &[(Value, Value)], targets: &[Value]) -> Vec<Option<Value>> {
-    let mut sweep = Forward { tangents: vec![None; graph.len()] };
+    let mut sweep = Forward { tangents: vec![None; graph.len()], visited: vec![false; graph.len()] };
+    for &value in graph.inputs() {
+        sweep.visited[value.index()] = true;
+    }
     for &(value, tangent) in seeds {
         sweep.set(graph, value, Some(tangent));
     }
@@ -19,18 +22,27 @@ pub fn tangents(graph: &mut Graph, seeds: &[(Value, Value)], targets: &[Value]) 
 struct Forward {
     /// By value; those of nodes with several results are kept by their projections.
     tangents: Vec<Option<Value>>,
+    /// The values whose tangents are known. To ask for another would be to take it for zero.
+    visited: Vec<bool>,
 }
 
 impl Forward {
     fn tangent(&self, value: Value) -> Option<Value> {
-        self.tangents.get(value.index()).copied().flatten()
+        assert!(self.visited.get(value.index()) == Some(&true), "the tangent of {value} is not known yet");
+        self.tangents[value.index()]
     }
 
     fn set(&mut self, graph: &Graph, value: Value, tangent: Option<Value>) {
+        self.visit(value);
+        self.tangents[value.index()] = tangent.filter(|&tangent| !is_zero(graph, tangent));
+    }
+
+    fn visit(&mut self, value: Value) {
         if self.tangents.len() <= value.index() {
             self.tangents.resize(value.index() + 1, None);
+            self.visited.resize(value.index() + 1, false);
         }
-        self.tangents[value.index()] = tangent.filter(|&tangent| !is_zero(graph, tangent));
+        self.visited[value.index()] = true;
     }
 
     /// The tangent of a value, zeros included.
@@ -43,6 +55,7 @@ impl Forward {
         let nodes: Vec<_> = graph.region(region).nodes.clone();
         for value in nodes.into_iter().filter(|value| marks.get(value.index()) == Some(&true)) {
             let node = graph.node(value).clone();
+            self.visit(value);
             match &node.op {
                 Op::If => self.branch(graph, value, &node, marks),
                 Op::Call(call) => self.call(graph, value, &node, call),
@@ -69,8 +82,8 @@ impl Forward {
                 (a, None) => a,
             },
             Op::Mul => {
-                let left = t(0).map(|a| graph.mul(a, args[1]));
-                let right = t(1).map(|b| graph.mul(args[0], b));
+                let left = t(0).and_then(|a| scale(graph, a, args[1]));
+                let right = t(1).and_then(|b| scale(graph, b, args[0]));
                 plus(graph, left, right)
             }
             // (a/b)' = (a' - (a/b) b') / b
@@ -133,8 +146,7 @@ impl Forward {
         }
         let mut regions = vec![];
         for &region in &node.regions {
-            graph.open_at(value);
-            let new = graph.current();
+            let new = graph.open_like(region);
             let mut copier = Copier::new(graph, Source::Same, marks.to_vec());
             let results = copier.region(region).expect("a copy of what was accepted is accepted");
             let everything = vec![true; graph.len()];

@@ -119,7 +119,7 @@ impl Reverse {
 
     fn node(&mut self, graph: &mut Graph, value: Value, node: &Node, mut adjoint: Adjoint) {
         match &node.op {
-            Op::If => return self.branch(graph, value, node, &adjoint),
+            Op::If => return self.branch(graph, node, &adjoint),
             Op::Call(call) => return self.call(graph, value, node, call, &adjoint),
             Op::Array => {
                 for (path, element) in std::mem::take(&mut adjoint.elements) {
@@ -277,12 +277,11 @@ impl Reverse {
 
     /// A new `if` whose branches run the old ones again and then take the adjoints of their
     /// results back to the values from around them.
-    fn branch(&mut self, graph: &mut Graph, value: Value, node: &Node, adjoint: &Adjoint) {
+    fn branch(&mut self, graph: &mut Graph, node: &Node, adjoint: &Adjoint) {
         let around = std::mem::take(&mut self.pending);
         let mut regions = vec![];
         for &region in &node.regions {
-            graph.open_at(value);
-            let new = graph.current();
+            let new = graph.open_like(region);
             let roots: Vec<_> =
                 adjoint.results.keys().map(|&place| graph.region(region).results[place]).collect();
             let marks = live(graph, &roots, region);

@@ -61,6 +61,7 @@ impl Emitter<'_> {
             }
 
             const _: () = {
+                let _ = #name;
                 let _ = <#name as #runtime::Differentiable>::INFO;
                 #(let _ = #name::#methods;)*
             };
@@ -72,9 +73,8 @@ impl Emitter<'_> {
         let signature = &self.function.signature;
         let types = self.types;
         let mut parameters = vec![];
-        for (place, input) in signature.inputs.iter().enumerate() {
-            let taken = input.passing != Passing::Mutable || self.function.reads[place];
-            if taken {
+        for input in &signature.inputs {
+            if input.is_taken() {
                 let (ident, ty) = (input.ident.clone(), types.ty(&input.ty));
                 let by_reference = input.passing != Passing::Value;
                 let ty = if by_reference { quote!(&#ty) } else { ty };
@@ -87,8 +87,8 @@ impl Emitter<'_> {
             parameters.push(Parameter { ident, ty: quote!(&#ty), by_reference: true, in_graph });
         };
         let inputs = |prefix: &str, add: &mut dyn FnMut(&str, &str, TokenStream, bool)| {
-            for (place, input) in signature.inputs.iter().enumerate() {
-                if input.passing != Passing::Mutable || self.function.reads[place] {
+            for input in &signature.inputs {
+                if input.is_taken() {
                     add(prefix, &input.name(), types.tangent(&input.ty), input.is_differentiable());
                 }
             }
@@ -146,13 +146,14 @@ impl Emitter<'_> {
         let parameters_code = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
         let error =
             if own || fallible { quote!(#runtime::Error) } else { quote!(#runtime::chain::CannotFail) };
-        let lints = lints(parameters.len());
+        let (lints, items) = (lints(parameters.len()), self.items());
         quote! {
             #[doc(hidden)]
             #lints
             #[inline]
             #visibility fn #name(#(#parameters_code),*) -> ::core::result::Result<#ty, #error> {
                 #unused
+                #items
                 #statements
                 ::core::result::Result::Ok(#result)
             }
@@ -167,10 +168,11 @@ impl Emitter<'_> {
             return (signature.outputs.iter().map(|output| self.types.ty(&output.ty)).collect(), results);
         }
         let mut found = results.into_iter();
-        let taken = signature.inputs.iter().enumerate();
-        taken
-            .filter(|(place, input)| input.passing != Passing::Mutable || self.function.reads[*place])
-            .map(|(_, input)| {
+        signature
+            .inputs
+            .iter()
+            .filter(|input| input.is_taken())
+            .map(|input| {
                 let value = if input.is_differentiable() { found.next() } else { None };
                 (self.types.tangent(&input.ty), value.unwrap_or_else(|| quote!(())))
             })

@@ -75,6 +75,12 @@ impl Emitter<'_> {
             .collect()
     }
 
+    /// The constants and imports of the user's body; the code may need only some of them.
+    pub(super) fn items(&self) -> TokenStream {
+        let items = self.function.items.iter();
+        items.map(|item| quote!(#[allow(dead_code, unused_imports)] #item)).collect()
+    }
+
     /// Whether a call can be refused for another reason than the workspace.
     pub(super) fn is_fallible(&self, graph: &Graph) -> bool {
         self.function.attribute.fallible || can_fail(graph)
@@ -116,7 +122,8 @@ impl Emitter<'_> {
             Code::new(&compiled.graph, self.types, self.target, &self.runtime, &arguments, fallible);
         let (statements, results) = code.body();
         let unused = self.unused_inputs(compiled, &arguments, &code.used_inputs());
-        let statements = quote!(#unused #statements);
+        let items = self.items();
+        let statements = quote!(#unused #items #statements);
         let value_form = self.has_value_form(compiled);
         let name = self.ident(&compiled.name);
         let into = self.into_form(compiled, |outputs| {
@@ -293,7 +300,7 @@ impl Emitter<'_> {
     pub(super) fn stub(&self, compiled: &Compiled) -> TokenStream {
         let into = self.into_form(compiled, |outputs| {
             let unused = ignore(&[&self.input_idents(compiled)[..], outputs].concat());
-            quote!(#unused ::core::unreachable!())
+            quote!(#unused ::core::unreachable!();)
         });
         let unused = ignore(&self.input_idents(compiled));
         let is_primal = compiled.parts.iter().all(|part| part.kind == Kind::Primal) && !compiled.bundle;

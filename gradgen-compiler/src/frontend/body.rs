@@ -8,7 +8,7 @@ use syn::{Block, Expr, ItemFn, Pat, Stmt};
 use super::names::{Name, plain};
 use super::{Passing, Signature};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Graph, Symbol, Type, Value};
+use crate::ir::{Graph, Length, Op, Symbol, Type, Value};
 
 /// A body that is understood.
 pub struct Body {
@@ -18,6 +18,35 @@ pub struct Body {
     pub symbols: Vec<TokenStream>,
     /// The places of the graph's origins.
     pub spans: Vec<Span>,
+    /// The constants and imports that stand in the body.
+    pub items: Vec<syn::Item>,
+}
+
+impl Body {
+    /// Arithmetic on values whose type nothing determines, and indices that can't be checked.
+    pub fn refuse_unknown_types(&self, diagnostics: &mut Diagnostics) -> bool {
+        let mut places = vec![];
+        for place in 0..self.graph.len() {
+            let node = self.graph.node(self.graph.value(place));
+            let numeric =
+                matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem | Op::Cast);
+            let unknown = |ty: &Type| *ty == Type::Opaque;
+            let arguments = node.args.iter().any(|&arg| unknown(&self.graph.node(arg).ty));
+            let compares = matches!(node.op, Op::Compare(_)) && arguments;
+            let unchecked = matches!(node.op, Op::Check(Length::Unknown, _));
+            if (numeric && unknown(&node.ty)) || compares || unchecked {
+                places.push(node.origin);
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        for &place in &places {
+            let message =
+                "the type of this is not known here: give it to a variable with a type, `let y: f64 = …;`";
+            diagnostics.error_at(self.spans[place as usize], message);
+        }
+        places.is_empty()
+    }
 }
 
 /// Reads the body, or reports what is not understood in it.
@@ -85,6 +114,7 @@ pub(super) struct Lowering<'a> {
     pub(super) variables: Vec<Variable>,
     symbols: Vec<(Name, TokenStream)>,
     spans: Vec<Span>,
+    items: Vec<syn::Item>,
 }
 
 impl<'a> Lowering<'a> {
@@ -102,6 +132,7 @@ impl<'a> Lowering<'a> {
             variables: vec![],
             symbols: symbols.collect(),
             spans: vec![item.sig.ident.span()],
+            items: vec![],
         }
     }
 
@@ -225,9 +256,7 @@ impl<'a> Lowering<'a> {
             Stmt::Expr(value, _) => {
                 self.expression(value, &Shape::Single);
             }
-            Stmt::Item(item) => {
-                self.fail(item, "an item inside of the body is not understood: move it out of the function");
-            }
+            Stmt::Item(item) => self.item(item),
             Stmt::Macro(call) => {
                 let name = call.mac.path.to_token_stream().to_string();
                 self.fail(
@@ -235,6 +264,16 @@ impl<'a> Lowering<'a> {
                     format!("the macro `{name}!` is not understood: its effect on the result is unknown"),
                 );
             }
+        }
+    }
+
+    /// Constants and imports of the outermost block are there in generated code too.
+    fn item(&mut self, item: &syn::Item) {
+        let understood = matches!(item, syn::Item::Const(_) | syn::Item::Use(_));
+        if understood && self.scopes.len() <= 2 {
+            self.items.push(item.clone());
+        } else {
+            self.fail(item, "this item is not understood inside of the body: move it out of the function");
         }
     }
 
@@ -308,34 +347,11 @@ impl<'a> Lowering<'a> {
         let results = results?;
         self.graph.set_results(results);
         self.graph.settle_types();
-        if !self.diagnostics.is_empty() || !self.refuse_unknown_types() {
+        if !self.diagnostics.is_empty() {
             return None;
         }
         let symbols = self.symbols.into_iter().map(|(_, tokens)| tokens).collect();
-        Some(Body { graph: self.graph, symbols, spans: self.spans })
-    }
-
-    /// Arithmetic on values whose type nothing determines.
-    fn refuse_unknown_types(&mut self) -> bool {
-        use crate::ir::Op;
-        let mut fine = true;
-        for place in 0..self.graph.len() {
-            let value = self.graph.value(place);
-            let node = self.graph.node(value);
-            let numeric =
-                matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem | Op::Cast);
-            let compares = matches!(node.op, Op::Compare(_));
-            let unknown = |ty: &Type| matches!(ty, Type::Opaque);
-            let arguments = node.args.iter().any(|&arg| unknown(&self.graph.node(arg).ty));
-            let lengthless = matches!(&node.op, Op::Check(crate::ir::Length::Unknown, _));
-            if (numeric && unknown(&node.ty)) || (compares && arguments) || lengthless {
-                let span = self.spans[node.origin as usize];
-                let message = "the type of this is not known here: give it to a variable with a type, `let y: f64 = …;`";
-                self.diagnostics.error_at(span, message);
-                fine = false;
-            }
-        }
-        fine
+        Some(Body { graph: self.graph, symbols, spans: self.spans, items: self.items })
     }
 }
 

@@ -154,7 +154,8 @@ impl Lowering<'_> {
             return Term::UNIT;
         };
         self.at(repeat.for_token.span);
-        let carried: Vec<_> = (0..self.variables.len()).filter(|&id| self.variables[id].mutable).collect();
+        let mut carried: Vec<_> = self.scopes.iter().flatten().map(|(_, id)| *id).collect();
+        carried.retain(|&id| self.variables[id].mutable);
         let before = self.snapshot();
         self.graph.open();
         let ty = self.graph.ty(start);

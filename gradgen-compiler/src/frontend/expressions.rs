@@ -157,6 +157,12 @@ impl Lowering<'_> {
                 }
                 let Some(value) = self.single(&unary.expr) else { return Term::Poison };
                 self.at(token.span());
+                if let ty @ Type::Variable(_) = self.graph.ty(value)
+                    && !self.graph.is_integer(&ty)
+                    && !self.is_constant(value)
+                {
+                    self.graph.unify(&ty, &Type::Real);
+                }
                 if self.number(value) {
                     return Term::One(self.graph.neg(value));
                 }
@@ -220,7 +226,16 @@ impl Lowering<'_> {
                 ),
             );
         }
-        let ty = self.graph.ty(a);
+        let mut ty = self.graph.ty(a);
+        // What comes from a call is a float where one calculates with it. A constant of the user's
+        // may be an integer too.
+        if let Type::Variable(_) = ty
+            && !self.graph.is_integer(&ty)
+            && !(self.is_constant(a) && self.is_constant(b))
+        {
+            self.graph.unify(&ty, &Type::Real);
+            ty = Type::Real;
+        }
         if matches!(ty, Type::Array(..)) {
             return self.fail(at, "arithmetic is on scalars: write out the elements or a loop");
         }
@@ -255,6 +270,19 @@ impl Lowering<'_> {
                 );
             }
         })
+    }
+
+    /// Whether a value is a constant of the user's, or arithmetic on some.
+    fn is_constant(&self, value: Value) -> bool {
+        use crate::ir::Op;
+        let node = self.graph.node(value);
+        match node.op {
+            Op::Constant(_) => true,
+            Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem => {
+                node.args.iter().all(|&arg| self.is_constant(arg))
+            }
+            _ => false,
+        }
     }
 
     /// An integer divisor is checked.
@@ -302,11 +330,6 @@ impl Lowering<'_> {
                 &cast.expr,
                 "the type of what is cast is not known here: give it to a variable with a type",
             );
-        }
-        // The literal of a cast is an i32, unless what it is cast to says otherwise.
-        if let Type::Variable(_) = from {
-            let literal = if matches!(ty, Type::Int(_)) { ty.clone() } else { Type::Int(Int::I32) };
-            self.graph.unify(&from, &literal);
         }
         Term::One(self.graph.cast(value, ty))
     }

@@ -7,7 +7,7 @@ use syn::{FnArg, ItemFn, Pat, ReturnType};
 use super::names::plain;
 use super::{Attribute, attribute};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Int, Length, Scalar, Symbol, Type};
+use crate::ir::{Graph, Int, Length, Scalar, Symbol, Type};
 
 /// How an input is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub struct Input {
     pub default: Option<TokenStream>,
     /// The name outside Rust.
     pub rename: Option<String>,
+    /// Of a `&mut` parameter: whether the function reads it before it writes it. Known when the
+    /// body is understood.
+    pub read: bool,
 }
 
 impl Input {
@@ -43,10 +46,16 @@ impl Input {
         plain(&self.ident)
     }
 
+    /// Whether generated functions take it: all but a `&mut` parameter that is only written.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.passing != Passing::Mutable || self.read
+    }
+
     /// Whether one can differentiate by it.
     #[must_use]
     pub fn is_differentiable(&self) -> bool {
-        self.ty.is_differentiable()
+        self.is_taken() && self.ty.is_differentiable()
     }
 }
 
@@ -99,6 +108,14 @@ impl Signature {
         apply_options(attribute, &mut inputs, &mut reader);
         let Reader { symbols, failed, .. } = reader;
         (!failed).then_some(Self { scalar, inputs, outputs, returns_tuple, symbols })
+    }
+
+    /// Notes of each `&mut` parameter whether the results depend on its value before.
+    pub fn find_read(&mut self, graph: &Graph) {
+        let marks = crate::passes::live(graph, graph.results(), crate::ir::BODY);
+        for (input, value) in self.inputs.iter_mut().zip(graph.inputs()) {
+            input.read = input.passing == Passing::Mutable && marks[value.index()];
+        }
     }
 
     /// The positions of the differentiable inputs.
@@ -160,7 +177,7 @@ impl Reader<'_> {
             );
         }
         let pattern = (*argument.pat).clone();
-        Some(Input { ident, pattern, ty, passing, default: None, rename: None })
+        Some(Input { ident, pattern, ty, passing, default: None, rename: None, read: false })
     }
 
     fn parameter_name(&mut self, pattern: &Pat, place: usize) -> Option<Ident> {

@@ -102,6 +102,9 @@ impl Graph {
                     let Some(element) = ty.element(indices.len()).cloned() else { break };
                     return self.zeros(&element);
                 }
+                Op::ZerosLike if self.ty(array).element(indices.len()) == Some(&Type::Real) => {
+                    return self.real(0.0);
+                }
                 Op::Get => {
                     indices.splice(0..0, node.args[1..].iter().copied());
                     array = node.args[0];

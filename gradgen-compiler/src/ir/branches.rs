@@ -17,16 +17,14 @@ impl Graph {
             .zip(self.region(otherwise).results.iter().copied())
             .collect();
         let plans: Vec<_> = pairs.into_iter().map(|pair| self.plan(pair, then, otherwise)).collect();
-        let (mut yields, mut yields_otherwise) = (vec![], vec![]);
+        let mut through = Through::default();
         for plan in &plans {
-            plan.collect(&mut yields, &mut yields_otherwise);
+            plan.collect(&mut through);
         }
-        let types: Vec<_> = yields.iter().map(|&value| self.ty(value)).collect();
-        self.regions[then.index()].results = yields;
-        self.regions[otherwise.index()].results = yields_otherwise;
+        self.regions[then.index()].results = through.pairs.iter().map(|pair| pair.0).collect();
+        self.regions[otherwise.index()].results = through.pairs.iter().map(|pair| pair.1).collect();
         let node = self.append(Op::If, vec![condition], vec![then, otherwise], Type::Several);
-        let mut results = types.into_iter().enumerate();
-        plans.into_iter().map(|plan| self.carry_out(plan, condition, node, &mut results)).collect()
+        plans.into_iter().map(|plan| self.carry_out(plan, condition, node, &through)).collect()
     }
 
     /// How a pair of results becomes one value.
@@ -115,27 +113,21 @@ impl Graph {
         (a == b).then(|| (a, places.into_iter().collect()))
     }
 
-    fn carry_out(
-        &mut self,
-        plan: Plan,
-        condition: Value,
-        node: Value,
-        results: &mut dyn Iterator<Item = (usize, Type)>,
-    ) -> Value {
+    fn carry_out(&mut self, plan: Plan, condition: Value, node: Value, through: &Through) -> Value {
         match plan {
             Plan::Same(value) => value,
             Plan::Select(a, b) => self.select(condition, a, b),
-            Plan::Region(..) => {
-                let (place, ty) = results.next().expect("a result for each pair that goes through the node");
-                self.project(node, place, ty)
+            Plan::Region(a, b) => {
+                let ty = self.ty(a);
+                self.project(node, through.places[&(a, b)], ty)
             }
             Plan::Elements(element, plans) => {
                 let elements =
-                    plans.into_iter().map(|plan| self.carry_out(plan, condition, node, results)).collect();
+                    plans.into_iter().map(|plan| self.carry_out(plan, condition, node, through)).collect();
                 self.array(elements, element)
             }
             Plan::Writes(base, plans) => plans.into_iter().fold(base, |array, (place, plan)| {
-                let element = self.carry_out(plan, condition, node, results);
+                let element = self.carry_out(plan, condition, node, through);
                 let place = self.usize(place);
                 self.set(array, element, &[place])
             }),
@@ -211,16 +203,25 @@ enum Plan {
 }
 
 impl Plan {
-    /// What goes through the node, in the order in which [`Graph::carry_out`] takes it.
-    fn collect(&self, then: &mut Vec<Value>, otherwise: &mut Vec<Value>) {
+    /// What goes through the node.
+    fn collect(&self, through: &mut Through) {
         match self {
             Self::Same(_) | Self::Select(..) => {}
             Self::Region(a, b) => {
-                then.push(*a);
-                otherwise.push(*b);
+                through.places.entry((*a, *b)).or_insert_with(|| {
+                    through.pairs.push((*a, *b));
+                    through.pairs.len() - 1
+                });
             }
-            Self::Elements(_, plans) => plans.iter().for_each(|plan| plan.collect(then, otherwise)),
-            Self::Writes(_, plans) => plans.iter().for_each(|(_, plan)| plan.collect(then, otherwise)),
+            Self::Elements(_, plans) => plans.iter().for_each(|plan| plan.collect(through)),
+            Self::Writes(_, plans) => plans.iter().for_each(|(_, plan)| plan.collect(through)),
         }
     }
+}
+
+/// The pairs of results that go through a node, each once.
+#[derive(Default)]
+struct Through {
+    pairs: Vec<(Value, Value)>,
+    places: std::collections::BTreeMap<(Value, Value), usize>,
 }

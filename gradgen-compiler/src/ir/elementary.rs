@@ -350,8 +350,10 @@ table! {
         formula: "p x^(p-1), y ln x",
         partials: [
             Some(|x, _| {
+                // 0 times infinity at x = p = 0, and there only: a wider guard would hide that the
+                // slope depends on p.
                 let slope = x[1] * E::POWF.of(x[0], &[x[1] - 1.0]);
-                x[1].is(0.0).select(slope.number(0.0), slope)
+                x[0].is(0.0).select(x[1].is(0.0).select(slope.number(0.0), slope), slope)
             }),
             Some(|x, y| {
                 let slope = y * E::LN.of(x[0], &[]);

@@ -240,10 +240,11 @@ impl Graph {
         self.open_seeing(u32::try_from(self.nodes.len()).expect("a graph has fewer than 2^32 nodes"))
     }
 
-    /// As [`open`](Self::open), for a copy of a region that stood at an older node: what is newer
-    /// than that node stays out of its sight.
-    pub fn open_at(&mut self, node: Value) -> RegionId {
-        self.open_seeing(node.0)
+    /// As [`open`](Self::open), for a copy of a region: the copy sees of what is around it what the
+    /// region saw. So equal nodes that came later stay apart, and a sweep over the copy meets no
+    /// node that a sweep over the region would not have met.
+    pub fn open_like(&mut self, region: RegionId) -> RegionId {
+        self.open_seeing(self.region(region).sees)
     }
 
     fn open_seeing(&mut self, sees: u32) -> RegionId {

@@ -3,6 +3,7 @@
 //! behind; branches whose condition is known are taken; loops of known range can be unrolled.
 
 use super::live;
+use super::merge::Order;
 use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value};
 
 /// Why a graph can't be copied.
@@ -42,12 +43,7 @@ pub fn normalise(from: &Graph, unroll: bool, limit: usize) -> Result<Graph, Refu
     let mut copier = Copier::new(&mut to, Source::Other(from), marks);
     copier.unroll = unroll;
     copier.limit = limit;
-    for &input in from.inputs() {
-        let copy = copier.to.input(from.ty(input));
-        copier.map(input, copy);
-    }
-    copier.region(BODY)?;
-    let results = from.results().iter().map(|&result| copier.value(result)).collect();
+    let results = copier.function()?;
     to.set_results(results);
     Ok(to)
 }
@@ -68,13 +64,15 @@ pub(crate) struct Copier<'a> {
     map: Vec<Option<Value>>,
     unroll: bool,
     limit: usize,
+    /// The order of the nodes of some regions; of the others it is that in which they stand.
+    pub(super) order: Order,
 }
 
 impl<'a> Copier<'a> {
     /// `marks` says which nodes are copied.
     pub(crate) fn new(to: &'a mut Graph, source: Source<'a>, marks: Vec<bool>) -> Self {
         let map = vec![None; marks.len()];
-        Self { to, source, marks, map, unroll: false, limit: usize::MAX }
+        Self { to, source, marks, map, unroll: false, limit: usize::MAX, order: Order::new() }
     }
 
     /// The copy of a value.
@@ -104,16 +102,31 @@ impl<'a> Copier<'a> {
         values.iter().map(|&value| self.value(value)).collect()
     }
 
+    /// Copies a whole function, and yields the copies of its results.
+    pub(super) fn function(&mut self) -> Result<Vec<Value>, Refusal> {
+        for input in self.from().inputs().to_vec() {
+            let ty = self.from().ty(input);
+            let copy = self.to.input(ty);
+            self.map(input, copy);
+        }
+        self.region(BODY)
+    }
+
     /// Copies the nodes of a region into the current one, and yields the copies of its results.
     pub(crate) fn region(&mut self, region: RegionId) -> Result<Vec<Value>, Refusal> {
-        for place in 0..self.from().region(region).nodes.len() {
-            let value = self.from().region(region).nodes[place];
-            if self.marks.get(value.index()) == Some(&true) {
-                let node = self.from().node(value).clone();
-                let origin = self.to.set_origin(node.origin);
-                let copied = self.node(value, &node);
-                self.to.set_origin(origin);
-                copied?;
+        match self.order.remove(&region) {
+            Some(units) => {
+                for unit in units {
+                    match unit[..] {
+                        [value] => self.visit(value)?,
+                        _ => self.branches(&unit)?,
+                    }
+                }
+            }
+            None => {
+                for place in 0..self.from().region(region).nodes.len() {
+                    self.visit(self.from().region(region).nodes[place])?;
+                }
             }
         }
         let results: Vec<_> = self.from().region(region).results.clone();
@@ -125,13 +138,24 @@ impl<'a> Copier<'a> {
             .collect())
     }
 
+    fn visit(&mut self, value: Value) -> Result<(), Refusal> {
+        if self.marks.get(value.index()) != Some(&true) {
+            return Ok(());
+        }
+        let node = self.from().node(value).clone();
+        let origin = self.to.set_origin(node.origin);
+        let copied = self.node(value, &node);
+        self.to.set_origin(origin);
+        copied
+    }
+
     fn node(&mut self, value: Value, node: &Node) -> Result<(), Refusal> {
         let copy = match &node.op {
             // Mapped by whoever starts the copy or opens the region.
             Op::Input(_) | Op::Parameter(_) => return Ok(()),
             // Mapped with the node that they are projections of.
             Op::Project(_) if !self.is_call(node.args[0]) => return Ok(()),
-            Op::If => return self.branch(value, node),
+            Op::If => return self.branches(&[value]),
             Op::For { reverse } => return self.repeat(value, node, *reverse),
             op => {
                 let args = self.values(&node.args);
@@ -166,6 +190,15 @@ impl<'a> Copier<'a> {
         }
     }
 
+    /// Opens the copy of a region. In the same graph it sees what the region saw; in another one
+    /// everything that is there.
+    fn open(&mut self, region: RegionId) {
+        match self.source {
+            Source::Other(_) => self.to.open(),
+            Source::Same => self.to.open_like(region),
+        };
+    }
+
     /// The projections of a node, with their places.
     fn projections(&self, node: Value, region: RegionId) -> Vec<(usize, Value)> {
         let from = self.from();
@@ -187,25 +220,41 @@ impl<'a> Copier<'a> {
         }
     }
 
-    fn branch(&mut self, value: Value, node: &Node) -> Result<(), Refusal> {
-        let condition = self.value(node.args[0]);
-        let projections = self.projections(value, node.region);
-        if let Some(holds) = self.to.as_bool(condition) {
-            let results = self.region(node.regions[usize::from(!holds)])?;
-            let taken: Vec<_> = projections.iter().map(|&(place, _)| results[place]).collect();
-            self.finish(&projections, &taken);
-            return Ok(());
-        }
-        let mut regions = vec![];
-        for &region in &node.regions {
-            self.to.open();
-            let results = self.region(region)?;
-            let kept = projections.iter().map(|&(place, _)| results[place]).collect();
-            regions.push(self.to.close(kept));
-        }
-        let results = self.to.branch(condition, regions[0], regions[1]);
-        self.finish(&projections, &results);
+    /// Copies branches on one condition as one.
+    fn branches(&mut self, members: &[Value]) -> Result<(), Refusal> {
+        let first = self.from().node(members[0]).clone();
+        let condition = self.value(first.args[0]);
+        let projections: Vec<_> =
+            members.iter().map(|&member| self.projections(member, first.region)).collect();
+        let results = if let Some(holds) = self.to.as_bool(condition) {
+            self.arms(members, usize::from(!holds), &projections)?
+        } else {
+            let mut regions = vec![];
+            for (side, &region) in first.regions.iter().enumerate() {
+                self.open(region);
+                let results = self.arms(members, side, &projections)?;
+                regions.push(self.to.close(results));
+            }
+            self.to.branch(condition, regions[0], regions[1])
+        };
+        self.finish(&projections.concat(), &results);
         Ok(())
+    }
+
+    /// Copies one side of branches, and yields the copies of what is used of their results.
+    fn arms(
+        &mut self,
+        members: &[Value],
+        side: usize,
+        projections: &[Vec<(usize, Value)>],
+    ) -> Result<Vec<Value>, Refusal> {
+        let mut kept = vec![];
+        for (&member, projections) in members.iter().zip(projections) {
+            let region = self.from().node(member).regions[side];
+            let results = self.region(region)?;
+            kept.extend(projections.iter().map(|&(place, _)| results[place]));
+        }
+        Ok(kept)
     }
 
     fn repeat(&mut self, value: Value, node: &Node, reverse: bool) -> Result<(), Refusal> {
@@ -219,7 +268,7 @@ impl<'a> Copier<'a> {
                 self.iterations(start, end, reverse, &ty, body, &parameters, args[2..].to_vec())?
             }
             _ => {
-                self.to.open();
+                self.open(body);
                 for &parameter in &parameters {
                     let ty = self.from().ty(parameter);
                     let copy = self.to.parameter(ty);

@@ -1,10 +1,156 @@
-//! Branches on one condition become one branch: a derivative's, which runs the branch of the
-//! function again, and the function's own.
+//! Branches on one condition become one branch.
+//!
+//! A derivative runs the branches of the function again, next to the function's own. Where neither
+//! needs a result of the other, both can be run at once, and what they have in common is there
+//! once.
 
-use crate::ir::Graph;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// See the module.
+use super::copy::{Copier, Source};
+use super::live;
+use crate::ir::{BODY, Graph, Op, RegionId, Value};
+
+/// The order in which the nodes of regions are copied: nodes that are copied together stand
+/// together.
+pub(super) type Order = BTreeMap<RegionId, Vec<Vec<Value>>>;
+
+/// Merges branches, and then those that stand in merged branches, as long as there are any.
 #[must_use]
 pub fn merge_branches(graph: &Graph) -> Graph {
-    graph.clone()
+    let mut graph = graph.clone();
+    loop {
+        let marks = live(&graph, graph.results(), BODY);
+        let mut order = Order::new();
+        plan(&graph, BODY, &marks, &mut order);
+        if order.values().flatten().all(|unit| unit.len() == 1) {
+            return graph;
+        }
+        let mut merged = Graph::like(&graph);
+        let mut copier = Copier::new(&mut merged, Source::Other(&graph), marks);
+        copier.order = order;
+        let results = copier.function().expect("a copy of what was accepted is accepted");
+        merged.set_results(results);
+        graph = merged;
+    }
+}
+
+/// Finds what can be merged in a region and in those inside of it.
+fn plan(graph: &Graph, region: RegionId, marks: &[bool], order: &mut Order) {
+    let nodes: Vec<_> =
+        graph.region(region).nodes.iter().copied().filter(|value| marks[value.index()]).collect();
+    let mut groups = Groups::default();
+    for &value in &nodes {
+        groups.visit(graph, value, marks);
+        for &inner in &graph.node(value).regions {
+            plan(graph, inner, marks, order);
+        }
+    }
+    if groups.members.iter().any(|members| members.len() > 1) {
+        order.insert(region, groups.order(graph, &nodes, marks));
+    }
+}
+
+/// The branches of a region, in groups that are merged.
+#[derive(Default)]
+struct Groups {
+    members: Vec<Vec<Value>>,
+    /// The groups whose results a group needs, by way of others too.
+    needs: Vec<BTreeSet<usize>>,
+    of: BTreeMap<Value, usize>,
+    /// For each node, the groups whose results it needs directly, or by way of plain nodes.
+    behind: BTreeMap<Value, BTreeSet<usize>>,
+}
+
+impl Groups {
+    fn visit(&mut self, graph: &Graph, value: Value, marks: &[bool]) {
+        let mut behind = BTreeSet::new();
+        for used in dependencies(graph, value, marks) {
+            if let Some(group) = self.of.get(&used) {
+                behind.insert(*group);
+            } else if let Some(further) = self.behind.get(&used) {
+                behind.extend(further);
+            }
+        }
+        let node = graph.node(value);
+        if node.op == Op::If {
+            self.join(graph, value, &behind);
+        }
+        if !behind.is_empty() {
+            self.behind.insert(value, behind);
+        }
+    }
+
+    /// Puts a branch into the first group on its condition that nothing it needs depends on.
+    fn join(&mut self, graph: &Graph, value: Value, behind: &BTreeSet<usize>) {
+        let mut needs = behind.clone();
+        needs.extend(behind.iter().flat_map(|&group| self.needs[group].clone()));
+        let condition = graph.node(value).args[0];
+        let fits =
+            |group: usize| graph.node(self.members[group][0]).args[0] == condition && !needs.contains(&group);
+        let group = match (0..self.members.len()).find(|&group| fits(group)) {
+            Some(group) => {
+                self.members[group].push(value);
+                self.needs[group].extend(needs);
+                let all = self.needs[group].clone();
+                for needs in self.needs.iter_mut().filter(|needs| needs.contains(&group)) {
+                    needs.extend(all.clone());
+                }
+                group
+            }
+            None => {
+                self.members.push(vec![value]);
+                self.needs.push(needs);
+                self.members.len() - 1
+            }
+        };
+        self.of.insert(value, group);
+    }
+
+    /// An order in which every node, and every group as a whole, comes after what it needs.
+    fn order(&self, graph: &Graph, nodes: &[Value], marks: &[bool]) -> Vec<Vec<Value>> {
+        let here: BTreeSet<_> = nodes.iter().copied().collect();
+        let mut done = BTreeSet::new();
+        let mut order = vec![];
+        for &first in nodes {
+            // Depth first, without recursion: a unit is put out when it is met the second time.
+            let mut work = vec![(self.unit(first), false)];
+            while let Some((unit, ready)) = work.pop() {
+                if done.contains(&unit[0]) {
+                    continue;
+                }
+                if ready {
+                    done.extend(unit.iter().copied());
+                    order.push(unit);
+                    continue;
+                }
+                let mut needed: Vec<_> =
+                    unit.iter().flat_map(|&value| dependencies(graph, value, marks)).collect();
+                needed.retain(|value| here.contains(value) && !done.contains(value));
+                work.push((unit, true));
+                work.extend(needed.into_iter().rev().map(|value| (self.unit(value), false)));
+            }
+        }
+        order
+    }
+
+    fn unit(&self, value: Value) -> Vec<Value> {
+        self.of.get(&value).map_or_else(|| vec![value], |&group| self.members[group].clone())
+    }
+}
+
+/// The values that a node uses, in its regions too.
+fn dependencies(graph: &Graph, value: Value, marks: &[bool]) -> Vec<Value> {
+    let node = graph.node(value);
+    let mut used = node.args.clone();
+    let mut regions = node.regions.clone();
+    while let Some(region) = regions.pop() {
+        let region = graph.region(region);
+        used.extend(&region.results);
+        for &inner in region.nodes.iter().filter(|inner| marks[inner.index()]) {
+            used.extend(&graph.node(inner).args);
+            regions.extend(&graph.node(inner).regions);
+        }
+    }
+    used.retain(|value| marks[value.index()]);
+    used
 }
