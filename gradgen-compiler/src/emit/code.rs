@@ -46,6 +46,8 @@ impl<'a> Code<'a> {
         arguments: &'a [Argument],
         fallible: bool,
     ) -> Self {
+        let mut names = Names::default();
+        arguments.iter().for_each(|argument| names.reserve(&argument.ident));
         Self {
             graph,
             types,
@@ -54,7 +56,7 @@ impl<'a> Code<'a> {
             arguments,
             schedule: Schedule::new(graph),
             fallible,
-            names: Names::default(),
+            names,
             bound: vec![None; graph.len()],
         }
     }
