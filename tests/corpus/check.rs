@@ -86,7 +86,7 @@ impl<T: Scalar, O: Oracle> Kernel<T, O> {
                         let added = sibling.added_inputs(primal);
                         inputs.extend(added.iter().map(|argument| direction(argument, &directions)));
                         values = sibling.values(primal);
-                        shapes = forms.into_shapes();
+                        shapes = forms.output_shapes();
                     }
                     let got = into_outputs(forms, &inputs, &shapes);
                     if let (Some(exact), Ok(got)) = (&exact, got) {

@@ -29,7 +29,7 @@ impl<T: Scalar> Forms<T> {
     }
 
     /// The shapes of the `_into` form's outputs.
-    pub(crate) fn into_shapes(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn output_shapes(&self) -> Vec<Vec<usize>> {
         let place = |kind: &Kind| if let Kind::Output(shape) = kind { Some(shape.clone()) } else { None };
         self.into_kinds.iter().filter_map(place).collect()
     }

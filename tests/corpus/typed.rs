@@ -265,6 +265,10 @@ function!(A B C D E G H I J K L);
 function!(A B C D E G H I J K L M);
 function!(A B C D E G H I J K L M N);
 function!(A B C D E G H I J K L M N O);
+function!(A B C D E G H I J K L M N O P);
+function!(A B C D E G H I J K L M N O P Q);
+function!(A B C D E G H I J K L M N O P Q S);
+function!(A B C D E G H I J K L M N O P Q S U);
 
 /// The arguments of a function.
 pub(crate) fn kinds<'a, T, A, F: Function<'a, T, A>>(_: &F) -> Vec<Kind> {

@@ -6,7 +6,7 @@ use std::f64::consts;
 /// Standard gravity.
 const GRAVITY: f64 = 9.80665;
 
-/// A constant of another module, a length of an array and a trip count.
+/// Constants of another module.
 pub mod sizes {
     /// How many masses hang in a row.
     pub const MASSES: usize = 4;
@@ -42,6 +42,7 @@ pub fn compound(x: &[f64; 3]) -> f64 {
 }
 
 /// The same value by several names and in several places.
+#[allow(clippy::eq_op, reason = "the difference is zero, and its derivative too")]
 #[gradgen(gradient, hessian, hvp, jvp, vjp, bundle(f, grad(x), hessian(x), hvp(x)))]
 pub fn shared(x: &[f64; 2]) -> f64 {
     let product = x[0] * x[1];
@@ -93,7 +94,7 @@ pub fn strided(x: &[f64; 12]) -> [f64; 3] {
 pub fn hanging_masses(x: &[f64; sizes::MASSES]) -> f64 {
     const STIFFNESS: f64 = 12.5;
     let mut energy = std::f64::consts::PI * x[0] + consts::SQRT_2 * x[1] * x[1];
-    for i in 0..sizes::MASSES {
+    for i in 0..4 {
         let stretch = if i == 0 { x[0] } else { x[i] - x[i - 1] };
         energy += 0.5 * STIFFNESS * stretch * stretch - sizes::MASS * GRAVITY * x[i] * (0.1 * x[i]).cos();
     }

@@ -30,7 +30,8 @@ pub fn himmelblau(x: f64, y: f64) -> f64 {
     (x * x + y - 11.0).powi(2) + (x + y * y - 7.0).powi(2)
 }
 
-#[gradgen(gradient, hessian, hvp, jvp, vjp, bundle(f, grad(x), hessian(x), hvp(x)))]
+/// A bundle of everything: one tangent is the direction of both products.
+#[gradgen(gradient, hessian, hvp, jvp, vjp, bundle(f, grad(x), hessian(x), hvp(x), jvp(x), vjp(x)))]
 pub fn rastrigin(x: &[f64; 3]) -> f64 {
     let mut s = 30.0;
     for i in 0..3 {

@@ -35,6 +35,7 @@ pub fn running_product(x: &[f64; 5]) -> [f64; 5] {
 }
 
 /// A sorting network: elements exchanged under a condition.
+#[allow(clippy::manual_swap, reason = "elements are moved one by one")]
 #[gradgen(jacobian, jvp, vjp, bundle(f, jf(x), jvp(x), vjp(x)))]
 pub fn sorted(x: &[f64; 4]) -> [f64; 4] {
     let mut y = *x;
