@@ -46,8 +46,7 @@ impl<'a> Code<'a> {
         arguments: &'a [Argument],
         fallible: bool,
     ) -> Self {
-        let mut names = Names::default();
-        arguments.iter().for_each(|argument| names.reserve(&argument.ident));
+        let names = Names::beside(arguments.iter().map(|argument| &argument.ident));
         Self {
             graph,
             types,

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::Emitter;
 use super::code::{Argument, Code, can_fail};
-use super::sibling::{ignore, lints};
+use super::sibling::ignore;
 use super::types::tuple;
 use crate::frontend::Passing;
 use crate::ir::{Graph, Mode};
@@ -52,10 +52,12 @@ impl Emitter<'_> {
             #visibility struct #name {}
 
             #[doc(hidden)]
+            #[allow(clippy::all)]
             impl #name {
                 #(#hidden)*
             }
 
+            #[allow(clippy::all)]
             impl #runtime::Differentiable for #name {
                 const INFO: &'static #runtime::FunctionInfo = #info;
             }
@@ -146,10 +148,9 @@ impl Emitter<'_> {
         let parameters_code = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
         let error =
             if own || fallible { quote!(#runtime::Error) } else { quote!(#runtime::chain::CannotFail) };
-        let (lints, items) = (lints(parameters.len()), self.items());
+        let items = self.items();
         quote! {
             #[doc(hidden)]
-            #lints
             #[inline]
             #visibility fn #name(#(#parameters_code),*) -> ::core::result::Result<#ty, #error> {
                 #unused

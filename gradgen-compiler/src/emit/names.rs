@@ -51,24 +51,6 @@ pub(super) fn identifier(text: &str, span: Span) -> Ident {
 mod tests {
     use super::*;
 
-    #[test]
-    fn no_name_is_given_twice() {
-        let mut names = Names::default();
-        names.reserve(&Ident::new("__v_x", Span::call_site()));
-        let mut given = vec!["__v_x".to_owned()];
-        for after in ["a_2", "a", "a", "a_3", "a", "v_x", "t_1", "t", "s_0", "s", "s_0", "s_0_2"] {
-            given.push(names.local(Some(after)).to_string());
-            given.push(names.local(None).to_string());
-        }
-        let distinct: BTreeSet<_> = given.iter().collect();
-        assert_eq!(distinct.len(), given.len(), "{given:?}");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
     /// `t` numbered, and a variable that is called like that.
     #[test]
     fn names_differ_whatever_the_user_calls_his_variables() {
