@@ -24,7 +24,9 @@ impl<'a, 'py> Arguments<'a, 'py> {
     ) -> PyResult<Self> {
         let keywords = keywords.filter(|keywords| !keywords.is_empty());
         let arguments = Self { positional, keywords };
-        if let Some(keywords) = keywords {
+        if let Some(keywords) = keywords
+            && arguments.count_keywords(signature, keywords)? != keywords.len()
+        {
             arguments.check_keywords(signature, keywords)?;
         }
         let given = positional.len();
@@ -58,6 +60,17 @@ impl<'a, 'py> Arguments<'a, 'py> {
         }
     }
 
+    /// How many of the parameters that are left are among the keywords.
+    fn count_keywords(&self, signature: &Signature, keywords: &Bound<'py, PyDict>) -> PyResult<usize> {
+        let names = signature.inputs.iter().map(|input| &input.name).chain([&signature.workspace]);
+        let mut count = 0;
+        for name in names.skip(self.positional.len()) {
+            count += usize::from(keywords.contains(name)?);
+        }
+        Ok(count)
+    }
+
+    /// Finds the keyword that is not a parameter, or one that was given by position.
     fn check_keywords(&self, signature: &Signature, keywords: &Bound<'py, PyDict>) -> PyResult<()> {
         let py = keywords.py();
         let function = signature.info.name;
