@@ -1,14 +1,16 @@
 //! The pipeline.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ItemFn;
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::{Kind, Part, adjoints, derive, products, tangents};
-use crate::emit::{Target, emit, stubs};
-use crate::frontend::{Attribute, Body, Passing, Sibling, Signature, Unused, lower, siblings};
-use crate::ir::{Graph, Value};
+use crate::emit::{Target, emit, runtime, stubs};
+use crate::frontend::{
+    Attribute, Body, Passing, Sibling, Signature, Unused, is_conditional, lower, refuse_attributes, siblings,
+};
+use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, ports};
 use crate::passes::{Refusal, live, merge_branches, normalise};
 
@@ -18,12 +20,38 @@ const LIMIT: usize = 20_000;
 /// What `#[gradgen(attribute)] item` becomes.
 #[must_use]
 pub fn expand(attribute: TokenStream, item: TokenStream, target: Target) -> TokenStream {
+    if let Some(later) = after_conditions(&attribute, &item) {
+        return later;
+    }
     let mut diagnostics = Diagnostics::default();
     match compile(attribute, item.clone(), &mut diagnostics) {
         Outcome::Understood(function) if diagnostics.is_empty() => emit(&function, target),
         Outcome::Understood(function) => [diagnostics.finish(), stubs(&function)].into_iter().collect(),
         Outcome::Refused => [diagnostics.finish(), item].into_iter().collect(),
     }
+}
+
+/// The item with its `#[cfg(…)]` above the attribute, where it stands below: what is beside the
+/// function is then there under the same condition.
+fn after_conditions(attribute: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
+    // The attributes are looked at as tokens first: a function is parsed only once.
+    let attributes = item.clone().into_iter().map_while(|token| match token {
+        TokenTree::Punct(punct) if punct.as_char() == '#' => Some(String::new()),
+        TokenTree::Group(group) => Some(group.stream().to_string()),
+        _ => None,
+    });
+    if !attributes.into_iter().any(|text| text.starts_with("cfg")) {
+        return None;
+    }
+    let mut item: ItemFn = syn::parse2(item.clone()).ok()?;
+    let (conditions, others): (Vec<_>, Vec<_>) = item.attrs.drain(..).partition(is_conditional);
+    if conditions.is_empty() {
+        return None;
+    }
+    item.attrs = others;
+    let krate = Attribute::parse(attribute.clone(), &mut Diagnostics::default()).krate;
+    let runtime = runtime(krate.as_ref());
+    Some(quote!(#(#conditions)* #[#runtime::gradgen(#attribute)] #item))
 }
 
 /// How far a function was understood.
@@ -44,6 +72,7 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
         }
     };
     let attribute = Attribute::parse(attribute, diagnostics);
+    refuse_attributes(&item, diagnostics);
     let Some(mut signature) = Signature::parse(&item, &attribute, diagnostics) else {
         return Outcome::Refused;
     };
@@ -69,6 +98,7 @@ fn simplify(body: Body, limit: usize, diagnostics: &mut Diagnostics) -> Option<B
                 diagnostics.error_at(body.spans[origin as usize], message);
                 return None;
             }
+            checked(&graph);
             let body = Body { graph, ..body };
             body.refuse_unknown_types(diagnostics).then_some(body)
         }
@@ -188,8 +218,21 @@ impl Sketch {
 
 /// A derived graph as it is emitted.
 fn finish(graph: &Graph) -> Graph {
+    checked(graph);
     let merged = merge_branches(graph);
-    normalise(&merged, false, usize::MAX).unwrap_or(merged)
+    checked(&merged);
+    let finished = normalise(&merged, false, usize::MAX).unwrap_or(merged);
+    checked(&finished);
+    finished
+}
+
+/// The verifier runs after every pass of a debug build.
+fn checked(graph: &Graph) {
+    if cfg!(debug_assertions)
+        && let Err(broken) = verify(graph)
+    {
+        panic!("{broken}, in\n{graph}");
+    }
 }
 
 /// The functions that callers' chain rules call.

@@ -9,6 +9,9 @@
 
 mod call;
 pub mod chain;
+#[cfg(feature = "libm")]
+#[doc(hidden)]
+pub mod core_math;
 mod error;
 mod flat;
 mod metadata;

@@ -71,6 +71,6 @@ impl<'a> Emitter<'a> {
 }
 
 /// The path of the crate `gradgen`.
-fn runtime(krate: Option<&syn::Path>) -> TokenStream {
+pub(crate) fn runtime(krate: Option<&syn::Path>) -> TokenStream {
     krate.map_or_else(|| quote!(::gradgen), ToTokens::to_token_stream)
 }

@@ -112,6 +112,8 @@ pub(super) struct Lowering<'a> {
     pub(super) function: String,
     pub(super) scopes: Vec<Vec<(Name, VariableId)>>,
     pub(super) variables: Vec<Variable>,
+    /// The variables assigned to so far, one entry for each assignment.
+    pub(super) writes: Vec<VariableId>,
     symbols: Vec<(Name, TokenStream)>,
     spans: Vec<Span>,
     items: Vec<syn::Item>,
@@ -130,6 +132,7 @@ impl<'a> Lowering<'a> {
             function: plain(&item.sig.ident),
             scopes: vec![vec![]],
             variables: vec![],
+            writes: vec![],
             symbols: symbols.collect(),
             spans: vec![item.sig.ident.span()],
             items: vec![],
@@ -278,9 +281,6 @@ impl<'a> Lowering<'a> {
     }
 
     fn local(&mut self, local: &syn::Local) {
-        if let Some(attribute) = local.attrs.first() {
-            self.fail(attribute, "attributes inside of the body are not understood");
-        }
         let Some(init) = &local.init else {
             self.fail(local, "a variable without a first value is not understood: write `let x = …;`");
             return self.bind(&local.pat, Term::Poison, Access::Owned);

@@ -15,9 +15,7 @@ impl Lowering<'_> {
             Expr::Path(path) => self.path(path),
             Expr::Paren(inner) => self.expression(&inner.expr, shape),
             Expr::Group(inner) => self.expression(&inner.expr, shape),
-            Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => {
-                self.block(&block.block, shape)
-            }
+            Expr::Block(block) if block.label.is_none() => self.block(&block.block, shape),
             Expr::If(branch) => self.branch(branch, shape),
             Expr::Binary(binary) => self.binary(binary),
             Expr::Unary(unary) => self.unary(unary),
@@ -199,13 +197,21 @@ impl Lowering<'_> {
 
     /// `a op= b`: the right side first, as for all primitive types.
     fn compound_assignment(&mut self, binary: &syn::ExprBinary, op: BinOp) -> Term {
+        let start = self.writes.len();
         let Some(value) = self.single(&binary.right) else {
             if let Some(place) = self.place(&binary.left) {
                 self.write(&place, Term::Poison, &binary.left);
             }
             return Term::UNIT;
         };
+        let middle = self.writes.len();
         let Some(place) = self.place(&binary.left) else { return Term::UNIT };
+        let effects = (middle > start && has_variable_index(&binary.left)) || self.writes.len() > middle;
+        if effects && may_be_reference(&binary.right) {
+            let message = "this assigns to a variable, and which side comes first depends on types that are not \
+                           known here: compute the right side in a `let` before";
+            return self.fail(binary, message);
+        }
         let new = match self.read(&place) {
             Term::One(old) => self.operation(&op, old, value, binary),
             _ => Term::Poison,
@@ -378,7 +384,7 @@ impl Lowering<'_> {
             Expr::Try(_) => "`?` is not understood: the function has to yield its value on every path",
             Expr::Let(_) => "`let` in a condition is not understood",
             Expr::Range(_) => "a range is understood only in the head of a `for`",
-            Expr::Block(_) => "labelled blocks and attributes are not understood",
+            Expr::Block(_) => "labelled blocks are not understood",
             Expr::Await(_) | Expr::Async(_) => "asynchronous code has no derivative",
             _ => "this expression is not understood",
         };
@@ -419,5 +425,31 @@ fn target_shape(target: &Expr) -> Shape {
         Expr::Tuple(tuple) => Shape::Tuple(tuple.elems.iter().map(target_shape).collect()),
         Expr::Paren(inner) => target_shape(&inner.expr),
         _ => Shape::Single,
+    }
+}
+
+/// Whether an assignment's target has an index that is not a literal.
+fn has_variable_index(target: &Expr) -> bool {
+    match target {
+        Expr::Index(index) => !matches!(&*index.index, Expr::Lit(_)) || has_variable_index(&index.expr),
+        Expr::Paren(inner) => has_variable_index(&inner.expr),
+        Expr::Group(inner) => has_variable_index(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether a value may be a reference: then `a += b` is a call of a function, which evaluates `a`
+/// first.
+fn may_be_reference(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) | Expr::Binary(_) | Expr::Cast(_) | Expr::MethodCall(_) | Expr::Call(_) => false,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        Expr::Paren(inner) => may_be_reference(&inner.expr),
+        Expr::Group(inner) => may_be_reference(&inner.expr),
+        Expr::Block(block) => match block.block.stmts.last() {
+            Some(syn::Stmt::Expr(tail, None)) => may_be_reference(tail),
+            _ => false,
+        },
+        _ => true,
     }
 }

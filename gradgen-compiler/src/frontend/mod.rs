@@ -8,6 +8,7 @@ mod control;
 mod expressions;
 mod methods;
 mod names;
+mod other_attributes;
 mod patterns;
 mod places;
 mod requests;
@@ -15,5 +16,6 @@ mod signature;
 
 pub use attribute::{Attribute, Unused};
 pub use body::{Body, lower};
+pub use other_attributes::{is_conditional, refuse_attributes};
 pub use requests::{Sibling, siblings};
 pub use signature::{Input, Output, Passing, Signature};

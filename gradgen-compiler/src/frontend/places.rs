@@ -48,9 +48,35 @@ impl Lowering<'_> {
         let name = base_name(&whole.expr);
         let Term::One(array) = self.base(&whole.expr) else { return Term::Poison };
         let ty = self.graph.ty(array);
+        let writes = self.writes.len();
         let Some((index, _)) = self.index(&ty, &whole.index, &name) else { return Term::Poison };
+        // The array is read after the index is computed, so this could be either of two arrays.
+        if self.writes.len() > writes
+            && let Some(root) = self.root(&whole.expr)
+            && self.writes[writes..].contains(&root)
+        {
+            return self.fail(
+                &whole.index,
+                format!(
+                    "an assignment to `{name}` in its own index is not understood: make it a statement before"
+                ),
+            );
+        }
         self.at(whole.bracket_token.span.join());
         Term::One(self.graph.get(array, &[index]))
+    }
+
+    /// The variable that an indexed expression is a part of.
+    fn root(&mut self, expression: &Expr) -> Option<VariableId> {
+        match expression {
+            Expr::Paren(inner) => self.root(&inner.expr),
+            Expr::Group(inner) => self.root(&inner.expr),
+            Expr::Index(inner) => self.root(&inner.expr),
+            Expr::Field(inner) => self.root(&inner.base),
+            Expr::Unary(inner) => self.root(&inner.expr),
+            Expr::Path(path) => path.path.get_ident().and_then(|ident| self.find(ident)),
+            _ => None,
+        }
     }
 
     /// What is indexed, or a field is taken of: a variable may be a `&mut` parameter there.
@@ -170,6 +196,7 @@ impl Lowering<'_> {
     /// Assigns to a place.
     pub(super) fn write(&mut self, place: &Place, term: Term, at: &Expr) {
         let id = place.variable;
+        self.writes.push(id);
         let name = self.variables[id].name;
         if !place.sound {
             self.variables[id].term = Term::Poison;

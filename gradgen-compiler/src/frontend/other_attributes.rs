@@ -1,0 +1,104 @@
+//! Attributes beside ours: those that could change what the function computes after we have read
+//! it are refused.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, FnArg, ItemFn};
+
+use crate::diagnostics::Diagnostics;
+
+/// What stands on functions and changes nothing of what they compute.
+const ON_FUNCTIONS: [&str; 22] = [
+    "allow",
+    "automatically_derived",
+    "cfg",
+    "cfg_attr",
+    "clippy",
+    "cold",
+    "deny",
+    "deprecated",
+    "diagnostic",
+    "doc",
+    "expect",
+    "export_name",
+    "forbid",
+    "inline",
+    "link_section",
+    "must_use",
+    "no_mangle",
+    "rustfmt",
+    "target_feature",
+    "track_caller",
+    "unsafe",
+    "warn",
+];
+
+/// What stands inside of functions and changes nothing of what they compute.
+const IN_BODIES: [&str; 8] = ["allow", "clippy", "deny", "doc", "expect", "forbid", "rustfmt", "warn"];
+
+/// Whether an attribute decides if the item, or another attribute, is there at all.
+#[must_use]
+pub fn is_conditional(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
+}
+
+/// Reports the attributes of a function, its parameters and its body that are not understood.
+pub fn refuse_attributes(item: &ItemFn, diagnostics: &mut Diagnostics) {
+    for attribute in &item.attrs {
+        let first = attribute.path().segments.first().map(|segment| segment.ident.to_string());
+        let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
+        if last.as_deref() == Some("gradgen") {
+            diagnostics.error(attribute, "a second `#[gradgen]`: write all requests in one");
+        } else if !first.is_some_and(|word| ON_FUNCTIONS.contains(&word.as_str())) {
+            let message = "this attribute could change the function after `#[gradgen]` has read it: put it above \
+                           `#[gradgen]`";
+            diagnostics.error(attribute, message);
+        }
+    }
+    for input in &item.sig.inputs {
+        let attributes = match input {
+            FnArg::Typed(input) => &input.attrs,
+            FnArg::Receiver(receiver) => &receiver.attrs,
+        };
+        for attribute in attributes {
+            in_tokens(attribute.to_token_stream(), diagnostics);
+        }
+    }
+    in_tokens(item.block.to_token_stream(), diagnostics);
+}
+
+/// Attributes anywhere in tokens: nothing else starts with `#`.
+fn in_tokens(tokens: TokenStream, diagnostics: &mut Diagnostics) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => in_tokens(group.stream(), diagnostics),
+            TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                if let Some(TokenTree::Punct(bang)) = tokens.peek()
+                    && bang.as_char() == '!'
+                {
+                    tokens.next();
+                }
+                if let Some(TokenTree::Group(group)) = tokens.next_if(is_bracket) {
+                    one(&group, diagnostics);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_bracket(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
+}
+
+fn one(content: &proc_macro2::Group, diagnostics: &mut Diagnostics) {
+    let harmless = match content.stream().into_iter().next() {
+        Some(TokenTree::Ident(word)) => IN_BODIES.contains(&word.to_string().as_str()),
+        _ => false,
+    };
+    if !harmless {
+        let message = "this attribute could change what the function computes: it is not understood here";
+        diagnostics.error(content, message);
+    }
+}
