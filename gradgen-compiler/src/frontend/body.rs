@@ -283,7 +283,12 @@ impl<'a> Lowering<'a> {
     fn local(&mut self, local: &syn::Local) {
         let Some(init) = &local.init else {
             self.fail(local, "a variable without a first value is not understood: write `let x = …;`");
-            return self.bind(&local.pat, Term::Poison, Access::Owned);
+            self.bind(&local.pat, Term::Poison, Access::Owned);
+            // The assignment that gives it a value is no further error.
+            if let Some(variable) = self.variables.last_mut() {
+                variable.mutable = true;
+            }
+            return;
         };
         if let Some((token, _)) = &init.diverge {
             self.fail(token, "`let … else` is not understood");

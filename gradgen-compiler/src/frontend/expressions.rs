@@ -93,20 +93,9 @@ impl Lowering<'_> {
 
     fn literal(&mut self, literal: &Lit, negative: bool) -> Term {
         match literal {
-            Lit::Float(float) => {
-                let scalar = self.graph.scalar();
-                if !float.suffix().is_empty() && float.suffix() != scalar.name() {
-                    return self.fail(float, format!("the function computes in {}", scalar.name()));
-                }
-                // An f32 literal is read as one: by way of f64 it could be rounded twice.
-                let value = match scalar {
-                    crate::ir::Scalar::F64 => float.base10_parse::<f64>().ok(),
-                    crate::ir::Scalar::F32 => float.base10_parse::<f32>().ok().map(f64::from),
-                };
-                match value.filter(|value| value.is_finite()) {
-                    Some(value) => Term::One(self.graph.real(if negative { -value } else { value })),
-                    None => self.fail(float, "this number is outside of the range of the scalar type"),
-                }
+            Lit::Float(float) => self.float(float, float.suffix(), float.base10_digits(), negative),
+            Lit::Int(int) if matches!(int.suffix(), "f64" | "f32") => {
+                self.float(int, int.suffix(), int.base10_digits(), negative)
             }
             Lit::Int(int) => {
                 let ty = match int.suffix() {
@@ -125,6 +114,25 @@ impl Lowering<'_> {
         }
     }
 
+    fn float(&mut self, at: impl ToTokens, suffix: &str, digits: &str, negative: bool) -> Term {
+        let scalar = self.graph.scalar();
+        if !suffix.is_empty() && suffix != scalar.name() {
+            return self.fail(
+                at,
+                format!("the function computes in {}: one scalar type is used throughout", scalar.name()),
+            );
+        }
+        // An f32 literal is read as one: by way of f64 it could be rounded twice.
+        let value = match scalar {
+            crate::ir::Scalar::F64 => digits.parse::<f64>().ok(),
+            crate::ir::Scalar::F32 => digits.parse::<f32>().ok().map(f64::from),
+        };
+        match value.filter(|value| value.is_finite()) {
+            Some(value) => Term::One(self.graph.real(if negative { -value } else { value })),
+            None => self.fail(at, "this number is outside of the range of the scalar type"),
+        }
+    }
+
     fn path(&mut self, path: &syn::ExprPath) -> Term {
         if path.qself.is_some() {
             return self.fail(path, "a path with a type in it is not understood here");
@@ -140,10 +148,13 @@ impl Lowering<'_> {
         }
         self.at(path.span());
         let symbol = self.symbol(&path.to_token_stream());
-        let segments = &path.path.segments;
-        let known = segments.len() == 2 && segments[0].ident == self.graph.scalar().name();
-        let in_consts = segments.iter().rev().nth(1).is_some_and(|segment| segment.ident == "consts");
-        let ty = if known || in_consts { Type::Real } else { self.graph.fresh_type() };
+        let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments: Vec<_> = segments.iter().map(String::as_str).collect();
+        let ty = if is_real_constant(&segments, self.graph.scalar().name()) {
+            Type::Real
+        } else {
+            self.graph.fresh_type()
+        };
         Term::One(self.graph.constant(symbol, ty))
     }
 
@@ -389,6 +400,19 @@ impl Lowering<'_> {
             _ => "this expression is not understood",
         };
         self.fail(expression, message)
+    }
+}
+
+/// Whether a path is one of the standard library's constants of the scalar type: `f64::MAX`,
+/// `f64::consts::PI`, `std::f64::EPSILON`.
+fn is_real_constant(segments: &[&str], scalar: &str) -> bool {
+    const INTEGERS: [&str; 7] =
+        ["RADIX", "MANTISSA_DIGITS", "DIGITS", "MIN_EXP", "MAX_EXP", "MIN_10_EXP", "MAX_10_EXP"];
+    match segments {
+        ["std" | "core", rest @ ..] => is_real_constant(rest, scalar),
+        [ty, "consts", _] => *ty == scalar,
+        [ty, name] => *ty == scalar && !INTEGERS.contains(name),
+        _ => false,
     }
 }
 
