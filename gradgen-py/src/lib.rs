@@ -60,7 +60,7 @@
 //!
 //! * Floats: lists, tuples and other sequences, nested as the shape asks; NumPy arrays of a float,
 //!   integer or boolean dtype, of any strides, alignment, byte order and writability; objects with
-//!   `__array__`; `range`. An input of one element takes a scalar, too. The shape must match.
+//!   `__array__`; `memoryview`, `array.array`, `range`. An input of one element takes a scalar, too. The shape must match.
 //!   Elements are whatever `float()` takes, but text.
 //! * Functions of `f32` take the same and round to nearest; a finite number that `f32` cannot
 //!   hold is a `ValueError`.
@@ -81,7 +81,8 @@
 //! # Threads
 //!
 //! A call holds the interpreter's lock, except that one of many operations releases it while Rust
-//! computes. A workspace serves one call at a time; a second one is refused, not queued.
+//! computes. A workspace serves one call at a time; a second one is refused with a `RuntimeError`,
+//! not queued.
 //!
 //! # What is deliberately absent
 //!

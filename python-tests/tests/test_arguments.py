@@ -77,6 +77,7 @@ class Subclass(np.ndarray):
         pytest.param(
             [memoryview(array.array("f", [0, 1, 2])), collections.deque([3, 4, 5])], id="memoryview"
         ),
+        pytest.param(memoryview(MATRIX[::-1].copy())[::-1], id="memoryview of two axes"),
         pytest.param([[decimal.Decimal(0), fractions.Fraction(1), 2], [3, 4, 5]], id="numbers"),
         pytest.param(MATRIX, id="contiguous"),
         pytest.param(MATRIX.T.copy().T, id="Fortran order"),

@@ -5,7 +5,7 @@ use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
-    PyByteArray, PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType,
+    PyByteArray, PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple, PyType,
 };
 
 use crate::problem::Problem;
@@ -49,7 +49,8 @@ impl<'py> Form<'py> {
     /// The form of an object of some class of the user's. Like the interpreter, it asks the class.
     fn by_protocol(object: &Bound<'py, PyAny>) -> Result<Self, Problem> {
         let class = object.get_type();
-        if class.hasattr("__array__")? {
+        // A view of memory with several axes has no items of its own, only NumPy can index it.
+        if class.hasattr("__array__")? || object.is_instance_of::<PyMemoryView>() {
             let array = object.py().import("numpy")?.call_method1("asarray", (object,))?;
             return Ok(array.cast_into().map_or(Self::Other, Self::Array));
         }
