@@ -1,7 +1,7 @@
 //! Operators on floats, arithmetic on indices, constants and casts.
 
 use gradgen::gradgen;
-use std::f64::consts;
+use std::f64::consts::{self, SQRT_2};
 
 /// Standard gravity.
 const GRAVITY: f64 = 9.80665;
@@ -93,7 +93,7 @@ pub fn strided(x: &[f64; 12]) -> [f64; 3] {
 #[gradgen(gradient, hessian, hvp, jvp, vjp, bundle(f, grad(x), hessian(x), hvp(x)))]
 pub fn hanging_masses(x: &[f64; sizes::MASSES]) -> f64 {
     const STIFFNESS: f64 = 12.5;
-    let mut energy = std::f64::consts::PI * x[0] + consts::SQRT_2 * x[1] * x[1];
+    let mut energy = consts::PI * x[0] + SQRT_2 * x[1] * x[1];
     for i in 0..4 {
         let stretch = if i == 0 { x[0] } else { x[i] - x[i - 1] };
         energy += 0.5 * STIFFNESS * stretch * stretch - sizes::MASS * GRAVITY * x[i] * (0.1 * x[i]).cos();

@@ -101,3 +101,19 @@ pub fn scaled_form(m: [[f64; 2]; 2], scale: f64) -> f64 {
     }
     s
 }
+
+/// Parameters that are taken apart where they stand; their names are put together.
+#[gradgen(
+    gradient,
+    gradient(*),
+    hessian,
+    hessian(a_b, c_d),
+    hvp(*),
+    jvp(*),
+    vjp(*),
+    bundle(f, grad(c_d), hessian(c_d), hvp(c_d))
+)]
+pub fn by_pattern([a, mut b]: [f64; 2], &[c, d]: &[f64; 2]) -> f64 {
+    b *= a;
+    (b + c) * d.sin() * b
+}

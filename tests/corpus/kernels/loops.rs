@@ -120,3 +120,28 @@ pub fn two_passes(x: &[f64; 5]) -> f64 {
     }
     spread
 }
+
+/// Ranges of every form, also those that are run once or never.
+#[allow(clippy::reversed_empty_ranges, reason = "a loop that is never run is one of the cases")]
+#[gradgen(gradient, hessian, hvp, jvp, vjp, bundle(f, grad(x), hessian(x), hvp(x)))]
+pub fn ranges(x: &[f64; 4]) -> f64 {
+    let mut s = x[0];
+    for i in (1..=3).rev() {
+        s = s * x[i] + 1.0;
+    }
+    for i in 2..3 {
+        s += x[i] * s;
+    }
+    for i in 3..3 {
+        s *= x[i];
+    }
+    for _ in 0..=0 {
+        s *= s;
+    }
+    for i in (0..2).rev() {
+        for j in 0..=i {
+            s += x[j] * x[i];
+        }
+    }
+    s
+}

@@ -92,3 +92,15 @@ pub fn copies(x: &[f64; 3]) -> f64 {
     a[1] = c[0] * b[0];
     a[0] * a[1] * c[1] + b[0] * c[2]
 }
+
+/// Several places are assigned at once.
+#[gradgen(jacobian, jvp, vjp, bundle(f, jf(x), jvp(x), vjp(x)))]
+pub fn exchanged(x: &[f64; 3]) -> [f64; 3] {
+    let (mut a, mut b) = (x[0], x[1] * x[2]);
+    let mut c = *x;
+    for i in 0..3 {
+        (a, b) = (b, a * b);
+        [c[i], c[2]] = [c[2] * a, c[i] + b];
+    }
+    c
+}

@@ -51,3 +51,16 @@ pub fn switched(x: &[f64; 2], mirrored: bool, clipped: bool) -> [f64; 2] {
     }
     y
 }
+
+/// An index from outside, which may be wrong.
+#[gradgen(gradient, hessian, hvp, jvp, vjp, bundle(f, grad(x), hessian(x), hvp(x)))]
+pub fn picked(x: &[f64; 4], at: usize) -> f64 {
+    x[at] * x[at] * x[3 - at % 2]
+}
+
+/// A division by a parameter, which may be zero.
+#[gradgen(gradient, hessian, hvp, jvp, vjp, bundle(f, grad(x), hessian(x), hvp(x)))]
+pub fn shares(x: &[f64; 2], parts: usize) -> f64 {
+    let share = (12 / parts) as f64;
+    (share * x[0]).sin() * x[1]
+}

@@ -37,3 +37,8 @@ pub(crate) fn scaled_form<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
     let rows = [x[0].square() * v[0] + off * v[1], off * v[0] + x[3].square() * v[1]];
     vec![dot(&v, &rows)]
 }
+
+pub(crate) fn by_pattern<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
+    let b = x[0] * x[1];
+    vec![(b + x[2]) * x[3].sin() * b]
+}

@@ -43,3 +43,9 @@ pub(crate) fn two_passes<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
     let mean = sum(x.iter().copied()) / 5.0;
     vec![sum(x.iter().zip(x.iter().rev()).map(|(x, other)| (*x - mean).square() * other.square()))]
 }
+
+pub(crate) fn ranges<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
+    let s = ((x[0] * x[3] + 1.0) * x[2] + 1.0) * x[1] + 1.0;
+    let s = s * (x[2] + 1.0);
+    vec![s.square() + x[1].square() + x[0] * x[1] + x[0].square()]
+}

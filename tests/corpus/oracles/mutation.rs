@@ -53,3 +53,16 @@ pub(crate) fn copies<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
     let first = x[0] + x[1] * x[2];
     vec![first * (first * x[0]) * x[1] + x[0] * x[2]]
 }
+
+pub(crate) fn exchanged<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
+    // Powers of the two factors: Fibonacci's numbers.
+    let (p, q) = (x[0], x[1] * x[2]);
+    let a = [q, p * q, p * q.square()];
+    let b = [p * q, p * q.square(), p.square() * q.powi(3)];
+    let first = x[2] * a[0];
+    let last = x[0] + b[0];
+    let second = last * a[1];
+    let last = x[1] + b[1];
+    // The last pass writes element 2 twice; the second value stays.
+    vec![first, second, last + b[2]]
+}

@@ -33,3 +33,12 @@ pub(crate) fn switched<D: Number>(x: &[D], parameters: &[i32]) -> Vec<D> {
     }
     y
 }
+
+pub(crate) fn picked<D: Number>(x: &[D], parameters: &[i32]) -> Vec<D> {
+    let at = parameters[0] as usize;
+    vec![x[at].square() * [x[3], x[2]][at % 2]]
+}
+
+pub(crate) fn shares<D: Number>(x: &[D], parameters: &[i32]) -> Vec<D> {
+    vec![(x[0] * f64::from(12 / parameters[0])).sin() * x[1]]
+}
