@@ -1,12 +1,12 @@
 //! Many programs as one crate: a module for each, and a `main` that prints every difference.
 
 use crate::{
-    Passing, Program, Type,
+    Function, Passing, Program, Type,
     cases::{Argument, Case},
     derivatives::{Point, values},
     evaluate::{Fault, Value},
     print,
-    requests::{self, Request},
+    requests::Request,
 };
 use std::fmt::Write as _;
 
@@ -64,7 +64,7 @@ pub fn derivative_module(name: &str, program: &Program, requests: &[Request], ca
     let function = program.main();
     let mut text = format!("mod {name} {{\nuse crate::{{calls, harness::*}};\nuse gradgen::gradgen;\n\n");
     text += &attributed(program, requests);
-    let names = !function.parameters.iter().any(|parameter| is_taken(&parameter.name));
+    let names = !takes_names(function);
     text += "\npub fn check() {\n    let info = <subject as gradgen::Differentiable>::INFO;\n";
     let _ = writeln!(text, "    calls::check({name:?}, info, {names});");
     let mut seen = Vec::new();
@@ -84,18 +84,36 @@ pub fn derivative_module(name: &str, program: &Program, requests: &[Request], ca
 /// attribute.
 #[must_use]
 pub fn attributed(program: &Program, requests: &[Request]) -> String {
-    print::program(program, |function| {
-        if function.name == program.main().name {
-            requests::attribute(function, requests)
-        } else {
-            "#[gradgen]\n".into()
-        }
+    print::program(program, |function| format!("#[gradgen({})]\n", options(program, function, requests)))
+}
+
+/// What stands in a function's attribute.
+#[must_use]
+pub fn options(program: &Program, function: &Function, requests: &[Request]) -> String {
+    let is_main = function.name == program.main().name;
+    let texts = requests.iter().filter(|_| is_main).map(|request| request.text(function));
+    let fallible = calls_fallible(program, function).then(|| "fallible".into());
+    texts.chain(fallible).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a function calls one that may refuse a call, for an index outside of an array: any that
+/// has integer parameters, or calls such a one.
+fn calls_fallible(program: &Program, function: &Function) -> bool {
+    let position = program.functions.iter().position(|known| known.name == function.name).unwrap_or(0);
+    let earlier = &program.functions[..position];
+    let text = print::function(earlier, function);
+    earlier.iter().any(|callee| {
+        let integers = callee.parameters.iter().any(|p| matches!(p.kind, Type::Index | Type::Int));
+        text.contains(&format!("{}(", callee.name)) && (integers || calls_fallible(program, callee))
     })
 }
 
-/// Whether a name is one that added arguments have.
-fn is_taken(name: &str) -> bool {
-    ["y", "work", "v_", "cotangent"].iter().any(|start| name.starts_with(start))
+/// Whether a parameter has a name that added arguments or outputs would have: then these have
+/// others than [`Case`] says.
+#[must_use]
+pub fn takes_names(function: &Function) -> bool {
+    let added = ["y", "work", "v_", "cotangent"];
+    function.parameters.iter().any(|parameter| added.iter().any(|start| parameter.name.starts_with(start)))
 }
 
 /// The arguments of a sibling's value form.

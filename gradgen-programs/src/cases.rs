@@ -4,7 +4,7 @@ use crate::{
     Program, Type,
     derivatives::{Derivatives, Point, derivatives, point},
     evaluate::{Fault, Value},
-    requests::{Kind, Output, Request, Sibling, Vectors},
+    requests::{Output, Request, Sibling, Vectors},
 };
 
 /// One call.
@@ -100,12 +100,8 @@ fn case(
             before += kind.size();
         }
     }
-    // Tangents, cotangents, directions.
-    if sibling.parts.iter().any(|(kind, _)| *kind == Kind::Jvp) {
-        arguments.append(&mut directions);
-    }
-    arguments.append(&mut cotangents);
     arguments.append(&mut directions);
+    arguments.append(&mut cotangents);
     let outputs = sibling.expected(function, found, vectors);
     Ok(Case { sibling: sibling.clone(), arguments, outputs })
 }

@@ -15,7 +15,9 @@ mod loops;
 mod signature;
 mod statement;
 
-use crate::{Block, Expression, Function, Passing, Program, Type};
+use crate::{
+    Binary, Block, Expression, Function, Parameter, Passing, Pattern, Place, Program, Statement, Type,
+};
 use arbitrary::{Result, Unstructured};
 use locals::Locals;
 
@@ -55,6 +57,12 @@ impl Features {
             mutable_indices: true,
             writes_in_expressions: true,
         }
+    }
+
+    /// What the compiler accepts today.
+    #[must_use]
+    pub const fn accepted() -> Self {
+        Self { runtime_ranges: false, ..Self::all() }
     }
 
     /// Nothing but the language that is always there.
@@ -100,20 +108,31 @@ fn function(
         features,
         functions,
         locals: Locals::default(),
+        reserved: Vec::new(),
         operations: if is_main { 60 } else { 15 },
         trips: 1,
     };
     let (parameters, result) = maker.signature(is_main)?;
     for parameter in &parameters {
+        if parameter.passing == Passing::InOut {
+            maker.reserved.push(parameter.name.clone());
+        }
         maker.locals.add_parameter(parameter);
     }
     let mut statements = Vec::new();
+    // Not in sight before they are written.
+    for parameter in parameters.iter().filter(|parameter| parameter.passing == Passing::Output) {
+        maker.locals.hide(&parameter.name);
+    }
     for parameter in parameters.iter().filter(|parameter| parameter.passing.is_output()) {
         maker.open_output(parameter, &mut statements)?;
     }
     let count = maker.range(1, if is_main { 8 } else { 3 })?;
     for _ in 0..count {
         maker.statement(&mut statements)?;
+    }
+    for parameter in parameters.iter().filter(|parameter| parameter.passing == Passing::InOut) {
+        statements.push(maker.close_output(parameter));
     }
     let value = result.as_ref().map(|kind| maker.result(kind)).transpose()?.map(Box::new);
     Ok(Function { name, parameters, result, body: Block { statements, value } })
@@ -125,6 +144,8 @@ struct Maker<'a, 'b> {
     features: Features,
     functions: &'a [Function],
     locals: Locals,
+    /// Parameters that are needed at the end: not to be shadowed.
+    reserved: Vec<String>,
     /// How many operations may still be made.
     operations: i64,
     /// How often the current statement runs.
@@ -143,7 +164,7 @@ impl Maker<'_, '_> {
             Type::Real => {
                 let mut sum = self.real(2)?;
                 for term in self.terms()? {
-                    sum = Expression::Binary(crate::Binary::Add, Box::new(sum), Box::new(term));
+                    sum = Expression::Binary(Binary::Add, Box::new(sum), Box::new(term));
                 }
                 Ok(sum)
             }
@@ -151,22 +172,47 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// What a `&mut` parameter needs first: an output is written as a whole, an in-out is read.
-    fn open_output(
-        &mut self,
-        parameter: &crate::Parameter,
-        statements: &mut Vec<crate::Statement>,
-    ) -> Result<()> {
+    /// What a `&mut` parameter needs first: an output is written as a whole, of an in-out an
+    /// element is read. That element is kept for [`close_output`](Self::close_output).
+    fn open_output(&mut self, parameter: &Parameter, statements: &mut Vec<Statement>) -> Result<()> {
         if parameter.passing == Passing::Output {
-            // Not in sight before it is written.
-            self.locals.hide(&parameter.name);
             let value = self.value(&parameter.kind, 1)?;
             self.locals.unhide(&parameter.name);
-            let place = crate::Place { name: parameter.name.clone(), indices: Vec::new() };
-            statements.push(crate::Statement::Assign { place, operator: None, value });
+            let place = Place { name: parameter.name.clone(), indices: Vec::new() };
+            statements.push(Statement::Assign { place, operator: None, value });
         } else {
-            statements.push(self.update_of(&parameter.name, &parameter.kind)?);
+            let place = self.first_element(parameter);
+            let base = Expression::Name(place.name);
+            let value = place
+                .indices
+                .into_iter()
+                .fold(base, |base, index| Expression::Element(Box::new(base), Box::new(index)));
+            let pattern = Pattern::Name { name: before(parameter), mutable: false };
+            statements.push(Statement::Let { pattern, kind: None, value });
         }
         Ok(())
     }
+
+    /// The last statement for an in-out: it depends on what was there before, whatever came
+    /// between.
+    fn close_output(&self, parameter: &Parameter) -> Statement {
+        let place = self.first_element(parameter);
+        let value = Expression::Name(before(parameter));
+        Statement::Assign { place, operator: Some(Binary::Add), value }
+    }
+
+    fn first_element(&self, parameter: &Parameter) -> Place {
+        let mut indices = Vec::new();
+        let mut kind = &parameter.kind;
+        while let Type::Array(element, _) = kind {
+            indices.push(Expression::Index(0));
+            kind = element;
+        }
+        Place { name: parameter.name.clone(), indices }
+    }
+}
+
+/// The variable that keeps the first element of an in-out. No other variable has such a name.
+fn before(parameter: &Parameter) -> String {
+    format!("{}_before", parameter.name)
 }

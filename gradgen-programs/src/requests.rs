@@ -173,13 +173,6 @@ fn sibling(function: &Function, value: bool, parts: Vec<(Kind, Vec<usize>)>, all
     Sibling { name: name.join("_"), value, parts }
 }
 
-/// An attribute with these requests.
-#[must_use]
-pub fn attribute(function: &Function, requests: &[Request]) -> String {
-    let texts: Vec<String> = requests.iter().map(|request| request.text(function)).collect();
-    format!("#[gradgen({})]\n", texts.join(", "))
-}
-
 /// A few requests for a function, no two of which ask for functions of one name.
 ///
 /// # Errors

@@ -80,6 +80,12 @@ impl<'a> Scope<'a> {
         self.variable(name).and_then(|variable| variable.passing).is_some_and(Passing::is_reference)
     }
 
+    /// Whether the name is a `&` reference.
+    #[must_use]
+    pub fn is_shared(&self, name: &str) -> bool {
+        self.variable(name).and_then(|variable| variable.passing) == Some(Passing::Reference)
+    }
+
     /// Adds a loop variable.
     pub fn bind_index(&mut self, name: &str) {
         let (name, kind) = (name.to_owned(), Type::Index);
@@ -321,8 +327,37 @@ pub fn check(program: &Program) -> Result<()> {
     for (position, function) in program.functions.iter().enumerate() {
         let scope = Scope::new(&program.functions[..position], &function.parameters);
         let found = scope.block(&function.body).map_err(|error| format!("{}: {error}", function.name))?;
+        check_outputs(function)?;
         if found != function.result {
             return Err(format!("{}: result {found:?}", function.name));
+        }
+    }
+    Ok(())
+}
+
+/// A function begins by writing its outputs, as wholes, and by reading its in-outs; it ends by
+/// updating these.
+fn check_outputs(function: &Function) -> Result<()> {
+    let parameters = function.parameters.iter().filter(|parameter| parameter.passing.is_output());
+    let mut statements = function.body.statements.iter();
+    for parameter in parameters {
+        let opens = match (statements.next(), parameter.passing) {
+            (Some(Statement::Assign { place, operator: None, .. }), Passing::Output) => {
+                place.name == parameter.name && place.indices.is_empty()
+            }
+            (Some(Statement::Let { .. }), Passing::InOut) => true,
+            _ => false,
+        };
+        if !opens {
+            return Err(format!("{}: {} is not opened", function.name, parameter.name));
+        }
+    }
+    let mut statements = statements.rev();
+    for parameter in function.parameters.iter().rev().filter(|p| p.passing == Passing::InOut) {
+        let closes = matches!(statements.next(), Some(Statement::Assign { place, operator: Some(Binary::Add), value })
+            if place.name == parameter.name && matches!(value, Expression::Name(_)));
+        if !closes {
+            return Err(format!("{}: {} is not closed", function.name, parameter.name));
         }
     }
     Ok(())

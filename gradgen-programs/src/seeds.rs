@@ -43,6 +43,13 @@ impl Uniform {
     }
 }
 
+/// The first seed of a run: that of the environment variable `GRADGEN_SEED`, to try other programs
+/// than those of every run, or zero.
+#[must_use]
+pub fn first() -> u64 {
+    std::env::var("GRADGEN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0)
+}
+
 /// Whatever the bytes of a seed make.
 ///
 /// # Errors

@@ -89,21 +89,20 @@ impl Maker<'_, '_> {
     }
 
     fn new_name(&mut self) -> Result<String> {
-        if self.chance(30)? {
-            // Shadows something.
-            let names: Vec<String> = self
-                .locals
-                .visible()
-                .iter()
-                .filter(|local| local.kind != Type::Index)
-                .map(|local| local.name.clone())
-                .collect();
-            if !names.is_empty() {
-                return self.pick(&names);
-            }
-        }
-        // A parameter that is not yet written keeps its name to itself.
-        Ok(self.pick(&NAMES)?.into())
+        // Now and then it shadows something.
+        let known: Vec<String> = self
+            .locals
+            .visible()
+            .iter()
+            .filter(|local| local.kind != Type::Index)
+            .map(|local| local.name.clone())
+            .collect();
+        let name = if self.chance(30)? && !known.is_empty() {
+            self.pick(&known)?
+        } else {
+            self.pick(&NAMES)?.into()
+        };
+        Ok(if self.reserved.contains(&name) { format!("{name}_") } else { name })
     }
 
     fn let_value(&mut self, kind: Type) -> Result<Statement> {
@@ -255,18 +254,6 @@ impl Maker<'_, '_> {
             _ => value,
         };
         Ok(Statement::Assign { place, operator, value })
-    }
-
-    /// Reads a variable and writes it.
-    pub(super) fn update_of(&mut self, name: &str, kind: &Type) -> Result<Statement> {
-        let mut place = whole(name);
-        let mut kind = kind;
-        while let Type::Array(element, length) = kind {
-            place.indices.push(Expression::Index(self.range(0, *length as i64 - 1)?));
-            kind = element;
-        }
-        let value = binary(Binary::Multiply, Expression::Real(0.5), read(&place));
-        Ok(Statement::Assign { place, operator: Some(Binary::Add), value })
     }
 
     /// `let t = a; a = b; b = t;`, or `(a, b) = (b, a);`

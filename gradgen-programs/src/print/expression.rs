@@ -128,7 +128,7 @@ impl Printer<'_> {
                     return self.expression(argument);
                 }
                 match argument {
-                    Expression::Name(name) if self.scope.is_reference(name) => name.clone(),
+                    Expression::Name(name) if self.scope.is_shared(name) => name.clone(),
                     _ => format!("&{}", self.operand(argument, Level::Unary)),
                 }
             })

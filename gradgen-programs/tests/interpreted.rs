@@ -1,0 +1,266 @@
+//! Thousands of programs through the compiler as a library: the graphs of all siblings are run by
+//! the compiler's interpreter and compared with the oracle.
+
+use gradgen_compiler::{
+    Outcome, compile,
+    diagnostics::Diagnostics,
+    interpret::{Failure, Value, World, interpret},
+    ir::{Call, Graph, Mode, verify},
+    model::Function,
+};
+use gradgen_programs::{
+    Program, batch,
+    cases::{Case, cases},
+    evaluate,
+    generate::{self, Features},
+    print,
+    requests::{self, Request},
+    seeds, shrink,
+};
+use std::collections::BTreeMap;
+
+const POINTS: u64 = 2;
+
+/// What the compiler says of arithmetic on the result of a call that nothing else is done with: it
+/// does not know the callee's signature, which rustc does.
+const UNKNOWN_TYPE: &str = "the type of this is not known here";
+
+/// What it says of a compound assignment whose right side assigns to variables as well, where the
+/// order depends on types.
+const UNKNOWN_ORDER: &str = "this assigns to a variable, and which side comes first";
+
+/// Why a program does not pass.
+enum Fault {
+    /// Valid, and refused.
+    Refused(String),
+    /// Anything else.
+    Wrong(String),
+}
+
+impl Fault {
+    fn is_wrong(&self) -> bool {
+        match self {
+            Self::Refused(message) => {
+                ![UNKNOWN_TYPE, UNKNOWN_ORDER].iter().any(|known| message.starts_with(known))
+            }
+            Self::Wrong(_) => true,
+        }
+    }
+
+    fn message(&self) -> &str {
+        match self {
+            Self::Refused(message) | Self::Wrong(message) => message,
+        }
+    }
+}
+
+fn program(seed: u64) -> (Program, Vec<Request>) {
+    seeds::make(seed, 1500, |bytes| {
+        let program = generate::program(bytes, Features::accepted())?;
+        let requests = requests::requests(bytes, program.main(), 4)?;
+        Ok((program, requests))
+    })
+    .expect("bytes never run out")
+}
+
+fn lifted(value: &evaluate::Value<f64>) -> Value {
+    match value {
+        evaluate::Value::Real(number) => Value::Real(*number),
+        evaluate::Value::Integer(value) => Value::Int(i128::from(*value)),
+        evaluate::Value::Bool(value) => Value::Bool(*value),
+        evaluate::Value::Array(elements) | evaluate::Value::Tuple(elements) => {
+            Value::Array(elements.iter().map(lifted).collect())
+        }
+    }
+}
+
+fn flat(value: &Value) -> Vec<f64> {
+    match value {
+        Value::Real(number) => vec![*number],
+        Value::Array(elements) => elements.iter().flat_map(flat).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The functions of a program, by name, and the constants of `std`.
+#[derive(Default)]
+struct Functions(BTreeMap<String, Box<Function>>);
+
+impl World for Functions {
+    fn constant(&self, text: &str) -> Option<Value> {
+        use gradgen_programs::Constant::{E, Pi, Sqrt2};
+        let name = text.rsplit(':').next()?.trim();
+        let constant = [Pi, E, Sqrt2].into_iter().find(|constant| constant.name() == name)?;
+        Some(Value::Real(constant.value()))
+    }
+
+    fn call(&self, callee: &str, call: &Call, args: &[Value]) -> Result<Vec<Value>, Failure> {
+        let function = &self.0[callee];
+        let differentiable: Vec<bool> =
+            function.signature.inputs.iter().map(|input| input.is_differentiable()).collect();
+        let active = |values: &[Value]| -> Vec<Value> {
+            let chosen = values.iter().zip(&differentiable).filter(|(_, chosen)| **chosen);
+            chosen.map(|(value, _)| value.clone()).collect()
+        };
+        let (inputs, rest) = args.split_at(differentiable.len());
+        let run = |graph: &Graph, added: Vec<Value>| interpret(graph, &[inputs, &added].concat(), self);
+        // A cotangent for every input, of which only the floats have one.
+        let spread = |results: Vec<Value>| {
+            let mut results = results.into_iter();
+            let cotangent = |(input, chosen): (&Value, &bool)| {
+                if *chosen { results.next().expect("a cotangent") } else { input.clone() }
+            };
+            inputs.iter().zip(&differentiable).map(cotangent).collect()
+        };
+        match call.mode {
+            Mode::Primal => run(&function.primal.graph, Vec::new()),
+            Mode::Jvp => run(&function.chain.jvp, active(rest)),
+            Mode::Vjp => run(&function.chain.vjp, rest.to_vec()).map(spread),
+            Mode::VjpJvp => {
+                let (cotangents, rest) = rest.split_at(call.outputs);
+                let (moves, cotangent_moves) = rest.split_at(differentiable.len());
+                let added = [cotangents.to_vec(), active(moves), cotangent_moves.to_vec()].concat();
+                run(&function.chain.vjp_jvp, added).map(spread)
+            }
+        }
+    }
+}
+
+fn compiled(program: &Program, requests: &[Request]) -> Result<Functions, Fault> {
+    let mut functions = Functions::default();
+    for (position, function) in program.functions.iter().enumerate() {
+        let item = print::function(&program.functions[..position], function);
+        let (attribute, item) =
+            (batch::options(program, function, requests).parse().unwrap(), item.parse().unwrap());
+        let mut diagnostics = Diagnostics::default();
+        let outcome = compile(attribute, item, &mut diagnostics);
+        if let Some(message) = diagnostics.messages().next() {
+            return Err(Fault::Refused(message.into()));
+        }
+        match outcome {
+            Outcome::Understood(compiled) => functions.0.insert(function.name.clone(), compiled),
+            Outcome::Refused => return Err(Fault::Wrong("refused without a message".into())),
+        };
+    }
+    Ok(functions)
+}
+
+fn verified(function: &Function) -> Result<(), Fault> {
+    let siblings = function.siblings.iter().map(|sibling| (&*sibling.name, &sibling.graph));
+    let chain = &function.chain;
+    let own = [
+        ("primal", &function.primal.graph),
+        ("jvp", &chain.jvp),
+        ("vjp", &chain.vjp),
+        ("vjp_jvp", &chain.vjp_jvp),
+    ];
+    for (name, graph) in own.into_iter().chain(siblings) {
+        verify(graph).map_err(|error| Fault::Wrong(format!("{name} is malformed: {error}")))?;
+    }
+    Ok(())
+}
+
+/// One call, by the interpreter.
+fn compared(functions: &Functions, program: &Program, case: &Case) -> Result<(), Fault> {
+    let function = program.main();
+    let compiled = &functions.0[&function.name];
+    let name = &case.sibling.name;
+    let sibling = std::iter::once(&compiled.primal)
+        .chain(&compiled.siblings)
+        .find(|sibling| sibling.name == *name)
+        .ok_or_else(|| Fault::Wrong(format!("{name} is missing")))?;
+    if !batch::takes_names(function) {
+        let due: Vec<&String> = case.arguments.iter().map(|argument| &argument.name).collect();
+        let found: Vec<&String> = sibling.inputs.iter().map(|port| &port.name).collect();
+        let due_outputs: Vec<&String> = case.outputs.iter().map(|output| &output.name).collect();
+        let found_outputs: Vec<&String> = sibling.outputs.iter().map(|port| &port.name).collect();
+        if due != found || due_outputs != found_outputs {
+            let message =
+                format!("{name}: {found:?} -> {found_outputs:?}, expected {due:?} -> {due_outputs:?}");
+            return Err(Fault::Wrong(message));
+        }
+    }
+    // The graph has all parameters as inputs, those that are only written as well.
+    let mut given = case.arguments.iter().map(|argument| lifted(&argument.value));
+    let mut inputs = Vec::new();
+    for parameter in &function.parameters {
+        inputs.extend(if parameter.passing.is_input() { given.next() } else { Some(Value::Bool(false)) });
+    }
+    inputs.extend(given);
+    let results = interpret(&sibling.graph, &inputs, functions)
+        .map_err(|failure| Fault::Wrong(format!("{name}: {failure:?}")))?;
+    let results: Vec<Vec<f64>> = results.iter().map(flat).collect();
+    match case.difference(&results) {
+        None => Ok(()),
+        Some(difference) => Err(Fault::Wrong(format!("{name}: {difference}; called with {inputs:?}"))),
+    }
+}
+
+/// How many calls were compared, and how many left out.
+fn tested(program: &Program, requests: &[Request], seed: u64) -> Result<(usize, usize), Fault> {
+    let functions = compiled(program, requests)?;
+    functions.0.values().try_for_each(|function| verified(function))?;
+    let cases = cases(program, requests, seed, POINTS).map_err(|fault| Fault::Wrong(fault.0))?;
+    cases.calls.iter().try_for_each(|case| compared(&functions, program, case))?;
+    Ok((cases.calls.len(), cases.skipped))
+}
+
+/// As [`tested`], with a panic as a fault.
+fn guarded(program: &Program, requests: &[Request], seed: u64) -> Result<(usize, usize), Fault> {
+    let test = std::panic::AssertUnwindSafe(|| tested(program, requests, seed));
+    std::panic::catch_unwind(test).unwrap_or_else(|_| Err(Fault::Wrong("a panic".into())))
+}
+
+/// The failure with the smallest program and the fewest requests that can be found.
+fn reproducer(program: &Program, requests: &[Request], seed: u64) -> String {
+    let fails = |program: &Program, requests: &[Request]| {
+        guarded(program, requests, seed).is_err_and(|fault| fault.is_wrong())
+    };
+    let one = requests.iter().map(std::slice::from_ref).find(|one| fails(program, one));
+    let requests = one.unwrap_or(requests);
+    let small = shrink::shrink(program, |candidate| fails(candidate, requests));
+    let fault = guarded(&small, requests, seed).expect_err("it still fails");
+    format!("seed {seed}: {}\n{}", fault.message(), batch::attributed(&small, requests))
+}
+
+fn all_pass(part: u64) {
+    let programs = 600;
+    let first = seeds::first() + part * programs;
+    let (mut compared, mut skipped, mut refused) = (0, 0, 0);
+    for seed in first..first + programs {
+        let (program, requests) = program(seed);
+        match guarded(&program, &requests, seed) {
+            Ok((calls, left_out)) => {
+                compared += calls;
+                skipped += left_out;
+            }
+            Err(fault) if fault.is_wrong() => panic!("{}", reproducer(&program, &requests, seed)),
+            Err(_) => refused += 1,
+        }
+    }
+    println!("{programs} programs: {compared} calls compared, {skipped} skipped, {refused} programs refused");
+    assert!(compared > 5 * skipped, "{compared} calls compared, {skipped} skipped");
+    assert!(100 * refused <= programs, "{refused} of {programs} programs refused");
+}
+
+// In parts, so that they run side by side.
+
+#[test]
+fn graphs_compute_what_the_oracle_says_1() {
+    all_pass(0);
+}
+
+#[test]
+fn graphs_compute_what_the_oracle_says_2() {
+    all_pass(1);
+}
+
+#[test]
+fn graphs_compute_what_the_oracle_says_3() {
+    all_pass(2);
+}
+
+#[test]
+fn graphs_compute_what_the_oracle_says_4() {
+    all_pass(3);
+}
