@@ -1,17 +1,18 @@
 //! Prints what becomes of every function with `#[gradgen(...)]` in a file:
 //!
 //! ```text
-//! cargo run -p gradgen-compiler --example dump -- FILE [FUNCTION] [graph|derivatives|rust]...
+//! cargo run -p gradgen-compiler --example dump -- FILE [FUNCTION] [graph|derivatives|schedule|rust]...
 //! ```
 //!
-//! `graph` is the function's graph, `derivatives` those of its siblings, `rust` the code that the
-//! macro puts beside it. Without a stage all are printed.
+//! `graph` is the function's graph, `derivatives` those of its siblings, `schedule` what becomes a
+//! statement in them, `rust` the code that the macro puts beside the function. Without a stage all are printed.
 
 use gradgen_compiler::diagnostics::Diagnostics;
+use gradgen_compiler::schedule::Schedule;
 use gradgen_compiler::{Outcome, Target, compile, expand};
 use quote::ToTokens;
 
-const STAGES: [&str; 3] = ["graph", "derivatives", "rust"];
+const STAGES: [&str; 4] = ["graph", "derivatives", "schedule", "rust"];
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -73,6 +74,12 @@ fn print_function(function: &syn::ItemFn, wanted: &dyn Fn(&str) -> bool) {
         if wanted("derivatives") {
             for sibling in &model.siblings {
                 println!("// ==== {}: graph\n{}", sibling.name, sibling.graph);
+            }
+        }
+        if wanted("schedule") {
+            for sibling in &model.siblings {
+                let schedule = Schedule::new(&sibling.graph).describe(&sibling.graph);
+                println!("// ==== {}: schedule\n{schedule}", sibling.name);
             }
         }
     }

@@ -9,7 +9,8 @@ use super::code::{Argument, Code, can_fail};
 use super::sibling::ignore;
 use super::types::tuple;
 use crate::frontend::Passing;
-use crate::ir::{Graph, Mode};
+use crate::ir::{BODY, Graph, Mode, Op, Type};
+use crate::passes::live;
 
 /// The name of a companion's function.
 pub(crate) fn method(mode: Mode) -> Ident {
@@ -149,16 +150,34 @@ impl Emitter<'_> {
         let error =
             if own || fallible { quote!(#runtime::Error) } else { quote!(#runtime::chain::CannotFail) };
         let items = self.items();
+        let assertions = (mode == Mode::Primal).then(|| self.constants_are_numbers(graph));
         quote! {
             #[doc(hidden)]
             #[inline]
             #visibility fn #name(#(#parameters_code),*) -> ::core::result::Result<#ty, #error> {
                 #unused
                 #items
+                #assertions
                 #statements
                 ::core::result::Result::Ok(#result)
             }
         }
+    }
+
+    /// A constant of a type with operators of its own could mean anything: rustc is made to check
+    /// that the user's constants have the types that they were taken to have.
+    fn constants_are_numbers(&self, graph: &Graph) -> TokenStream {
+        let marks = live(graph, graph.results(), BODY);
+        let constants = (0..graph.len()).filter(|&place| marks[place]).map(|place| graph.node(graph.value(place)));
+        constants
+            .filter_map(|node| match (&node.op, &node.ty) {
+                (Op::Constant(symbol), Type::Real | Type::Int(_) | Type::Bool) => {
+                    let (ty, path) = (self.types.ty(&node.ty), &self.types.symbols[*symbol as usize]);
+                    Some(quote!(let _: #ty = #path;))
+                }
+                _ => None,
+            })
+            .collect()
     }
 
     /// Types and expressions of a hidden function's results: of those by input, `()` for inputs

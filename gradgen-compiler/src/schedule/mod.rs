@@ -59,6 +59,25 @@ impl Schedule {
         self.mutated[value.index()]
     }
 
+    /// The plan as text: what is written inside of its user's expression, what has a variable, and
+    /// which writes go into an array that is there already.
+    #[must_use]
+    pub fn describe(&self, graph: &Graph) -> String {
+        let mut text = String::new();
+        for value in (0..graph.len()).map(|place| graph.value(place)).filter(|&value| self.is_live(value)) {
+            let what = match (&graph.node(value).op, self.storage(value)) {
+                (Op::Set, root) if root != value => format!("written into {root}"),
+                (Op::Set, _) => "a copy that is written to".to_owned(),
+                _ if self.is_inline(value) => "in an expression".to_owned(),
+                (Op::Input(_) | Op::Parameter(_) | Op::Project(_), _) => continue,
+                _ if self.is_mutated(value) => "a variable that is written to".to_owned(),
+                _ => "a variable".to_owned(),
+            };
+            text.push_str(&format!("{value}: {what}\n"));
+        }
+        text
+    }
+
     /// Decides for every `Set` whether it can write into the array that it starts from: when that
     /// has a variable of its own in the same region, and nobody reads it later.
     fn place_arrays(&mut self, graph: &Graph, region: RegionId, uses: &Uses) {
