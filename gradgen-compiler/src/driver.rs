@@ -8,7 +8,8 @@ use crate::diagnostics::Diagnostics;
 use crate::differentiate::{Kind, Part, adjoints, derive, products, tangents};
 use crate::emit::{Target, emit, runtime, stubs};
 use crate::frontend::{
-    Attribute, Body, Passing, Sibling, Signature, Unused, is_conditional, lower, refuse_attributes, siblings,
+    Attribute, Body, Passing, Sibling, Signature, Unused, is_conditional, lower, plain, refuse_attributes,
+    siblings,
 };
 use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, ports};
@@ -136,7 +137,7 @@ struct Sketch {
 impl Sketch {
     fn primal_request(&self) -> Sibling {
         Sibling {
-            name: self.item.sig.ident.to_string(),
+            name: plain(&self.item.sig.ident),
             span: self.item.sig.ident.span(),
             parts: vec![Part { kind: Kind::Primal, wrt: vec![] }],
             bundle: false,

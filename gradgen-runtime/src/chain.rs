@@ -96,11 +96,34 @@ impl From<CannotFail> for Error {
     }
 }
 
-/// The value of a call that cannot fail.
-#[inline]
-pub fn value<T>(result: Result<T, CannotFail>) -> T {
-    match result {
-        Ok(value) => value,
-        Err(never) => match never {},
+/// The result of a call that cannot be refused.
+#[diagnostic::on_unimplemented(
+    message = "this function can refuse a call (an index or a divisor that follows from its arguments), its caller cannot",
+    label = "called from a function that always has a value",
+    note = "add `fallible` to the caller's attribute: `#[gradgen(…, fallible)]`; its siblings then return a `Result`"
+)]
+pub trait Certain {
+    /// The value.
+    type Value;
+
+    /// The value.
+    fn certain(self) -> Self::Value;
+}
+
+impl<T> Certain for Result<T, CannotFail> {
+    type Value = T;
+
+    #[inline]
+    fn certain(self) -> T {
+        match self {
+            Ok(value) => value,
+            Err(never) => match never {},
+        }
     }
+}
+
+/// The value of a call that cannot be refused.
+#[inline]
+pub fn value<R: Certain>(result: R) -> R::Value {
+    result.certain()
 }

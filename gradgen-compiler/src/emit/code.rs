@@ -1,7 +1,7 @@
 //! Statements: a region's nodes as `let`, `if`, `for` and assignments.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::Target;
 use super::names::Names;
@@ -28,6 +28,17 @@ pub(super) struct Code<'a> {
     pub(super) fallible: bool,
     names: Names,
     bound: Vec<Option<Ident>>,
+}
+
+/// The tokens of a path and call at another place; what is in the parentheses stays.
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span.resolved_at(token.span()));
+            token
+        })
+        .collect()
 }
 
 /// Whether a function's code can refuse a call by itself.
@@ -303,12 +314,16 @@ impl<'a> Code<'a> {
         let projections = self.projections(node, value, count);
         let pattern = self.pattern(&projections);
         let (callee, runtime) = (&self.types.symbols[call.callee as usize], self.runtime);
-        let method = super::companion::method(call.mode);
-        let called = quote!(#callee::#method(#(#args),*));
+        let mut method = super::companion::method(call.mode);
+        // Where rustc has something to say about the callee, it says it there.
+        let span = callee.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
+        method.set_span(span.resolved_at(method.span()));
+        let called = quote_spanned!(span=> #callee::#method(#(#args),*));
         if self.fallible {
             quote!(let #pattern = #called?;)
         } else {
-            quote!(let #pattern = #runtime::chain::value(#called);)
+            let value = respan(quote!(#runtime::chain::value(#called)), span);
+            quote!(let #pattern = #value;)
         }
     }
 

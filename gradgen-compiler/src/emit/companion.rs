@@ -168,7 +168,8 @@ impl Emitter<'_> {
     /// that the user's constants have the types that they were taken to have.
     fn constants_are_numbers(&self, graph: &Graph) -> TokenStream {
         let marks = live(graph, graph.results(), BODY);
-        let constants = (0..graph.len()).filter(|&place| marks[place]).map(|place| graph.node(graph.value(place)));
+        let constants =
+            (0..graph.len()).filter(|&place| marks[place]).map(|place| graph.node(graph.value(place)));
         constants
             .filter_map(|node| match (&node.op, &node.ty) {
                 (Op::Constant(symbol), Type::Real | Type::Int(_) | Type::Bool) => {

@@ -2,13 +2,14 @@
 
 use super::Emitter;
 use crate::differentiate::Kind;
+use crate::frontend::plain;
 use crate::ir::Type;
 use crate::model::{Compiled, Port, Role};
 
 impl Emitter<'_> {
     /// One sentence: what a sibling computes.
     pub(super) fn summary(&self, compiled: &Compiled) -> String {
-        let name = self.function.ident().to_string();
+        let name = plain(self.function.ident());
         let link = format!("[`{name}`](fn@{name})");
         let parts: Vec<_> = compiled
             .parts

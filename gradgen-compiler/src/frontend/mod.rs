@@ -16,6 +16,7 @@ mod signature;
 
 pub use attribute::{Attribute, Unused};
 pub use body::{Body, lower};
+pub use names::plain;
 pub use other_attributes::{is_conditional, refuse_attributes};
 pub use requests::{Sibling, siblings};
 pub use signature::{Input, Output, Passing, Signature};

@@ -22,7 +22,8 @@ impl Name {
 }
 
 /// The text of an identifier without `r#`.
-pub(super) fn plain(ident: &Ident) -> String {
+#[must_use]
+pub fn plain(ident: &Ident) -> String {
     let text = ident.to_string();
     text.strip_prefix("r#").map_or(text.clone(), str::to_owned)
 }

@@ -92,6 +92,7 @@ impl Signature {
         for (place, argument) in item.sig.inputs.iter().enumerate() {
             inputs.extend(reader.input(argument, place));
         }
+        keep_apart(&mut inputs);
         let (mut outputs, returns_tuple) = reader.outputs(&item.sig.output);
         for (place, input) in inputs.iter().enumerate().filter(|(_, input)| input.passing == Passing::Mutable)
         {
@@ -161,7 +162,7 @@ impl Reader<'_> {
             self.fail(argument, "methods are not understood yet: write a free function");
             return None;
         };
-        let (ty, passing) = match &*argument.ty {
+        let (ty, passing) = match bare(&argument.ty) {
             syn::Type::Reference(reference) if reference.mutability.is_some() => {
                 (&*reference.elem, Passing::Mutable)
             }
@@ -290,6 +291,33 @@ impl Reader<'_> {
 
 const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays of one of them, usize, i32 or bool, by \
                      value or reference; outputs are floats, arrays of them, or tuples of these";
+
+/// A type without the parentheses around it, or those that a macro's fragment has.
+fn bare(ty: &syn::Type) -> &syn::Type {
+    match ty {
+        syn::Type::Paren(inner) => bare(&inner.elem),
+        syn::Type::Group(inner) => bare(&inner.elem),
+        ty => ty,
+    }
+}
+
+/// Names that were made from patterns give way to names that are the user's own.
+fn keep_apart(inputs: &mut [Input]) {
+    for place in 0..inputs.len() {
+        if matches!(inputs[place].pattern, Pat::Ident(_)) {
+            continue;
+        }
+        let taken = |name: &Ident| {
+            let mut others = inputs.iter().enumerate().filter(|(other, _)| *other != place);
+            others.any(|(_, input)| input.name() == plain(name))
+        };
+        let mut name = inputs[place].ident.clone();
+        while taken(&name) {
+            name = format_ident!("{name}_", span = name.span());
+        }
+        inputs[place].ident = name;
+    }
+}
 
 /// Outputs that are returned are called what `outputs(…)` says, else `y`, or `y0`, `y1`, ….
 fn name_outputs(outputs: &mut [Output], attribute: &Attribute, inputs: &[Input], reader: &mut Reader<'_>) {
