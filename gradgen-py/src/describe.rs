@@ -55,7 +55,7 @@ fn shown_default(signature: &Signature, index: usize) -> Option<Default> {
 /// The docstring: the function's own words, then its arguments and results.
 pub(crate) fn docstring(signature: &Signature) -> String {
     let info = signature.info;
-    let mut text = info.doc.trim().to_owned();
+    let mut text = without_links(info.doc.trim());
     if !text.is_empty() {
         text.push_str("\n\n");
     }
@@ -77,6 +77,25 @@ pub(crate) fn docstring(signature: &Signature) -> String {
         let _ = writeln!(text, "    '{}' : {}", output.info.name, describe(output.info, &output.shape));
     }
     text
+}
+
+/// Markdown in which links to items of Rust, which lead nowhere from Python, are their text.
+fn without_links(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some((before, after)) = rest.split_once('[') {
+        text.push_str(before);
+        rest = after;
+        let link = after.split_once("](").and_then(|(label, tail)| Some((label, tail.split_once(')')?)));
+        match link {
+            Some((label, (target, tail))) if !label.contains(['[', ']']) && !target.contains("://") => {
+                text.push_str(label);
+                rest = tail;
+            }
+            _ => text.push('['),
+        }
+    }
+    text + rest
 }
 
 fn describe(info: &ArgInfo, shape: &Shape) -> String {
@@ -178,5 +197,22 @@ fn literal(default: Default) -> String {
         Default::Integer(value) => value.to_string(),
         Default::Bool(value) => if value { "True" } else { "False" }.to_owned(),
         _ => "...".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_links;
+
+    #[test]
+    fn links_to_items_become_their_text() {
+        for (markdown, text) in [
+            ("Gradient of [`f`](fn@f), see [g](g).", "Gradient of `f`, see g."),
+            ("[page](https://example.org) and [0, 1]", "[page](https://example.org) and [0, 1]"),
+            ("in [0, 1], of [`f`](fn@f)", "in [0, 1], of `f`"),
+            ("[`f`] and [open](", "[`f`] and [open]("),
+        ] {
+            assert_eq!(without_links(markdown), text);
+        }
     }
 }

@@ -27,6 +27,7 @@ def test_functions():
     assert xyz.__version__
     assert xyz.__doc__ == "Two functions and their derivatives, compiled from Rust."
     assert xyz.magic.__doc__.startswith("Weighted energy of `sin x`.")
+    assert "`magic`" in xyz.magic_grad_x.__doc__ and "fn@" not in xyz.magic_grad_x.__doc__
     assert xyz.function_info("magic")["siblings"] == FUNCTIONS[2:]
 
 
