@@ -22,6 +22,8 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, LitStr, Path, Token, parenthesized};
 
+use crate::diagnostics::Diagnostics;
+
 /// The expansion of `#[derive(PythonModule)] #[python(name = "…", functions(…))] struct …;`.
 ///
 /// On a mistake the expansion is the errors, as `compile_error!` on the tokens at fault.
@@ -29,7 +31,7 @@ use syn::{Attribute, Data, DeriveInput, LitStr, Path, Token, parenthesized};
 pub fn module(input: TokenStream) -> TokenStream {
     match parse(input) {
         Ok(module) => emit(&module),
-        Err(errors) => errors.into_compile_error(),
+        Err(errors) => errors.finish(),
     }
 }
 
@@ -52,34 +54,24 @@ struct Words {
     krate: Option<Path>,
 }
 
-/// All mistakes so far.
-#[derive(Default)]
-struct Errors(Option<syn::Error>);
-
-impl Errors {
-    fn add(&mut self, at: impl ToTokens, text: impl std::fmt::Display) {
-        self.push(syn::Error::new_spanned(at, text));
-    }
-
-    fn push(&mut self, error: syn::Error) {
-        match &mut self.0 {
-            Some(errors) => errors.combine(error),
-            None => self.0 = Some(error),
+fn parse(input: TokenStream) -> Result<Module, Diagnostics> {
+    let mut errors = Diagnostics::default();
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => {
+            errors.parse_error(&error);
+            return Err(errors);
         }
-    }
-}
-
-fn parse(input: TokenStream) -> syn::Result<Module> {
-    let input: DeriveInput = syn::parse2(input)?;
-    let mut errors = Errors::default();
+    };
     check_carrier(&input, &mut errors);
 
-    let mut words = Words::default();
+    let (mut words, mut readable) = (Words::default(), true);
     for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("python")) {
         let parsed =
             attribute.parse_args_with(|stream: ParseStream<'_>| parse_words(stream, &mut words, &mut errors));
         if let Err(error) = parsed {
-            errors.push(error);
+            errors.parse_error(&error);
+            readable = false;
         }
     }
     let name = match &words.name {
@@ -94,9 +86,8 @@ fn parse(input: TokenStream) -> syn::Result<Module> {
         }
     };
     let functions = words.functions.unwrap_or_else(|| {
-        // A list that could not be read has been complained about.
-        if errors.0.is_none() {
-            errors.add(
+        if readable {
+            errors.error(
                 &input.ident,
                 "the module has no functions: list them, `#[python(functions(energy, magic))]`",
             );
@@ -104,34 +95,34 @@ fn parse(input: TokenStream) -> syn::Result<Module> {
         Vec::new()
     });
     check_functions(&functions, &mut errors);
-    match errors.0 {
-        Some(errors) => Err(errors),
-        None => Ok(Module {
-            docs: input.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect(),
-            carrier: input.ident,
-            name,
-            functions,
-            krate: words.krate.unwrap_or_else(|| syn::parse_quote!(::gradgen_py)),
-        }),
+    if !errors.is_empty() {
+        return Err(errors);
     }
+    Ok(Module {
+        docs: input.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect(),
+        carrier: input.ident,
+        name,
+        functions,
+        krate: words.krate.unwrap_or_else(|| syn::parse_quote!(::gradgen_py)),
+    })
 }
 
 /// The struct stands for the module: it holds nothing and is one type.
-fn check_carrier(input: &DeriveInput, errors: &mut Errors) {
+fn check_carrier(input: &DeriveInput, errors: &mut Diagnostics) {
     match &input.data {
         Data::Struct(data) if data.fields.is_empty() => {}
         Data::Struct(data) => {
-            errors.add(&data.fields, "the struct stands for a Python module and has no fields");
+            errors.error(&data.fields, "the struct stands for a Python module and has no fields");
         }
-        Data::Enum(data) => errors.add(data.enum_token, "a Python module is a `struct` without fields"),
-        Data::Union(data) => errors.add(data.union_token, "a Python module is a `struct` without fields"),
+        Data::Enum(data) => errors.error(data.enum_token, "a Python module is a `struct` without fields"),
+        Data::Union(data) => errors.error(data.union_token, "a Python module is a `struct` without fields"),
     }
     if !input.generics.params.is_empty() {
-        errors.add(&input.generics, "the struct stands for a Python module and has no parameters");
+        errors.error(&input.generics, "the struct stands for a Python module and has no parameters");
     }
 }
 
-fn parse_words(input: ParseStream<'_>, words: &mut Words, errors: &mut Errors) -> syn::Result<()> {
+fn parse_words(input: ParseStream<'_>, words: &mut Words, errors: &mut Diagnostics) -> syn::Result<()> {
     while !input.is_empty() {
         let word = input.call(Ident::parse_any)?;
         let repeated = match word.to_string().as_str() {
@@ -143,7 +134,7 @@ fn parse_words(input: ParseStream<'_>, words: &mut Words, errors: &mut Errors) -
                 let list;
                 parenthesized!(list in input);
                 if list.is_empty() {
-                    errors.add(&word, "the list of functions is empty: `functions(energy, magic)`");
+                    errors.error(&word, "the list of functions is empty: `functions(energy, magic)`");
                 }
                 let paths = Punctuated::<Path, Token![,]>::parse_terminated(&list)?;
                 words.functions.replace(paths.into_iter().collect()).is_some()
@@ -153,7 +144,7 @@ fn parse_words(input: ParseStream<'_>, words: &mut Words, errors: &mut Errors) -
                 words.krate.replace(input.call(Path::parse_mod_style)?).is_some()
             }
             other => {
-                errors.add(
+                errors.error(
                     &word,
                     format!(
                         "`{other}` means nothing here: the words are \
@@ -165,7 +156,7 @@ fn parse_words(input: ParseStream<'_>, words: &mut Words, errors: &mut Errors) -
             }
         };
         if repeated {
-            errors.add(&word, format!("`{word}` is given twice"));
+            errors.error(&word, format!("`{word}` is given twice"));
         }
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -181,33 +172,33 @@ fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     Ok(())
 }
 
-fn check_name(name: &str, at: impl ToTokens, errors: &mut Errors) {
+fn check_name(name: &str, at: impl ToTokens, errors: &mut Diagnostics) {
     let mut letters = name.chars();
     let starts = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
     if !starts || !letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
-        errors.add(at, format!("`{name}` is not a name that Python can import: letters, digits and `_`"));
+        errors.error(at, format!("`{name}` is not a name that Python can import: letters, digits and `_`"));
     } else if PYTHON_KEYWORDS.contains(&name) {
-        errors.add(at, format!("`{name}` is a keyword of Python"));
+        errors.error(at, format!("`{name}` is a keyword of Python"));
     } else if syn::parse_str::<Ident>(name).is_err() {
-        errors.add(at, format!("`{name}` is a keyword of Rust"));
+        errors.error(at, format!("`{name}` is a keyword of Rust"));
     }
 }
 
 /// Every function needs a name of its own in Python: that of the last segment. The names of
 /// siblings are known only to the tables; `gradgen_py::build` checks those.
-fn check_functions(functions: &[Path], errors: &mut Errors) {
+fn check_functions(functions: &[Path], errors: &mut Diagnostics) {
     let mut names: Vec<String> = Vec::with_capacity(functions.len());
     for path in functions {
         let Some(segment) = path.segments.last() else { continue };
         let name = segment.ident.unraw().to_string();
         if HELPERS.contains(&name.as_str()) {
-            errors.add(
+            errors.error(
                 &segment.ident,
                 format!("`{name}` is a function that every module has: this one needs another name"),
             );
         }
         if names.contains(&name) {
-            errors.add(&segment.ident, format!("two functions would be called `{name}` in Python"));
+            errors.error(&segment.ident, format!("two functions would be called `{name}` in Python"));
         }
         names.push(name);
     }
@@ -282,7 +273,7 @@ mod tests {
     /// The errors, one a line.
     fn refused(input: TokenStream, expected: Expect) {
         let Err(errors) = super::parse(input) else { panic!("no error") };
-        let lines: Vec<String> = errors.into_iter().map(|error| format!("{error}\n")).collect();
+        let lines: Vec<String> = errors.messages().map(|message| format!("{message}\n")).collect();
         expected.assert_eq(&lines.concat());
     }
 
@@ -370,6 +361,13 @@ mod tests {
         refused(
             quote! { struct Xyz; },
             expect![[r#"
+                the module has no functions: list them, `#[python(functions(energy, magic))]`
+            "#]],
+        );
+        refused(
+            quote! { #[python(name = "x y")] struct Xyz; },
+            expect![[r#"
+                `x y` is not a name that Python can import: letters, digits and `_`
                 the module has no functions: list them, `#[python(functions(energy, magic))]`
             "#]],
         );
