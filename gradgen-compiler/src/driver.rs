@@ -8,8 +8,8 @@ use crate::diagnostics::Diagnostics;
 use crate::differentiate::{Kind, Part, adjoints, derive, products, tangents};
 use crate::emit::{Target, emit, runtime, stubs};
 use crate::frontend::{
-    Attribute, Body, Passing, Sibling, Signature, Unused, is_conditional, lower, plain, refuse_attributes,
-    siblings,
+    Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
+    refuse_attributes, siblings,
 };
 use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, ports};
@@ -21,6 +21,7 @@ const LIMIT: usize = 20_000;
 /// What `#[gradgen(attribute)] item` becomes.
 #[must_use]
 pub fn expand(attribute: TokenStream, item: TokenStream, target: Target) -> TokenStream {
+    let item = hold_together(item);
     if let Some(later) = after_conditions(&attribute, &item) {
         return later;
     }

@@ -118,7 +118,9 @@ pub fn documentation(item: &ItemFn) -> String {
             && let syn::Expr::Lit(literal) = &pair.value
             && let syn::Lit::Str(text) = &literal.lit
         {
-            lines.extend(text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()));
+            lines.extend(
+                text.value().split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()),
+            );
         }
     }
     lines.join("\n")

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ItemFn, Pat, Stmt};
 
 use super::names::{Name, plain};
+use super::signature::bare;
 use super::{Passing, Signature};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Graph, Length, Op, Symbol, Type, Value};
@@ -365,7 +366,7 @@ fn shape_of(pattern: &Pat) -> Shape {
     match pattern {
         Pat::Tuple(tuple) => Shape::Tuple(tuple.elems.iter().map(shape_of).collect()),
         Pat::Paren(inner) => shape_of(&inner.pat),
-        Pat::Type(typed) => match &*typed.ty {
+        Pat::Type(typed) => match bare(&typed.ty) {
             syn::Type::Tuple(tuple) => Shape::Tuple(vec![Shape::Single; tuple.elems.len()]),
             _ => shape_of(&typed.pat),
         },

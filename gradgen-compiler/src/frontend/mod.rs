@@ -6,6 +6,7 @@ mod body;
 mod calls;
 mod control;
 mod expressions;
+mod fragments;
 mod methods;
 mod names;
 mod other_attributes;
@@ -16,6 +17,7 @@ mod signature;
 
 pub use attribute::{Attribute, Unused};
 pub use body::{Body, lower};
+pub use fragments::hold_together;
 pub use names::plain;
 pub use other_attributes::{is_conditional, refuse_attributes};
 pub use requests::{Sibling, siblings};

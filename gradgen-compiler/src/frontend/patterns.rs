@@ -4,6 +4,7 @@ use syn::Pat;
 use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering, Term};
+use super::signature::{bare, bare_expression};
 use crate::ir::{Int, Length, Type};
 
 impl Lowering<'_> {
@@ -25,7 +26,8 @@ impl Lowering<'_> {
             Pat::Paren(inner) => self.bind(&inner.pat, term, access),
             Pat::Reference(inner) => self.bind(&inner.pat, term, Access::Owned),
             Pat::Type(typed) => {
-                let owned = if let syn::Type::Reference(_) = &*typed.ty { Access::Shared } else { access };
+                let owned =
+                    if let syn::Type::Reference(_) = bare(&typed.ty) { Access::Shared } else { access };
                 self.annotate(&term, &typed.ty);
                 self.bind(&typed.pat, term, owned);
             }
@@ -146,6 +148,7 @@ impl Lowering<'_> {
     /// The length in an array type or a repeat expression.
     pub(super) fn length(&mut self, length: &syn::Expr) -> Length {
         use quote::ToTokens;
+        let length = bare_expression(length);
         if let syn::Expr::Lit(literal) = length
             && let syn::Lit::Int(literal) = &literal.lit
             && let Ok(length) = literal.base10_parse()

@@ -259,6 +259,7 @@ impl Reader<'_> {
     }
 
     fn length(&mut self, length: &syn::Expr) -> Length {
+        let length = bare_expression(length);
         if let syn::Expr::Lit(literal) = length
             && let syn::Lit::Int(literal) = &literal.lit
             && let Ok(length) = literal.base10_parse()
@@ -278,7 +279,7 @@ impl Reader<'_> {
     fn outputs(&mut self, output: &ReturnType) -> (Vec<Output>, bool) {
         let ReturnType::Type(_, ty) = output else { return (vec![], false) };
         let returned = |ty| Output { name: String::new(), ty, parameter: None };
-        match &**ty {
+        match bare(ty) {
             syn::Type::Tuple(tuple) => {
                 let types: Vec<_> =
                     tuple.elems.iter().filter_map(|element| self.ty(element, false)).collect();
@@ -293,11 +294,20 @@ const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays of
                      value or reference; outputs are floats, arrays of them, or tuples of these";
 
 /// A type without the parentheses around it, or those that a macro's fragment has.
-fn bare(ty: &syn::Type) -> &syn::Type {
+pub(super) fn bare(ty: &syn::Type) -> &syn::Type {
     match ty {
         syn::Type::Paren(inner) => bare(&inner.elem),
         syn::Type::Group(inner) => bare(&inner.elem),
         ty => ty,
+    }
+}
+
+/// An expression without the parentheses around it, or those that a macro's fragment has.
+pub(super) fn bare_expression(expression: &syn::Expr) -> &syn::Expr {
+    match expression {
+        syn::Expr::Paren(inner) => bare_expression(&inner.expr),
+        syn::Expr::Group(inner) => bare_expression(&inner.expr),
+        expression => expression,
     }
 }
 
