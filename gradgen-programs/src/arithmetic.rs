@@ -170,7 +170,7 @@ impl<D: Parts> Dual<D> {
             Atan => x.atan(),
             Sinh => x.sinh(),
             Cosh => x.cosh(),
-            Tanh => x.tanh(),
+            Tanh => tanh(x),
             Asinh => x.asinh(),
             Acosh => x.acosh(),
             Atanh => x.atanh(),
@@ -233,6 +233,13 @@ impl<D: Parts> Dual<D> {
         self.unusable |= close && quotient != 0.0 && !Self::is_constant(y);
         x - y * ((a - a % b) / b).round()
     }
+}
+
+/// `1 - 2 / (e^2x + 1)`, whose derivatives keep their digits where the quotient of `sinh` and `cosh`
+/// loses them: far from zero.
+fn tanh<D: Parts>(x: D) -> D {
+    let positive = |x: D| D::from(1.0) - ((x + x).exp() + 1.0).recip() * 2.0;
+    if x.real() < 0.0 { -positive(-x) } else { positive(x) }
 }
 
 impl<D: Parts> Arithmetic for Dual<D> {

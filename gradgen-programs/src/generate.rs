@@ -134,6 +134,10 @@ fn function(
     for parameter in parameters.iter().filter(|parameter| parameter.passing == Passing::InOut) {
         statements.push(maker.close_output(parameter));
     }
+    // An in-out is not overwritten after that.
+    if parameters.iter().any(|parameter| parameter.passing == Passing::InOut) {
+        maker.locals.freeze();
+    }
     let value = result.as_ref().map(|kind| maker.result(kind)).transpose()?.map(Box::new);
     Ok(Function { name, parameters, result, body: Block { statements, value } })
 }
