@@ -22,33 +22,37 @@ use proc_macro2::TokenStream;
 
 /// About as many nodes have the functions.
 const SIZES: [usize; 3] = [1_000, 3_000, 10_000];
-/// The attributes, with a word for each.
-const ATTRIBUTES: [(&str, &str); 3] =
-    [("primal", ""), ("gradient", "gradient"), ("gradient_hvp", "gradient, hvp")];
-/// The shortest time of as many expansions counts.
-const REPEATS: usize = 5;
-
-/// Statements that are repeated, as they read the three newest variables and an input. Together
-/// they are [`NODES`] nodes.
-const STATEMENTS: [&str; 6] = [
-    "A * X + B",
-    "(A - C).sin()",
-    "A / (B * B + 1.5)",
-    "if A > C { A * 0.75 } else { C + 0.25 }",
-    "(A * A + X * X + 1.0).sqrt()",
-    "A * (-B * B).exp() - 0.5 * C",
+/// The attributes, with a word for each, and whether there are branches in the function.
+const CASES: [(&str, &str, bool); 4] = [
+    ("primal", "", false),
+    ("gradient", "gradient", false),
+    ("gradient_hvp", "gradient, hvp", false),
+    ("branches", "gradient, hvp", true),
 ];
-/// Nodes of the [`STATEMENTS`], constants included.
-const NODES: usize = 24;
+/// The shortest time of as many expansions counts.
+const REPEATS: usize = 3;
+
+/// Statements that are repeated, as they read the three newest variables and an input, with the
+/// number of nodes that each adds.
+const STATEMENTS: [(&str, usize); 6] = [
+    ("A * X + B", 2),
+    ("(A - C).sin()", 2),
+    ("A / (B * B + 1.5)", 3),
+    ("A.max(C) - 0.75 * C", 3),
+    ("(A * A + X * X + 1.0).sqrt()", 5),
+    ("A * (-B * B).exp() - 0.5 * C", 6),
+];
+/// Instead of the fourth where there are branches: condition, branch and what it yields.
+const BRANCH: (&str, usize) = ("if A > C { A * 0.75 } else { C + 0.25 }", 5);
 
 fn main() {
     let Some(folder) = std::env::args().nth(1) else {
         eprintln!("usage: cost FOLDER");
         std::process::exit(2);
     };
-    for size in SIZES {
-        let text = function(size);
-        for (word, attribute) in ATTRIBUTES {
+    for (word, attribute, branches) in CASES {
+        for size in SIZES {
+            let text = function(size, branches);
             let name = format!("{word}_{size}");
             let measured = measure(&text, &format!("{attribute}, limit = 100_000"));
             write(Path::new(&folder), &name, &text, &measured.code);
@@ -59,20 +63,24 @@ fn main() {
 }
 
 /// A function of about as many nodes.
-fn function(nodes: usize) -> String {
+fn function(nodes: usize, branches: bool) -> String {
     let mut text =
         "pub fn long(x: &[f64; 8]) -> f64 {\n    let v0 = x[0];\n    let v1 = x[1];\n    let v2 = x[2];\n"
             .to_owned();
-    let statements = STATEMENTS.iter().cycle().take(nodes * STATEMENTS.len() / NODES);
-    let mut last = 2;
-    for (at, statement) in statements.enumerate() {
-        let newest = [format!("v{last}"), format!("v{}", last - 1), format!("v{}", last - 2)];
+    let mut statements = STATEMENTS;
+    if branches {
+        statements[3] = BRANCH;
+    }
+    let (mut last, mut made) = (2, 0);
+    while made < nodes {
+        let (statement, more) = statements[last % statements.len()];
         let expression = statement
-            .replace('A', &newest[0])
-            .replace('B', &newest[1])
-            .replace('C', &newest[2])
-            .replace('X', &format!("x[{}]", at % 8));
+            .replace('A', &format!("v{last}"))
+            .replace('B', &format!("v{}", last - 1))
+            .replace('C', &format!("v{}", last - 2))
+            .replace('X', &format!("x[{}]", last % 8));
         last += 1;
+        made += more;
         writeln!(text, "    let v{last} = {expression};").expect("a string takes everything");
     }
     text + &format!("    v{last}\n}}\n")
