@@ -1,9 +1,10 @@
 //! Generated code beside whatever the user has there: names, scopes, macros, visibilities.
 #![forbid(unsafe_code)]
-#![deny(warnings, unused, unused_qualifications, unreachable_pub, clippy::all, clippy::pedantic)]
+#![deny(warnings, unused, unused_qualifications, unreachable_pub, clippy::all)]
 
 mod attributes;
 mod constants;
+mod crates;
 mod names;
 mod rules;
 mod scopes;

@@ -36,7 +36,7 @@ impl Emitter<'_> {
     pub(super) fn companion(&self) -> TokenStream {
         let function = self.function;
         let (name, visibility, runtime) = (function.ident(), function.visibility(), &self.runtime);
-        let info = self.info();
+        let (info, lints) = (self.info(), self.lints());
         let chain = &function.chain;
         let functions = [
             (Mode::Primal, &function.primal.graph),
@@ -53,16 +53,17 @@ impl Emitter<'_> {
             #visibility struct #name {}
 
             #[doc(hidden)]
-            #[allow(clippy::all)]
+            #lints
             impl #name {
                 #(#hidden)*
             }
 
-            #[allow(clippy::all)]
+            #lints
             impl #runtime::Differentiable for #name {
                 const INFO: &'static #runtime::FunctionInfo = #info;
             }
 
+            #[allow(deprecated)]
             const _: () = {
                 let _ = #name;
                 let _ = <#name as #runtime::Differentiable>::INFO;

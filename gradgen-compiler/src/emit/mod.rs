@@ -16,6 +16,7 @@ use quote::{ToTokens, quote};
 
 pub use stubs::stubs;
 
+use crate::frontend;
 use crate::model::Function;
 use types::Types;
 
@@ -67,6 +68,24 @@ impl<'a> Emitter<'a> {
         let runtime = runtime(function.attribute.krate.as_ref());
         let types = Types { scalar: function.signature.scalar, symbols: &function.symbols };
         Self { function, target, runtime, types }
+    }
+
+    /// Style lints judge what a person wrote. To rustc's own lints generated code holds.
+    fn lints(&self) -> TokenStream {
+        let names = self.name_lints();
+        quote!(#names #[allow(clippy::all, clippy::pedantic, clippy::nursery)])
+    }
+
+    /// Generated names follow the user's, which may be `_x` or `A`.
+    fn name_lints(&self) -> TokenStream {
+        let signature = &self.function.signature;
+        let inputs = signature.inputs.iter().map(frontend::Input::name);
+        let outputs = signature.outputs.iter().map(|output| output.name.clone());
+        let mut names = std::iter::once(frontend::plain(self.function.ident())).chain(inputs).chain(outputs);
+        let odd = |name: String| {
+            name.starts_with('_') || name.contains("__") || name.chars().any(char::is_uppercase)
+        };
+        if names.any(odd) { quote!(#[allow(non_snake_case)]) } else { TokenStream::new() }
     }
 }
 

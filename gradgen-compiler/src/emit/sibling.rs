@@ -166,7 +166,7 @@ impl Emitter<'_> {
         let documentation = self.value_documentation(compiled, fallible);
         let must_use = (!fallible).then(|| quote!(#[must_use]));
         let (name, parameters) = (self.ident(&compiled.name), self.parameters(&compiled.inputs));
-        let lints = lints();
+        let lints = self.lints();
         quote! {
             #(#[doc = #documentation])*
             #must_use
@@ -202,7 +202,7 @@ impl Emitter<'_> {
         let (scalar, runtime, visibility) = (self.types.scalar(), &self.runtime, self.function.visibility());
         let body = body(&outputs);
         let documentation = self.into_documentation(compiled);
-        let lints = lints();
+        let lints = self.lints();
         quote! {
             #(#[doc = #documentation])*
             #lints
@@ -239,20 +239,17 @@ impl Emitter<'_> {
             .collect();
         let unused = ignore(&lengths);
         let documentation = self.workspace_documentation(compiled);
+        let lints = self.name_lints();
         quote! {
             #(#[doc = #documentation])*
             #[must_use]
+            #lints
             #visibility const fn #name(#(#lengths: usize),*) -> usize {
                 #unused
                 0
             }
         }
     }
-}
-
-/// Style lints judge what a person wrote. To rustc's own lints generated code holds.
-pub(super) fn lints() -> TokenStream {
-    quote!(#[allow(clippy::all)])
 }
 
 pub(super) fn ignore(idents: &[Ident]) -> TokenStream {

@@ -11,7 +11,7 @@ use syn::Expr;
 /// The same tokens with parentheses around fragments that would fall apart.
 #[must_use]
 pub fn hold_together(tokens: TokenStream) -> TokenStream {
-    if has_fragments(tokens.clone()) { rebuild(tokens) } else { tokens }
+    if has_fragments(tokens.clone()) { rebuild(tokens, true) } else { tokens }
 }
 
 fn has_fragments(tokens: TokenStream) -> bool {
@@ -21,14 +21,14 @@ fn has_fragments(tokens: TokenStream) -> bool {
     })
 }
 
-fn rebuild(tokens: TokenStream) -> TokenStream {
+fn rebuild(tokens: TokenStream, code: bool) -> TokenStream {
     let mut tokens = tokens.into_iter().peekable();
     let mut rebuilt: Vec<TokenTree> = vec![];
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                let inner = rebuild(group.stream());
-                if falls_apart(rebuilt.last(), &group, tokens.peek()) {
+                let inner = rebuild(group.stream(), code);
+                if code && falls_apart(rebuilt.last(), &group, tokens.peek()) {
                     rebuilt.push(TokenTree::Group(Group::new(Delimiter::Parenthesis, inner)));
                 } else {
                     // What we read is what rustc will read.
@@ -36,7 +36,10 @@ fn rebuild(tokens: TokenStream) -> TokenStream {
                 }
             }
             TokenTree::Group(group) => {
-                let mut new = Group::new(group.delimiter(), rebuild(group.stream()));
+                // In an attribute, `doc = "…"` is not an assignment.
+                let attribute = group.delimiter() == Delimiter::Bracket
+                    && matches!(rebuilt.last(), Some(TokenTree::Punct(punct)) if "#!".contains(punct.as_char()));
+                let mut new = Group::new(group.delimiter(), rebuild(group.stream(), code && !attribute));
                 new.set_span(group.span());
                 rebuilt.push(TokenTree::Group(new));
             }

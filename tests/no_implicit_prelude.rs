@@ -1,0 +1,36 @@
+//! Generated code where nothing is in scope.
+#![no_implicit_prelude]
+#![forbid(unsafe_code)]
+#![deny(warnings)]
+
+mod kernels {
+    #[::gradgen::gradgen(gradient, hessian, jvp, vjp, hvp, bundle(f, grad(*)), default(flag = true))]
+    fn scalar(x: &[f64; 2], w: f64, k: usize, n: i32, flag: bool) -> f64 {
+        let mut s = if flag { x[0].sin() } else { x[1].powi(n) };
+        for i in 0..3 {
+            s += x[k] * w * i as f64;
+        }
+        s.max(w) + vector(x, [w, 2.0]).abs()
+    }
+
+    #[::gradgen::gradgen]
+    fn vector(x: &[f64; 2], y: [f64; 2]) -> f64 {
+        x[0] * y[1] + x[1] * y[0]
+    }
+
+    #[::gradgen::gradgen(jacobian, jvp, vjp)]
+    fn several(x: f32, state: &mut [f32; 2]) -> (f32, [[f32; 1]; 2]) {
+        state[0] += x;
+        state[1] = x.exp();
+        (x.tanh(), [[x], [state[0]]])
+    }
+
+    #[test]
+    fn derivatives() {
+        let gradient = scalar_grad_x(&[1.0, 2.0], 3.0, 1, 2, true);
+        ::std::assert!(::core::result::Result::is_ok(&gradient));
+        ::std::assert!(::core::result::Result::is_err(&scalar_grad_x(&[1.0, 2.0], 3.0, 2, 2, true)));
+        ::std::assert_eq!(several_jf_x(2.0, &[1.0, 1.0]).1, [[1.0], [1.0]]);
+        ::std::assert_eq!(several(0.0, &mut [1.0, 1.0]).0, scalar(&[0.0, 0.0], 0.0, 0, 0, true) as f32);
+    }
+}
