@@ -235,6 +235,32 @@ mod outputs {
             state
         }
     }
+    kernel! {
+        [jf_x jf_total jf jvp vjp f_jf_jvp_vjp_x]
+        outputs::accumulated(x, total) -> (total_out), Points::within(-2.0, 2.0),
+        via |x: &[f64; 2], total: &f64| {
+            let mut total = *total;
+            outputs::accumulated(x, &mut total);
+            total
+        }
+    }
+    kernel! {
+        [jf_x jvp vjp]
+        outputs::partly(x, y) -> (y_out), Points::within(-1.0, 1.0),
+        via |x: &[f64; 2], y: &[f64; 3]| {
+            let mut y = *y;
+            outputs::partly(x, &mut y);
+            y
+        }
+    }
+    kernel! {
+        vector outputs::by_either(x) -> (y), Points::within(-1.0, 1.0),
+        via |x: &[f64; 2]| {
+            let mut y = [f64::NAN; 2];
+            outputs::by_either(x, &mut y);
+            y
+        }
+    }
 }
 
 mod calls {
@@ -319,6 +345,13 @@ mod mechanics {
     kernel! {
         [jf_x jf_damping jf jvp_x jvp_damping jvp vjp_x vjp_damping vjp f_jf_jvp_vjp_x]
         mechanics::runge_kutta_step(x, damping) -> (y), Points::within(-1.5, 1.5)
+    }
+    kernel! {
+        [
+            grad_x grad_damping grad hessian_x hessian_damping hessian_x_damping hvp_x hvp_damping hvp
+            jvp vjp f_grad_hessian_hvp_x
+        ]
+        mechanics::oscillation(x, damping) -> (y), Points::within(-1.5, 1.5)
     }
     kernel! {
         [jf_attitude jf_rotors jf jvp vjp f_jf_jvp_vjp_attitude]

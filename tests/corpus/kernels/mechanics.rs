@@ -109,3 +109,25 @@ pub fn three_bodies(at: &[[f64; 2]; 3], mass: &[f64; 3]) -> f64 {
     }
     potential
 }
+
+/// How far from the origin the oscillator ends: a callee of callees, in a loop.
+#[gradgen(
+    gradient,
+    gradient(*),
+    hessian,
+    hessian(x, damping),
+    hvp,
+    hvp(*),
+    jvp(*),
+    vjp(*),
+    bundle(f, grad(x), hessian(x), hvp(x))
+)]
+pub fn oscillation(x: &[f64; 2], damping: f64) -> f64 {
+    let mut at = *x;
+    let mut cost = 0.0;
+    for _ in 0..6 {
+        at = runge_kutta_step(&at, damping);
+        cost += at[0] * at[0] + 0.1 * at[1] * at[1];
+    }
+    cost
+}

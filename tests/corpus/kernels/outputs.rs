@@ -56,3 +56,29 @@ pub fn relaxed(state: &mut [f64; 3], rate: f64) {
         state[i] += rate * (target - state[i]) * state[i];
     }
 }
+
+/// A scalar that is added to.
+#[gradgen(jacobian, jacobian(*), jvp(*), vjp(*), bundle(f, jf(x), jvp(x), vjp(x)))]
+pub fn accumulated(x: &[f64; 2], total: &mut f64) {
+    *total += *total * x[0] * x[1].sin();
+}
+
+/// What is written under a condition only, or in part, keeps the rest of what was there.
+#[gradgen(jacobian(x), jvp(*), vjp(*))]
+pub fn partly(x: &[f64; 2], y: &mut [f64; 3]) {
+    y[0] = x[0] * x[1];
+    if x[0] > 0.0 {
+        y[2] = x[1].exp();
+    }
+}
+
+/// Both branches write everything: what was there does not matter.
+#[gradgen(jacobian, jvp, vjp, bundle(f, jf(x), jvp(x), vjp(x)))]
+pub fn by_either(x: &[f64; 2], y: &mut [f64; 2]) {
+    if x[0] > 0.0 {
+        y[0] = x[0] * x[0];
+        y[1] = x[1] * y[0];
+    } else {
+        *y = [x[1]; 2];
+    }
+}

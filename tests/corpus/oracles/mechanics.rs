@@ -62,3 +62,13 @@ pub(crate) fn three_bodies<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
     };
     vec![-(pair(0, 1) + pair(1, 2) + pair(2, 0))]
 }
+
+pub(crate) fn oscillation<D: Number>(x: &[D], none: &[i32]) -> Vec<D> {
+    let mut at = x.to_vec();
+    let mut costs = Vec::new();
+    for _ in 0..6 {
+        at = [runge_kutta_step(&at, none), vec![x[2]]].concat();
+        costs.push(at[0].square() + at[1].square() / 10.0);
+    }
+    vec![sum(costs)]
+}

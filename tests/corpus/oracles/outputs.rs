@@ -30,3 +30,16 @@ pub(crate) fn relaxed<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
     let first = step(x[0], x[1]);
     vec![first, step(x[1], x[2]), step(x[2], first)]
 }
+
+pub(crate) fn accumulated<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
+    vec![x[2] * (x[0] * x[1].sin() + 1.0)]
+}
+
+pub(crate) fn partly<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
+    let last = if x[0].real() > 0.0 { x[1].exp() } else { x[4] };
+    vec![x[0] * x[1], x[3], last]
+}
+
+pub(crate) fn by_either<D: Number>(x: &[D], _: &[i32]) -> Vec<D> {
+    if x[0].real() > 0.0 { vec![x[0].square(), x[1] * x[0].square()] } else { vec![x[1], x[1]] }
+}
