@@ -1,4 +1,299 @@
-//! Exact derivatives of plain Rust functions, compiled beside them.
+//! Derivatives of plain Rust functions, written by a macro when the function is compiled.
+//!
+//! [`#[gradgen(...)]`](macro@gradgen) stands on a function of floats and arrays. It reads the
+//! function, leaves it as it is, and puts functions beside it that compute the derivatives asked
+//! for. What it does not understand is an error at the place where it stands: there is no input
+//! for which a derivative is silently wrong because a part of the function was skipped.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! /// Squared distance of a point to a circle of radius `r`.
+//! #[gradgen(gradient)]
+//! fn distance(p: &[f64; 2], r: f64) -> f64 {
+//!     let d = p[0].hypot(p[1]) - r;
+//!     d * d
+//! }
+//!
+//! // ∂/∂p = 2 d p / |p|, ∂/∂r = -2 d, and d = 3 here.
+//! let [x, y] = distance_grad_p(&[3.0, 4.0], 2.0);
+//! assert!((x - 3.6).abs() < 1e-14 && (y - 4.8).abs() < 1e-14);
+//! assert_eq!(distance_grad_r(&[3.0, 4.0], 2.0), -6.0);
+//! ```
+//!
+//! When this is the right tool: the function can be written in the Rust described
+//! [below](#what-is-understood), its derivatives are needed exactly and often, or on a target without
+//! an allocator, or from Python. When it is not: the function is only known at run time, or calls code
+//! that has no derivative and cannot be given one.
+//!
+//! # Requests
+//!
+//! In the attribute stand requests, separated by commas; each makes one function or more. `x` and `w`
+//! are names of inputs.
+//!
+//! | request | functions beside `f` | result |
+//! |---|---|---|
+//! | `gradient`, `gradient(x)`, `gradient(x, w)`, `gradient(*)` | `f_grad_x`, … | an array in the shape of the input |
+//! | `jacobian`, … | `f_jf_x`, … | the output's axes, then the input's, row-major |
+//! | `hessian`, `hessian(x)`, `hessian(x, w)` | `f_hessian_x`, …; with two names the mixed block | the first input's axes, then the second's |
+//! | `jvp`, … | `f_jvp_x`, …: takes a tangent `v_x` | the output's shape |
+//! | `vjp`, … | `f_vjp_x`, …: takes a cotangent for each output | the input's shape |
+//! | `hvp`, … | `f_hvp_x`, …: takes a direction `v_x` | the input's shape |
+//! | `bundle(f, grad(x), …)` | the words joined: `f_f_grad_x` | a tuple in the order of the words |
+//!
+//! A word without parentheses makes a function for each differentiable input, which are those of
+//! floats. Several names make one function that yields all of them from one sweep; `(*)` means all
+//! differentiable inputs, and adds no suffix. A function with one differentiable input has no
+//! suffixes: `f_grad`. Gradient, Hessian and Hessian–vector product are of functions with one scalar
+//! output.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(gradient(x, w), hessian, hessian(x, w), hvp(x))]
+//! fn f(x: &[f64; 2], w: f64) -> f64 {
+//!     w * x[0] * x[0] * x[1]
+//! }
+//!
+//! let (x, w) = ([2.0, 3.0], 0.5);
+//! let (by_x, by_w) = f_grad_x_w(&x, w);
+//! assert_eq!((by_x, by_w), ([6.0, 2.0], 12.0));
+//! assert_eq!(f_hessian_x(&x, w), [[3.0, 2.0], [2.0, 0.0]]);
+//! assert_eq!(f_hessian_w(&x, w), 0.0);
+//! assert_eq!(f_hessian_x_w(&x, w), [12.0, 4.0]); // ∂²f/∂x∂w
+//! assert_eq!(f_hvp_x(&x, w, &[1.0, 0.0]), [3.0, 2.0]);
+//! ```
+//!
+//! Outputs are a scalar, an array, a tuple of those, or `&mut` parameters. A derivative of several
+//! outputs is a tuple, one element for each:
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(jacobian, jvp, vjp, outputs(area, sides))]
+//! fn rectangle(q: &[f64; 2]) -> (f64, [f64; 2]) {
+//!     (q[0] * q[1], [q[0], 2.0 * q[1]])
+//! }
+//!
+//! let q = [3.0, 4.0];
+//! let (by_area, by_sides): ([f64; 2], [[f64; 2]; 2]) = rectangle_jf(&q);
+//! assert_eq!((by_area, by_sides), ([4.0, 3.0], [[1.0, 0.0], [0.0, 2.0]]));
+//! assert_eq!(rectangle_jvp(&q, &[1.0, 0.0]), (4.0, [1.0, 0.0]));
+//! // Cotangents: one for each output. Scalars pass by value, arrays by reference.
+//! assert_eq!(rectangle_vjp(&q, 1.0, &[0.0, 1.0]), [4.0, 5.0]);
+//! ```
+//!
+//! A bundle computes what its parts have in common once:
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(bundle(f, grad(x), hvp(x)))]
+//! fn energy(x: &[f64; 2]) -> f64 {
+//!     (x[0] * x[1]).exp()
+//! }
+//!
+//! let (value, gradient, along) = energy_f_grad_hvp(&[0.0, 2.0], &[1.0, 0.0]);
+//! assert_eq!((value, gradient, along), (1.0, [2.0, 0.0], [4.0, 1.0]));
+//! ```
+//!
+//! # Options
+//!
+//! | option | meaning |
+//! |---|---|
+//! | `outputs(cost, state)` | names of the outputs; else `y`, or `y0`, `y1`, … |
+//! | `default(w = 1.0)` | a value that callers from Python may leave out |
+//! | `rename(w = "weight")` | the input's name for Python |
+//! | `unused = "allow"` | what to do about an input that no output depends on: `"allow"` (it is told in the table), `"warn"`, `"error"` |
+//! | `limit = 50_000` | how many operations the function may have with its loops written out; 20 000 otherwise |
+//! | `fallible` | the siblings return a `Result`, because a callee's do ([below](#calls)) |
+//! | `crate = path` | where this crate is found, if not at `::gradgen` |
+//!
+//! # Three forms of each function
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(gradient, outputs(a))]
+//! fn f(x: &[f64; 2], w: f64) -> f64 {
+//!     x[0] * x[1] * w
+//! }
+//!
+//! // The value form.
+//! let value: [f64; 2] = f_grad_x(&[2.0, 3.0], 0.5);
+//!
+//! // The caller owns everything: outputs, then the workspace.
+//! let mut gradient = [0.0; 2];
+//! let mut work = [0.0; f_grad_x_workspace()];
+//! f_grad_x_into(&[2.0, 3.0], 0.5, &mut gradient, &mut work)?;
+//! assert_eq!(gradient, value);
+//!
+//! // The function itself has the same two.
+//! let (mut a, mut work) = (0.0, [0.0; f_workspace()]);
+//! f_into(&[2.0, 3.0], 0.5, &mut a, &mut work)?;
+//! assert_eq!(a, 3.0);
+//! # Ok::<(), gradgen::Error>(())
+//! ```
+//!
+//! The arguments of the `_into` form are the function's inputs, then tangents, cotangents or
+//! directions, then one `&mut` for each output, then `work`. Nothing is written when it returns an
+//! [`Error`]. There is no value form where its result would be larger than 64 KiB.
+//!
+//! A `&mut` parameter is an output. Where it is read before it is written it is an input as well: then
+//! the siblings take `x: &[..]`, the value before.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(jacobian)]
+//! fn step(x: &mut [f64; 2], dt: f64) {
+//!     x[0] += dt * x[1];
+//! }
+//!
+//! let mut after = [0.0; 2];
+//! step_into(&[1.0, 2.0], 0.5, &mut after, &mut [])?;
+//! assert_eq!(after, [2.0, 2.0]);
+//! assert_eq!(step_jf_x(&[1.0, 2.0], 0.5), [[1.0, 0.5], [0.0, 1.0]]);
+//! # Ok::<(), gradgen::Error>(())
+//! ```
+//!
+//! # Calls
+//!
+//! A function with `#[gradgen]` can call others, from any module or crate, also under another name.
+//! The derivative goes through the callee by the chain rule; the callee needs no request for that.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! mod kernels {
+//!     use gradgen::gradgen;
+//!
+//!     #[gradgen]
+//!     pub fn softplus(x: f64) -> f64 {
+//!         x.exp().ln_1p()
+//!     }
+//! }
+//!
+//! use kernels::softplus as smooth;
+//!
+//! #[gradgen(gradient)]
+//! fn barrier(x: &[f64; 2]) -> f64 {
+//!     smooth(-x[0]) + smooth(-x[1])
+//! }
+//!
+//! assert_eq!(barrier_grad(&[0.0, 0.0]), [-0.5, -0.5]);
+//! ```
+//!
+//! This is possible because a type of the function's name stands beside it, the *companion*, which
+//! carries the function's derivatives and its [table](#the-table). An import brings both. It also
+//! means that no type or module of that name can stand in the same scope: with `mod f; pub use f::f;`
+//! rustc reports E0255; call the module or the function something else.
+//!
+//! An index or an integer divisor that follows from the arguments can be out of range. Where the
+//! function itself would panic, its siblings return an [`Error`]; so the value form of such a function
+//! returns a `Result`. A function that calls one says `fallible`:
+//!
+//! ```
+//! use gradgen::{Error, gradgen};
+//!
+//! #[gradgen(gradient)]
+//! fn entry(x: &[f64; 3], i: usize) -> f64 {
+//!     x[i] * x[i]
+//! }
+//!
+//! #[gradgen(gradient, fallible)]
+//! fn scaled(x: &[f64; 3], i: usize, by: f64) -> f64 {
+//!     by * entry(x, i)
+//! }
+//!
+//! assert_eq!(entry_grad(&[1.0, 2.0, 3.0], 1), Ok([0.0, 4.0, 0.0]));
+//! assert_eq!(scaled_grad_x(&[1.0, 2.0, 3.0], 1, 3.0), Ok([0.0, 12.0, 0.0]));
+//! assert!(matches!(scaled_grad_x(&[1.0, 2.0, 3.0], 3, 3.0), Err(Error::Index { index: 3, .. })));
+//! ```
+//!
+//! # The table
+//!
+//! What a function is called, takes and yields is a constant of its companion, through
+//! [`Differentiable`]. Everything outside Rust is made from this table.
+//!
+//! ```
+//! use gradgen::{Differentiable, FunctionInfo, gradgen};
+//!
+//! #[gradgen(gradient, outputs(a))]
+//! fn f(x: &[f64; 2], w: f64) -> f64 {
+//!     x[0] * x[1] * w
+//! }
+//!
+//! const INFO: &FunctionInfo = <f as Differentiable>::INFO;
+//! let names: Vec<_> = INFO.siblings.iter().map(|sibling| sibling.name).collect();
+//! assert_eq!(names, ["f_grad_x", "f_grad_w"]);
+//! assert_eq!(INFO.siblings[0].outputs[0].name, "gradient_a");
+//! assert_eq!(INFO.inputs[0].size(), Some(2));
+//! ```
+//!
+//! The crate `gradgen-py` makes a Python extension module of it.
+//!
+//! # What is understood
+//!
+//! | | understood | refused today |
+//! |---|---|---|
+//! | types | `f64`, or `f32` throughout; `[T; N]` of any depth, `N` a literal or a constant; `usize`, `i32`, `bool` parameters; by value or reference | generics, slices, structs |
+//! | results | a scalar, an array, a tuple of those, `&mut` parameters | integers, references |
+//! | `let` | with or without a type, `mut`, shadowed, with tuple and array patterns | without a value, `let … else` |
+//! | assignment | `=`, `+=` and the like, to variables, elements and `&mut` parameters | through references made in the body |
+//! | branches | `if`, `else if`, `else` as statement and expression, on any condition; `&&`, `\|\|`, `!` | `match`, `if let`, early `return`, `?` |
+//! | loops | `for` over a range, also `..=` and `.rev()`, whose bounds are known when the macro runs | `while`, `loop`, `break`, `continue`, iterators |
+//! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `x.len()` of a known length | closures, ranges as indices, bit operations |
+//! | constants | by path: `std::f64::consts::PI`, your own | |
+//! | methods | the [elementary functions](functions), as `x.sin()` and `f64::sin(x)`, `sin_cos`, `clamp` | all others |
+//! | calls | of functions with `#[gradgen]` | of others, recursion |
+//!
+//! Values that are not floats — indices, conditions — are not differentiated; a cast from an integer to
+//! a float is a constant. Where a type cannot be known from the text, as that of a call's result, the
+//! message asks for `let y: f64 = …;`.
+//!
+//! # Floating point
+//!
+//! The value that a sibling computes has the bits that the function itself computes: operations are
+//! shared and constants folded where the rounding is the same, but nothing is reordered, and no
+//! identity is used that fails for some float (`0 * x` is not `0`, `x - x` is not `0`, `x + 0` is not
+//! `x`). The exceptions are the bits of a NaN.
+//!
+//! In derivatives, what is zero whatever the inputs are is not computed. So a NaN or an infinity in a
+//! part of the function that an input has no influence on does not reach the derivative by that input.
+//!
+//! Where a function has no derivative, or more than one candidate, this holds:
+//!
+//! | at | derivative |
+//! |---|---|
+//! | a condition of `if` that changes | that of the branch that is taken |
+//! | `abs` at 0 | 0 |
+//! | `max`, `min` at a tie | 1 for the first argument, 0 for the second |
+//! | `max`, `min` of a NaN | 1 for the other argument |
+//! | `clamp` at a bound | 1 for the value, 0 for the bound |
+//! | `floor`, `ceil`, `round`, `trunc`, `signum` | 0, at the jumps too |
+//! | `fract`, and `%` by its first argument | 1, at the jumps too |
+//! | `copysign` at 0 | 0 |
+//! | `sqrt`, `ln` and others at the edge of their domain | what IEEE arithmetic gives, mostly an infinity |
+//! | `powf` by the exponent at a base of 0 and a positive exponent | 0 |
+//! | `powf` at an exponent of 0, `powi` at 0, by the base | 0 |
+//!
+//! Integers in siblings wrap where the function itself would panic in a debug build; in a release
+//! build the function wraps too.
+//!
+//! # Without `std`
+//!
+//! The code that is emitted needs neither `std` nor an allocator. `sin` and the like are methods of
+//! `std`, though; the feature `libm` takes them from the crate of that name instead:
+//!
+//! ```toml
+//! [dependencies]
+//! gradgen = { version = "0.1", default-features = false, features = ["libm"] }
+//! ```
+//!
+//! The function itself has to be Rust that compiles there: `x.sin()` is then the method of a trait of
+//! yours, or of a crate's. It must compute what `libm` computes, for that is what the siblings call.
+//! With both features on, `std` is used.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -9,3 +304,12 @@ pub use gradgen_runtime::{Call, Flat, Value, chain, place};
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub use gradgen_runtime::{core_math, libm};
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/functions.md")]
+pub mod functions {}
+
+/// The README's example runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
