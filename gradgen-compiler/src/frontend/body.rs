@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ItemFn, Pat, Stmt};
 
-use super::names::{Name, plain};
+use super::names::{Meaning, Name, Scopes, plain};
 use super::signature::bare;
 use super::{Passing, Signature};
 use crate::diagnostics::Diagnostics;
@@ -111,7 +111,7 @@ pub(super) struct Lowering<'a> {
     pub(super) graph: Graph,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) function: String,
-    pub(super) scopes: Vec<Vec<(Name, VariableId)>>,
+    pub(super) scopes: Scopes,
     pub(super) variables: Vec<Variable>,
     /// The variables assigned to so far, one entry for each assignment.
     pub(super) writes: Vec<VariableId>,
@@ -127,11 +127,13 @@ impl<'a> Lowering<'a> {
         let symbols = signature.symbols.iter().map(|(symbol, tokens)| {
             (Name::new(&Ident::new("length", tokens.span())).with_text(&symbol.text), tokens.clone())
         });
+        let mut scopes = Scopes::default();
+        scopes.enter();
         Self {
             graph,
             diagnostics,
             function: plain(&item.sig.ident),
-            scopes: vec![vec![]],
+            scopes,
             variables: vec![],
             writes: vec![],
             symbols: symbols.collect(),
@@ -174,8 +176,7 @@ impl<'a> Lowering<'a> {
         let name = self.graph.intern_name(&plain(ident));
         self.name(&term, name);
         self.variables.push(Variable { term, mutable, access, name });
-        let scope = self.scopes.last_mut().expect("the function's scope");
-        scope.push((Name::new(ident), self.variables.len() - 1));
+        self.scopes.declare(Name::new(ident), self.variables.len() - 1);
     }
 
     /// Names a value after the variable that holds it.
@@ -187,23 +188,23 @@ impl<'a> Lowering<'a> {
 
     /// The variable that an identifier means.
     pub(super) fn find(&mut self, ident: &Ident) -> Option<VariableId> {
-        let name = Name::new(ident);
-        let mut all = self.scopes.iter().rev().flat_map(|scope| scope.iter().rev());
-        if let Some((_, id)) = all.find(|(known, _)| *known == name) {
-            return Some(*id);
+        match self.scopes.find(&Name::new(ident)) {
+            Meaning::Variable(id) => Some(id),
+            Meaning::Unknown => None,
+            Meaning::Ambiguous => Some(self.ambiguous(ident)),
         }
-        let mut all = self.scopes.iter().flatten();
-        if all.any(|(known, _)| known.text == name.text) {
-            let message = format!(
-                "`{ident}` and a variable of the same name come from different macros: which one is meant is \
-                 not understood here; rename one of them"
-            );
-            self.diagnostics.error(ident, message);
-            let poisoned = Variable { term: Term::Poison, mutable: true, access: Access::Owned, name: 0 };
-            self.variables.push(poisoned);
-            return Some(self.variables.len() - 1);
-        }
-        None
+    }
+
+    /// A variable to go on with where it is not understood which one is meant.
+    fn ambiguous(&mut self, ident: &Ident) -> VariableId {
+        let message = format!(
+            "`{ident}` and a variable of the same name come from different macros: which one is meant is \
+             not understood here; rename one of them"
+        );
+        self.diagnostics.error(ident, message);
+        let poisoned = Variable { term: Term::Poison, mutable: true, access: Access::Owned, name: 0 };
+        self.variables.push(poisoned);
+        self.variables.len() - 1
     }
 
     fn bind_inputs(&mut self, signature: &Signature) {
@@ -240,7 +241,7 @@ impl<'a> Lowering<'a> {
 
     /// A block's value, in a scope of its own.
     pub(super) fn block(&mut self, block: &Block, shape: &Shape) -> Term {
-        self.scopes.push(vec![]);
+        self.scopes.enter();
         let mut result = Term::UNIT;
         for (place, statement) in block.stmts.iter().enumerate() {
             match statement {
@@ -250,7 +251,7 @@ impl<'a> Lowering<'a> {
                 statement => self.statement(statement),
             }
         }
-        self.scopes.pop();
+        self.scopes.leave();
         result
     }
 
@@ -274,7 +275,7 @@ impl<'a> Lowering<'a> {
     /// Constants and imports of the outermost block are there in generated code too.
     fn item(&mut self, item: &syn::Item) {
         let understood = matches!(item, syn::Item::Const(_) | syn::Item::Use(_));
-        if understood && self.scopes.len() <= 2 {
+        if understood && self.scopes.depth() <= 2 {
             self.items.push(item.clone());
         } else {
             self.fail(item, "this item is not understood inside of the body: move it out of the function");
@@ -293,6 +294,7 @@ impl<'a> Lowering<'a> {
         };
         if let Some((token, _)) = &init.diverge {
             self.fail(token, "`let … else` is not understood");
+            return;
         }
         let shape = shape_of(&local.pat);
         let access = self.access_of(&init.expr);
@@ -333,7 +335,7 @@ impl<'a> Lowering<'a> {
         // The first variables are the inputs', unless one is a pattern; outputs never are.
         for place in outputs {
             let name = &signature.inputs[place].ident;
-            let id = self.scopes[0].iter().find(|(known, _)| *known == Name::new(name)).map(|(_, id)| *id);
+            let id = self.scopes.first(&Name::new(name));
             terms.push(id.map_or(Term::Poison, |id| self.variables[id].term.clone()));
         }
         let mut results = vec![];

@@ -145,16 +145,16 @@ impl Lowering<'_> {
             // What the body does is of no interest any more, but its errors are.
             let before = self.snapshot();
             self.graph.open();
-            self.scopes.push(vec![]);
+            self.scopes.enter();
             self.bind(&repeat.pat, Term::Poison, Access::Owned);
             self.block(&repeat.body, &Shape::Single);
-            self.scopes.pop();
+            self.scopes.leave();
             self.graph.close(vec![]);
             self.poison_changed(&before);
             return Term::UNIT;
         };
         self.at(repeat.for_token.span);
-        let mut carried: Vec<_> = self.scopes.iter().flatten().map(|(_, id)| *id).collect();
+        let mut carried = self.scopes.visible();
         carried.retain(|&id| self.variables[id].mutable);
         let before = self.snapshot();
         self.graph.open();
@@ -171,7 +171,7 @@ impl Lowering<'_> {
             }
             self.variables[id].term = refill(&self.variables[id].term.clone(), &mut parameters.into_iter());
         }
-        self.scopes.push(vec![]);
+        self.scopes.enter();
         match &*repeat.pat {
             Pat::Ident(_) | Pat::Wild(_) => self.bind(&repeat.pat, Term::One(index), Access::Owned),
             other => {
@@ -179,7 +179,7 @@ impl Lowering<'_> {
             }
         }
         self.block(&repeat.body, &Shape::Single);
-        self.scopes.pop();
+        self.scopes.leave();
         let mut yields = vec![];
         let mut poisoned = vec![];
         for &id in &carried {

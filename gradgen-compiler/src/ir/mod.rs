@@ -102,6 +102,7 @@ pub struct Graph {
     pub symbols: Vec<Symbol>,
     /// Names of the user's variables.
     pub names: Vec<String>,
+    name_places: Map<String, u32>,
     unifier: unify::Unifier,
 }
 
@@ -137,6 +138,7 @@ impl Graph {
             index: Map::default(),
             symbols: vec![],
             names: vec![],
+            name_places: Map::default(),
             unifier: unify::Unifier::default(),
         }
     }
@@ -144,7 +146,12 @@ impl Graph {
     /// A function without inputs or results yet, over the symbols and names of another.
     #[must_use]
     pub fn like(other: &Self) -> Self {
-        Self { symbols: other.symbols.clone(), names: other.names.clone(), ..Self::new(other.scalar) }
+        Self {
+            symbols: other.symbols.clone(),
+            names: other.names.clone(),
+            name_places: other.name_places.clone(),
+            ..Self::new(other.scalar)
+        }
     }
 
     /// The floating-point type.
@@ -222,11 +229,13 @@ impl Graph {
 
     /// The place of a name in [`names`](Self::names).
     pub fn intern_name(&mut self, name: &str) -> u32 {
-        let place = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        });
-        u32::try_from(place).expect("a function has fewer than 2^32 names")
+        if let Some(&place) = self.name_places.get(name) {
+            return place;
+        }
+        let place = u32::try_from(self.names.len()).expect("a function has fewer than 2^32 names");
+        self.names.push(name.to_owned());
+        self.name_places.insert(name.to_owned(), place);
+        place
     }
 
     /// The region in which new nodes are put.
