@@ -66,7 +66,7 @@ pub enum Outcome {
 
 /// Attribute and function to the model, with the graphs of all siblings.
 pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diagnostics) -> Outcome {
-    let item: ItemFn = match syn::parse2(item) {
+    let mut item: ItemFn = match syn::parse2(item) {
         Ok(item) => item,
         Err(error) => {
             diagnostics.error_at(error.span(), format!("`#[gradgen]` stands on functions: {error}"));
@@ -74,7 +74,7 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
         }
     };
     let attribute = Attribute::parse(attribute, diagnostics);
-    refuse_attributes(&item, diagnostics);
+    refuse_attributes(&mut item, diagnostics);
     let Some(mut signature) = Signature::parse(&item, &attribute, diagnostics) else {
         return Outcome::Refused;
     };

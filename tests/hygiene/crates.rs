@@ -7,7 +7,7 @@ use crate::assert_slope;
 
 mod facade {
     pub(super) mod inner {
-        pub(crate) use gradgen;
+        pub(crate) use gradgen as derivatives;
     }
 }
 
@@ -16,7 +16,7 @@ fn by_another_name(x: f64) -> f64 {
     x.sin() * x
 }
 
-#[facade::inner::gradgen::gradgen(gradient, crate = crate::crates::facade::inner::gradgen)]
+#[facade::inner::derivatives::gradgen(gradient, crate = crate::crates::facade::inner::derivatives)]
 fn by_a_path(x: f64) -> f64 {
     x.cos() * x
 }

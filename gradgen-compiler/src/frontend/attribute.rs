@@ -89,9 +89,14 @@ impl Attribute {
         let parse = |input: ParseStream<'_>| {
             let mut seen: Vec<String> = vec![];
             while !input.is_empty() {
-                attribute.item(input, &mut seen, diagnostics)?;
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
+                if let Err(error) = attribute.item(input, &mut seen, diagnostics) {
+                    diagnostics.parse_error(&error);
+                    skip_item(input)?;
+                }
+                if !input.is_empty()
+                    && let Err(error) = input.parse::<Token![,]>()
+                {
+                    diagnostics.parse_error(&error);
                 }
             }
             Ok(())

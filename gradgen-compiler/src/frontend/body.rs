@@ -36,14 +36,17 @@ impl Body {
             let compares = matches!(node.op, Op::Compare(_)) && arguments;
             let unchecked = matches!(node.op, Op::Check(Length::Unknown, _));
             if (numeric && unknown(&node.ty)) || compares || unchecked {
-                places.push(node.origin);
+                places.push((node.origin, unchecked));
             }
         }
         places.sort_unstable();
         places.dedup();
-        for &place in &places {
-            let message =
-                "the type of this is not known here: give it to a variable with a type, `let y: f64 = …;`";
+        for &(place, is_index) in &places {
+            let message = if is_index {
+                "the length of what is indexed is not known here: give it to a variable with a type, `let y: [f64; 3] = …;`"
+            } else {
+                "the type of this is not known here: give it to a variable with a type, `let y: f64 = …;`"
+            };
             diagnostics.error_at(self.spans[place as usize], message);
         }
         places.is_empty()

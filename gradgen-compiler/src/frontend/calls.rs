@@ -8,6 +8,12 @@ use super::body::{Access, Lowering, Shape, Term};
 use super::names::plain;
 use crate::ir::{Call, Mode};
 
+/// Types whose functions nobody can put `#[gradgen]` on.
+const PRIMITIVES: [&str; 15] = [
+    "bool", "char", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16", "u32", "u64", "u8",
+    "usize",
+];
+
 impl Lowering<'_> {
     /// `f(…)`.
     pub(super) fn call(&mut self, call: &ExprCall, shape: &Shape) -> Term {
@@ -20,8 +26,21 @@ impl Lowering<'_> {
         }
         let segments = &callee.path.segments;
         let last = &segments[segments.len() - 1];
-        if segments.len() == 2 && matches!(segments[0].ident.to_string().as_str(), "f64" | "f32") {
+        let first = segments[0].ident.to_string();
+        if segments.len() == 2 && matches!(first.as_str(), "f64" | "f32") {
             return self.path_method(&segments[0].ident, &last.ident, &args);
+        }
+        if segments.len() == 2 && PRIMITIVES.contains(&first.as_str()) {
+            let message = format!(
+                "functions of `{first}` are not understood: of integers, the methods `abs`, `min` and `max` are, \
+                 written `n.max(1)`"
+            );
+            return self.fail(callee, message);
+        }
+        if matches!(first.as_str(), "std" | "core" | "alloc") {
+            let message = "functions of the standard library are not understood, but for those of f64 and f32, \
+                           written `x.sin()` or `f64::sin(x)`";
+            return self.fail(callee, message);
         }
         if let Some(ident) = callee.path.get_ident() {
             if self.find(ident).is_some() {

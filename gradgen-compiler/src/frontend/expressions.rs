@@ -178,7 +178,10 @@ impl Lowering<'_> {
                 self.fail(unary, "only numbers can be negated here")
             }
             UnOp::Not(token) => {
-                let Some(value) = self.condition(&unary.expr) else { return Term::Poison };
+                let Some(value) = self.single(&unary.expr) else { return Term::Poison };
+                if !self.graph.expect(value, &Type::Bool) {
+                    return self.fail(token, "`!` is understood of truth values");
+                }
                 self.at(token.span());
                 Term::One(self.graph.not(value))
             }

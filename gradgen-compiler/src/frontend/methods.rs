@@ -3,24 +3,24 @@
 use proc_macro2::Ident;
 use syn::Expr;
 
-use super::body::{Lowering, Shape, Term};
+use super::body::{Lowering, Term};
 use crate::ir::{Comparison, Elementary, Int, Type, Value};
 
 impl Lowering<'_> {
     /// `x.method(…)`.
     pub(super) fn method_call(&mut self, call: &syn::ExprMethodCall) -> Term {
         let name = call.method.to_string();
-        if let Some(turbofish) = &call.turbofish {
-            return self.fail(turbofish, "type arguments of a method are not understood");
-        }
         let receiver = match self.base(&call.receiver) {
             Term::One(value) => Some(value),
-            Term::Tuple(_) => {
-                self.fail(&call.method, "methods are of numbers and arrays");
-                None
-            }
+            Term::Tuple(_) => return self.fail(&call.method, "methods of tuples are not understood"),
             Term::Poison => None,
         };
+        if let Some(turbofish) = &call.turbofish {
+            return match receiver {
+                Some(_) => self.fail(turbofish, "type arguments of a method are not understood"),
+                None => Term::Poison,
+            };
+        }
         let args: Vec<_> = call.args.iter().collect();
         match (name.as_str(), receiver) {
             ("clone" | "to_owned", Some(value)) if args.is_empty() => return Term::One(value),
@@ -53,7 +53,8 @@ impl Lowering<'_> {
             }
             if matches!(ty, Type::Array(..) | Type::Bool) {
                 let text = self.graph.type_text(&ty);
-                return self.fail(name, format!("the method `{name}` of {text} is not understood"));
+                let hint = if let Type::Array(..) = ty { ": write a `for` over its indices" } else { "" };
+                return self.fail(name, format!("the method `{name}` of {text} is not understood{hint}"));
             }
         }
         match name.to_string().as_str() {
@@ -65,7 +66,8 @@ impl Lowering<'_> {
             }
             text => match Elementary::named(text) {
                 Some(function) => self.elementary(function, name, receiver, args),
-                None => self.unknown_method(name),
+                None if receiver.is_some() => self.unknown_method(name),
+                None => Term::Poison,
             },
         }
     }
@@ -214,14 +216,7 @@ impl Lowering<'_> {
                 _ => self.fail(first, "a conversion from this type is not understood: use `as`"),
             };
         }
-        let receiver = match self.expression(first, &Shape::Single) {
-            Term::One(value) => Some(value),
-            Term::Tuple(_) => {
-                self.fail(first, "a number is expected here");
-                None
-            }
-            Term::Poison => None,
-        };
+        let receiver = self.real(first);
         self.method(name, receiver, rest)
     }
 }

@@ -42,12 +42,15 @@ pub fn is_conditional(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
 }
 
+fn is_ours(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "gradgen")
+}
+
 /// Reports the attributes of a function, its parameters and its body that are not understood.
-pub fn refuse_attributes(item: &ItemFn, diagnostics: &mut Diagnostics) {
+pub fn refuse_attributes(item: &mut ItemFn, diagnostics: &mut Diagnostics) {
     for attribute in &item.attrs {
         let first = attribute.path().segments.first().map(|segment| segment.ident.to_string());
-        let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
-        if last.as_deref() == Some("gradgen") {
+        if is_ours(attribute) {
             diagnostics.error(attribute, "a second `#[gradgen]`: write all requests in one");
         } else if !first.is_some_and(|word| ON_FUNCTIONS.contains(&word.as_str())) {
             let message = "this attribute could change the function after `#[gradgen]` has read it: put it above \
@@ -55,6 +58,8 @@ pub fn refuse_attributes(item: &ItemFn, diagnostics: &mut Diagnostics) {
             diagnostics.error(attribute, message);
         }
     }
+    // It is reported; run, it would report that everything is there twice.
+    item.attrs.retain(|attribute| !is_ours(attribute));
     for input in &item.sig.inputs {
         let attributes = match input {
             FnArg::Typed(input) => &input.attrs,

@@ -12,7 +12,7 @@ impl Lowering<'_> {
     pub(super) fn bind(&mut self, pattern: &Pat, term: Term, access: Access) {
         match pattern {
             Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => {
-                if access == Access::Output {
+                if access == Access::Output && !matches!(term, Term::Poison) {
                     self.fail(
                         pattern,
                         "a second name for a `&mut` parameter is not understood: use the parameter, or copy it with `*`",
@@ -32,8 +32,10 @@ impl Lowering<'_> {
                 self.bind(&typed.pat, term, owned);
             }
             Pat::Tuple(tuple) => {
+                let rest = tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_)));
                 let terms = match term {
                     Term::Tuple(terms) if terms.len() == tuple.elems.len() => terms,
+                    _ if rest => vec![Term::Poison; tuple.elems.len()],
                     Term::Poison => vec![Term::Poison; tuple.elems.len()],
                     _ => {
                         self.fail(tuple, "this is not a tuple of that many values");
@@ -50,6 +52,12 @@ impl Lowering<'_> {
                     self.bind(element, term, access);
                 }
             }
+            Pat::Rest(_) => {
+                self.fail(
+                    pattern,
+                    "`..` in a pattern is not understood: name every element, or write `_` for it",
+                );
+            }
             other => {
                 self.fail(other, "this pattern is not understood: use names, `_`, tuples and arrays of them");
             }
@@ -65,8 +73,7 @@ impl Lowering<'_> {
             }
             return vec![Term::Poison; count];
         };
-        if let Some(rest) = slice.elems.iter().find(|element| matches!(element, Pat::Rest(_))) {
-            self.fail(rest, "`..` in an array pattern is not understood: name every element");
+        if slice.elems.iter().any(|element| matches!(element, Pat::Rest(_))) {
             return vec![Term::Poison; count];
         }
         let ty = Type::array(self.graph.fresh_type(), Length::Fixed(count));

@@ -110,6 +110,9 @@ impl Lowering<'_> {
                     );
                     return None;
                 }
+                if let Term::Poison = variable.term {
+                    return None;
+                }
                 if !variable.mutable {
                     // What is not `mut` can be assigned to only where it has no value yet.
                     self.fail(target, "an assignment to a variable that is not `mut`");
@@ -151,6 +154,7 @@ impl Lowering<'_> {
                     Some(id) if self.variables[id].access == Access::Output => {
                         Some(Place { variable: id, indices: vec![], sound: true })
                     }
+                    Some(id) if matches!(self.variables[id].term, Term::Poison) => None,
                     _ => {
                         self.fail(inner, "a write through a reference that is not a `&mut` parameter");
                         None

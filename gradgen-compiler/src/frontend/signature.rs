@@ -104,9 +104,9 @@ impl Signature {
                 "the function has no output: return a float, or write to a `&mut` parameter",
             );
         }
-        name_outputs(&mut outputs, attribute, &inputs, &mut reader);
+        name_outputs(&mut outputs, attribute, &inputs, reader.diagnostics);
         let scalar = reader.scalar.as_ref().map_or(Scalar::F64, |found| found.0);
-        apply_options(attribute, &mut inputs, &mut reader);
+        apply_options(attribute, &mut inputs, reader.diagnostics);
         let Reader { symbols, failed, .. } = reader;
         (!failed).then_some(Self { scalar, inputs, outputs, returns_tuple, symbols })
     }
@@ -330,21 +330,30 @@ fn keep_apart(inputs: &mut [Input]) {
 }
 
 /// Outputs that are returned are called what `outputs(…)` says, else `y`, or `y0`, `y1`, ….
-fn name_outputs(outputs: &mut [Output], attribute: &Attribute, inputs: &[Input], reader: &mut Reader<'_>) {
+fn name_outputs(
+    outputs: &mut [Output],
+    attribute: &Attribute,
+    inputs: &[Input],
+    diagnostics: &mut Diagnostics,
+) {
     let returned = outputs.iter().filter(|output| output.parameter.is_none()).count();
     if let Some(names) = &attribute.outputs {
         let all = names.len() == outputs.len();
         if names.len() != returned && !all {
             let at = names.last().map_or_else(TokenStream::new, ToTokens::to_token_stream);
             let message = format!("{} names for {returned} returned outputs", names.len());
-            reader.fail(at, message);
+            diagnostics.error(at, message);
         }
         for (place, name) in names.iter().enumerate() {
             if names[..place].iter().any(|known| known == name) {
-                reader.fail(name, format!("two outputs are called `{name}`"));
+                diagnostics.error(name, format!("two outputs are called `{name}`"));
+            }
+            let mut name = plain(name);
+            while outputs.iter().take(place).any(|output| output.name == name) {
+                name.push('_');
             }
             if let Some(output) = outputs.get_mut(place) {
-                output.name = plain(name);
+                output.name = name;
             }
         }
     } else {
@@ -360,16 +369,16 @@ fn name_outputs(outputs: &mut [Output], attribute: &Attribute, inputs: &[Input],
     }
 }
 
-fn apply_options(attribute: &Attribute, inputs: &mut [Input], reader: &mut Reader<'_>) {
+fn apply_options(attribute: &Attribute, inputs: &mut [Input], diagnostics: &mut Diagnostics) {
     for (name, literal) in &attribute.defaults {
         match inputs.iter_mut().find(|input| input.ident == *name) {
-            None => reader.fail(name, unknown_input(name, inputs)),
+            None => diagnostics.error(name, unknown_input(name, inputs)),
             Some(input) if input.default.is_some() => {
-                reader.fail(name, format!("`{name}` has two defaults"));
+                diagnostics.error(name, format!("`{name}` has two defaults"));
             }
             Some(input) => match default_value(&input.ty, literal) {
                 Some(default) => input.default = Some(default),
-                None => reader.fail(&literal.literal, format!("this is no value of `{name}`")),
+                None => diagnostics.error(&literal.literal, format!("this is no value of `{name}`")),
             },
         }
     }
@@ -382,19 +391,21 @@ fn apply_options(attribute: &Attribute, inputs: &mut [Input], reader: &mut Reade
             later.ident, inputs[place].ident
         );
         let at = later.ident.clone();
-        reader.fail(at, message);
+        diagnostics.error(at, message);
     }
     for (name, rename) in &attribute.renames {
         let value = rename.value();
         if syn::parse_str::<Ident>(&value).is_err() {
-            reader.fail(rename, "a name is an identifier");
+            diagnostics.error(rename, "a name is an identifier");
         }
         if inputs.iter().any(|input| input.rename.as_deref().unwrap_or(&input.name()) == value) {
-            reader.fail(rename, format!("another input is called `{value}`"));
+            diagnostics.error(rename, format!("another input is called `{value}`"));
         }
         match inputs.iter_mut().find(|input| input.ident == *name) {
-            None => reader.fail(name, unknown_input(name, inputs)),
-            Some(input) if input.rename.is_some() => reader.fail(name, format!("`{name}` is renamed twice")),
+            None => diagnostics.error(name, unknown_input(name, inputs)),
+            Some(input) if input.rename.is_some() => {
+                diagnostics.error(name, format!("`{name}` is renamed twice"))
+            }
             Some(input) => input.rename = Some(value),
         }
     }

@@ -47,7 +47,7 @@ impl Graph {
     /// An index, checked where it is not a literal below a literal length.
     pub fn check(&mut self, index: Value, length: Length, array: &str) -> Value {
         if let (Some(index_value), Length::Fixed(length)) = (self.as_int(index), &length)
-            && index_value < *length as i128
+            && (0..*length as i128).contains(&index_value)
         {
             return index;
         }

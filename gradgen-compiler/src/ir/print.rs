@@ -34,6 +34,7 @@ impl Graph {
             Type::Array(element, length) => {
                 format!("[{}; {}]", self.type_text(element), self.length_text(length))
             }
+            Type::Variable(_) if self.is_integer(ty) => "integer".to_owned(),
             Type::Variable(_) | Type::Opaque => "?".to_owned(),
             Type::Several => "several".to_owned(),
         }
