@@ -78,6 +78,17 @@ impl Environment {
         self.folder.join(place)
     }
 
+    /// The folder of the library that programs with Python inside are linked with, where it is
+    /// installed.
+    pub(crate) fn library(&self) -> Option<PathBuf> {
+        let code =
+            "import sysconfig as s; print(s.get_config_var('LIBDIR')); print(s.get_config_var('LDLIBRARY'))";
+        let answer = answer(Command::new(self.python()).args(["-c", code]))?;
+        let (folder, file) = answer.split_once('\n')?;
+        let folder = PathBuf::from(folder.trim());
+        folder.join(file.trim()).is_file().then_some(folder)
+    }
+
     /// The interpreter, to be run in the project's folder as if the environment was activated.
     pub(crate) fn command(&self, project: &Project) -> Command {
         let mut command = project.command(self.python());

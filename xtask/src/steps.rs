@@ -65,6 +65,12 @@ impl Steps {
         result.ok_or_else(|| format!("{name} failed"))
     }
 
+    /// Counts a check that cannot be made here.
+    pub(crate) fn skip(&mut self, name: &str, reason: &str) {
+        self.say(&format!("{name}: skipped: {reason}"));
+        self.tally.skipped += 1;
+    }
+
     fn timed(&mut self, name: &str, work: impl FnOnce(&mut Self) -> Result<(), String>) -> bool {
         self.say(&format!("{name} ..."));
         let started = Instant::now();

@@ -1,5 +1,8 @@
 //! `cargo xtask test`: everything that has to hold.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use crate::demo::examples;
 use crate::extension::{SAMPLES, UR5, XYZ};
 use crate::project::Project;
@@ -24,10 +27,18 @@ fn rust(project: &Project, environment: &Environment, steps: &mut Steps) {
     };
     steps.check("format", &mut cargo("fmt --all --check"));
     steps.check("lints", &mut cargo("clippy --workspace --all-targets -- --deny warnings"));
-    // gradgen-py and what depends on it are tested from Python, as they are used.
+    // gradgen-py and what depends on it are tested from Python, as they are used; its documentation's
+    // examples are programs with Python inside.
     let tests =
         "test --workspace --no-fail-fast --exclude gradgen-py --exclude gradgen-python-tests -- --quiet";
     steps.tests("Rust tests", &mut cargo(tests));
+    match environment.library() {
+        Some(folder) => {
+            let mut examples = cargo("test --doc --package gradgen-py -- --quiet");
+            steps.tests("examples of gradgen-py", examples.env("LD_LIBRARY_PATH", search_path(folder)));
+        }
+        None => steps.skip("examples of gradgen-py", "Python's library is not installed"),
+    }
     let core =
         "clippy -p gradgen -p gradgen-runtime --no-default-features --features libm -- --deny warnings";
     steps.check("without std", &mut cargo(core));
@@ -49,4 +60,11 @@ fn python(project: &Project, environment: &Environment, steps: &mut Steps) {
     for (name, mut command) in examples(project, environment) {
         steps.check(name, &mut command);
     }
+}
+
+/// Where the loader looks for libraries, with this folder before the others.
+fn search_path(folder: PathBuf) -> OsString {
+    let others = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
+    let folders = std::iter::once(folder).chain(std::env::split_paths(&others));
+    std::env::join_paths(folders).unwrap_or_else(|_| others.clone())
 }
