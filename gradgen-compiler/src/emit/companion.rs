@@ -173,7 +173,12 @@ impl Emitter<'_> {
             (0..graph.len()).filter(|&place| marks[place]).map(|place| graph.node(graph.value(place)));
         constants
             .filter_map(|node| match (&node.op, &node.ty) {
-                (Op::Constant(symbol), Type::Real | Type::Int(_) | Type::Bool) => {
+                // An integer's own type is rustc's to know: what is emitted fits them all.
+                (Op::Constant(symbol), Type::Int(_)) => {
+                    let path = &self.types.symbols[*symbol as usize];
+                    Some(quote!(let _ = #path as i128;))
+                }
+                (Op::Constant(symbol), Type::Real | Type::Bool) => {
                     let (ty, path) = (self.types.ty(&node.ty), &self.types.symbols[*symbol as usize]);
                     Some(quote!(let _: #ty = #path;))
                 }

@@ -116,6 +116,8 @@ pub(super) struct Lowering<'a> {
     pub(super) function: String,
     pub(super) scopes: Scopes,
     pub(super) variables: Vec<Variable>,
+    /// The variables that can change, oldest first.
+    pub(super) changing: Vec<VariableId>,
     /// The variables assigned to so far, one entry for each assignment.
     pub(super) writes: Vec<VariableId>,
     symbols: Vec<(Name, TokenStream)>,
@@ -138,6 +140,7 @@ impl<'a> Lowering<'a> {
             function: plain(&item.sig.ident),
             scopes,
             variables: vec![],
+            changing: vec![],
             writes: vec![],
             symbols: symbols.collect(),
             spans: vec![item.sig.ident.span()],
@@ -174,12 +177,20 @@ impl<'a> Lowering<'a> {
         u32::try_from(place).unwrap_or(u32::MAX)
     }
 
+    /// The tokens of a symbol.
+    pub(super) fn symbol_tokens(&self, symbol: u32) -> TokenStream {
+        self.symbols[symbol as usize].1.clone()
+    }
+
     /// A new variable in the innermost scope.
     pub(super) fn declare(&mut self, ident: &Ident, term: Term, mutable: bool, access: Access) {
         let name = self.graph.intern_name(&plain(ident));
         self.name(&term, name);
         self.variables.push(Variable { term, mutable, access, name });
         self.scopes.declare(Name::new(ident), self.variables.len() - 1);
+        if mutable {
+            self.changing.push(self.variables.len() - 1);
+        }
     }
 
     /// Names a value after the variable that holds it.

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, UnOp};
 
@@ -342,8 +342,10 @@ impl Lowering<'_> {
         if let Type::Variable(_) = from
             && !self.graph.is_integer(&from)
         {
-            let symbol = self.symbol(&cast.to_token_stream());
-            if matches!(self.graph.node(value).op, crate::ir::Op::Constant(_)) {
+            if let crate::ir::Op::Constant(constant) = self.graph.node(value).op {
+                // The variable that may stand here is not there in generated code; the constant is.
+                let (constant, to) = (self.symbol_tokens(constant), &cast.ty);
+                let symbol = self.symbol(&quote!(#constant as #to));
                 return Term::One(self.graph.constant(symbol, ty));
             }
             return self.fail(
