@@ -23,6 +23,9 @@ pub struct Function {
     pub result: Option<Type>,
     /// What it does.
     pub body: Block,
+    /// Lengths that are written as a constant, `LENGTH_3` for 3. Nothing in the body says what they
+    /// are in another way.
+    pub named_lengths: Vec<usize>,
 }
 
 /// One parameter.
@@ -179,7 +182,7 @@ pub enum Expression {
     Int(i64),
     /// `true` or `false`.
     Bool(bool),
-    /// A constant of `std::f64::consts`.
+    /// A constant.
     Constant(Constant),
     /// A variable; `*name` where it is a reference.
     Name(String),
@@ -303,7 +306,7 @@ impl Comparison {
     }
 }
 
-/// A constant of `std::f64::consts`.
+/// A constant: of `std::f64::consts`, or of the user's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constant {
     /// π.
@@ -312,16 +315,25 @@ pub enum Constant {
     E,
     /// √2.
     Sqrt2,
+    /// One of the program's.
+    Scale,
+    /// One of a module of the program's.
+    Shift,
 }
 
 impl Constant {
-    /// Its name in `std::f64::consts`.
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Pi, Self::E, Self::Sqrt2, Self::Scale, Self::Shift];
+
+    /// Its path.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn path(self) -> &'static str {
         match self {
-            Self::Pi => "PI",
-            Self::E => "E",
-            Self::Sqrt2 => "SQRT_2",
+            Self::Pi => "std::f64::consts::PI",
+            Self::E => "std::f64::consts::E",
+            Self::Sqrt2 => "std::f64::consts::SQRT_2",
+            Self::Scale => "SCALE",
+            Self::Shift => "fixed::SHIFT",
         }
     }
 
@@ -332,6 +344,8 @@ impl Constant {
             Self::Pi => std::f64::consts::PI,
             Self::E => std::f64::consts::E,
             Self::Sqrt2 => std::f64::consts::SQRT_2,
+            Self::Scale => 1.75,
+            Self::Shift => -0.625,
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Features {
     pub mutable_indices: bool,
     /// Blocks that write to variables outside, in the middle of an expression.
     pub writes_in_expressions: bool,
+    /// Lengths that are constants.
+    pub named_lengths: bool,
 }
 
 impl Features {
@@ -56,13 +58,14 @@ impl Features {
             fields: true,
             mutable_indices: true,
             writes_in_expressions: true,
+            named_lengths: true,
         }
     }
 
     /// What the compiler accepts today.
     #[must_use]
     pub const fn accepted() -> Self {
-        Self { runtime_ranges: false, ..Self::all() }
+        Self { runtime_ranges: false, named_lengths: false, ..Self::all() }
     }
 
     /// Nothing but the language that is always there.
@@ -77,20 +80,29 @@ impl Features {
             fields: false,
             mutable_indices: false,
             writes_in_expressions: false,
+            named_lengths: false,
         }
     }
 }
+
+/// The name of the function under test.
+const MAIN: &str = "subject";
 
 /// A program. The same bytes and features make the same program.
 ///
 /// # Errors
 /// Those of [`Unstructured`]; bytes that run out are none.
 pub fn program(bytes: &mut Unstructured<'_>, features: Features) -> Result<Program> {
+    let named_lengths = if features.named_lengths && bytes.int_in_range(0..=9)? == 9 {
+        vec![bytes.int_in_range(2..=3)?, 4]
+    } else {
+        Vec::new()
+    };
     let callees = if features.calls { bytes.int_in_range(0..=2)? } else { 0 };
     let mut functions = Vec::new();
     for position in 0..=callees {
-        let name = if position == callees { "subject".into() } else { format!("callee{position}") };
-        let function = function(bytes, features, &functions, name, position == callees)?;
+        let name = if position == callees { MAIN.into() } else { format!("callee{position}") };
+        let function = function(bytes, features, &functions, name, &named_lengths)?;
         functions.push(function);
     }
     Ok(Program { functions })
@@ -101,14 +113,16 @@ fn function(
     features: Features,
     functions: &[Function],
     name: String,
-    is_main: bool,
+    named_lengths: &[usize],
 ) -> Result<Function> {
+    let is_main = name == MAIN;
     let mut maker = Maker {
         bytes,
         features,
         functions,
         locals: Locals::default(),
         reserved: Vec::new(),
+        named_lengths: named_lengths.to_vec(),
         operations: if is_main { 60 } else { 15 },
         trips: 1,
     };
@@ -139,7 +153,13 @@ fn function(
         maker.locals.freeze();
     }
     let value = result.as_ref().map(|kind| maker.result(kind)).transpose()?.map(Box::new);
-    Ok(Function { name, parameters, result, body: Block { statements, value } })
+    Ok(Function {
+        name,
+        parameters,
+        result,
+        body: Block { statements, value },
+        named_lengths: named_lengths.to_vec(),
+    })
 }
 
 /// A function in the making.
@@ -150,6 +170,8 @@ struct Maker<'a, 'b> {
     locals: Locals,
     /// Parameters that are needed at the end: not to be shadowed.
     reserved: Vec<String>,
+    /// Lengths that only rustc knows.
+    named_lengths: Vec<usize>,
     /// How many operations may still be made.
     operations: i64,
     /// How often the current statement runs.

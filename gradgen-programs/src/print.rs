@@ -5,20 +5,54 @@ mod expression;
 
 pub use call::{arguments, call, literal};
 
-use crate::{Block, Function, If, Parameter, Passing, Pattern, Program, Scope, Statement, Type};
+use crate::{Block, Constant, Function, If, Parameter, Passing, Pattern, Program, Scope, Statement, Type};
 use std::fmt::Write as _;
 
-/// A type as it is written.
-#[must_use]
-pub fn kind(kind: &Type) -> String {
-    match kind {
-        Type::Real => "f64".into(),
-        Type::Index => "usize".into(),
-        Type::Int => "i32".into(),
-        Type::Bool => "bool".into(),
-        Type::Array(element, length) => format!("[{}; {length}]", self::kind(element)),
-        Type::Tuple(elements) => tuple(elements.iter().map(self::kind).collect()),
+/// How lengths are written.
+#[derive(Clone, Copy)]
+struct Lengths<'a> {
+    named: &'a [usize],
+}
+
+impl Lengths<'_> {
+    fn length(self, length: usize) -> String {
+        if self.named.contains(&length) { length_name(length) } else { length.to_string() }
     }
+
+    /// A type as it is written.
+    fn kind(self, kind: &Type) -> String {
+        match kind {
+            Type::Real => "f64".into(),
+            Type::Index => "usize".into(),
+            Type::Int => "i32".into(),
+            Type::Bool => "bool".into(),
+            Type::Array(element, length) => format!("[{}; {}]", self.kind(element), self.length(*length)),
+            Type::Tuple(elements) => tuple(elements.iter().map(|kind| self.kind(kind)).collect()),
+        }
+    }
+}
+
+/// The constant that stands for a length.
+#[must_use]
+pub fn length_name(length: usize) -> String {
+    format!("LENGTH_{length}")
+}
+
+/// The definitions of the constants in a text.
+fn constants(program: &Program, text: &str) -> String {
+    let mut definitions = String::new();
+    for length in &program.main().named_lengths {
+        let _ = writeln!(definitions, "const {}: usize = {length};", length_name(*length));
+    }
+    let scale = Constant::Scale;
+    if text.contains(scale.path()) {
+        let _ = writeln!(definitions, "const {}: f64 = {:?};", scale.path(), scale.value());
+    }
+    if text.contains(Constant::Shift.path()) {
+        let value = Constant::Shift.value();
+        let _ = writeln!(definitions, "mod fixed {{\n    pub const SHIFT: f64 = {value:?};\n}}");
+    }
+    definitions
 }
 
 fn tuple(elements: Vec<String>) -> String {
@@ -26,35 +60,40 @@ fn tuple(elements: Vec<String>) -> String {
     format!("({}{comma})", elements.join(", "))
 }
 
-/// A program; before every function stands what `attribute` says of it.
+/// A program with its constants; before every function stands what `attribute` says of it.
 #[must_use]
 pub fn program(program: &Program, attribute: impl Fn(&Function) -> String) -> String {
     let mut text = String::new();
     for (position, function) in program.functions.iter().enumerate() {
-        if position > 0 {
-            text.push('\n');
-        }
+        text.push('\n');
         text += &attribute(function);
         text += &self::function(&program.functions[..position], function);
     }
-    text
+    let constants = constants(program, &text);
+    (constants + &text).trim_start().into()
 }
 
 /// A function that can call `functions`.
 #[must_use]
 pub fn function(functions: &[Function], function: &Function) -> String {
-    let parameters: Vec<String> = function.parameters.iter().map(parameter).collect();
-    let result = function.result.as_ref().map_or(String::new(), |result| format!(" -> {}", kind(result)));
-    let mut printer =
-        Printer { scope: Scope::new(functions, &function.parameters), text: String::new(), depth: 0 };
+    let lengths = Lengths { named: &function.named_lengths };
+    let parameters: Vec<String> = function.parameters.iter().map(|p| parameter(p, lengths)).collect();
+    let result =
+        function.result.as_ref().map(|kind| format!(" -> {}", lengths.kind(kind))).unwrap_or_default();
+    let mut printer = Printer {
+        scope: Scope::new(functions, &function.parameters),
+        lengths,
+        text: String::new(),
+        depth: 0,
+    };
     let _ = write!(printer.text, "pub fn {}({}){result} ", function.name, parameters.join(", "));
     printer.block(&function.body);
     printer.text.push('\n');
     printer.text
 }
 
-fn parameter(parameter: &Parameter) -> String {
-    let (name, kind) = (&parameter.name, kind(&parameter.kind));
+fn parameter(parameter: &Parameter, lengths: Lengths<'_>) -> String {
+    let (name, kind) = (&parameter.name, lengths.kind(&parameter.kind));
     if !parameter.pattern.is_empty() {
         let mutable = if parameter.passing.is_mutable() { "mut " } else { "" };
         let reference = if parameter.passing.is_reference() { "&" } else { "" };
@@ -91,6 +130,7 @@ fn holds_integers(kind: &Type) -> bool {
 
 struct Printer<'a> {
     scope: Scope<'a>,
+    lengths: Lengths<'a>,
     text: String,
     depth: usize,
 }
@@ -140,7 +180,8 @@ impl Printer<'_> {
                 let written = written.as_ref().or(forced.then_some(&known));
                 // An ill-typed program prints as well.
                 let _ = self.scope.bind_let(shape, written, value);
-                let written = written.map_or(String::new(), |written| format!(": {}", kind(written)));
+                let written =
+                    written.map_or(String::new(), |written| format!(": {}", self.lengths.kind(written)));
                 format!("let {}{written} = {text};", pattern(shape))
             }
             Statement::Assign { place, operator, value } => {

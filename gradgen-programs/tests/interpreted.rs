@@ -9,7 +9,7 @@ use gradgen_compiler::{
     model::Function,
 };
 use gradgen_programs::{
-    Program, batch,
+    Constant, Program, batch,
     cases::{Case, cases},
     evaluate,
     generate::{self, Features},
@@ -33,6 +33,8 @@ const UNKNOWN_ORDER: &str = "this assigns to a variable, and which side comes fi
 enum Fault {
     /// Valid, and refused.
     Refused(String),
+    /// Not a program: what shrinking may lead to.
+    Invalid(String),
     /// Anything else.
     Wrong(String),
 }
@@ -43,13 +45,14 @@ impl Fault {
             Self::Refused(message) => {
                 ![UNKNOWN_TYPE, UNKNOWN_ORDER].iter().any(|known| message.starts_with(known))
             }
+            Self::Invalid(_) => false,
             Self::Wrong(_) => true,
         }
     }
 
     fn message(&self) -> &str {
         match self {
-            Self::Refused(message) | Self::Wrong(message) => message,
+            Self::Refused(message) | Self::Invalid(message) | Self::Wrong(message) => message,
         }
     }
 }
@@ -88,9 +91,11 @@ struct Functions(BTreeMap<String, Box<Function>>);
 
 impl World for Functions {
     fn constant(&self, text: &str) -> Option<Value> {
-        use gradgen_programs::Constant::{E, Pi, Sqrt2};
-        let name = text.rsplit(':').next()?.trim();
-        let constant = [Pi, E, Sqrt2].into_iter().find(|constant| constant.name() == name)?;
+        let text = text.replace(' ', "");
+        if let Some(length) = (0..8).find(|length| print::length_name(*length) == text) {
+            return Some(Value::Int(length as i128));
+        }
+        let constant = Constant::ALL.into_iter().find(|constant| constant.path() == text)?;
         Some(Value::Real(constant.value()))
     }
 
@@ -200,7 +205,7 @@ fn compared(functions: &Functions, program: &Program, case: &Case) -> Result<(),
 fn tested(program: &Program, requests: &[Request], seed: u64) -> Result<(usize, usize), Fault> {
     let functions = compiled(program, requests)?;
     functions.0.values().try_for_each(|function| verified(function))?;
-    let cases = cases(program, requests, seed, POINTS).map_err(|fault| Fault::Wrong(fault.0))?;
+    let cases = cases(program, requests, seed, POINTS).map_err(|fault| Fault::Invalid(fault.0))?;
     cases.calls.iter().try_for_each(|case| compared(&functions, program, case))?;
     Ok((cases.calls.len(), cases.skipped))
 }
@@ -235,6 +240,7 @@ fn all_pass(part: u64) {
                 skipped += left_out;
             }
             Err(fault) if fault.is_wrong() => panic!("{}", reproducer(&program, &requests, seed)),
+            Err(Fault::Invalid(message)) => panic!("program {seed}: {message}"),
             Err(_) => refused += 1,
         }
     }

@@ -84,7 +84,7 @@ impl Maker<'_, '_> {
         match self.weighted(&[(20, 0), (4, 1), (1, 2), (2, 3)])? {
             1 => return self.literal(),
             2 => {
-                return Ok(Expression::Constant(self.pick(&[Constant::Pi, Constant::E, Constant::Sqrt2])?));
+                return Ok(Expression::Constant(self.pick(&Constant::ALL)?));
             }
             3 => {
                 if let Some(cast) = self.cast()? {
@@ -201,6 +201,9 @@ impl Maker<'_, '_> {
                 }
             }
             _ => {}
+        }
+        if self.named_lengths.contains(&length) {
+            return Ok(Expression::Repeat(Box::new(self.value(element, below)?), length));
         }
         let elements = (0..length).map(|_| self.value(element, below)).collect::<Result<_>>()?;
         Ok(Expression::Array(elements))

@@ -61,6 +61,7 @@ impl Maker<'_, '_> {
         let mut parameter = Parameter { name, pattern: Vec::new(), kind, passing, range: (0, 0) };
         if let Type::Array(element, length) = &parameter.kind
             && **element == Type::Real
+            && !self.named_lengths.contains(length)
             && self.chance(12)?
         {
             parameter.pattern = (0..*length).map(|place| format!("{}{place}", parameter.name)).collect();

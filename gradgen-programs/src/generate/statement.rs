@@ -151,6 +151,9 @@ impl Maker<'_, '_> {
     fn let_parts(&mut self) -> Result<Statement> {
         let length = self.range(1, 3)? as usize;
         let kind = Type::Real.array(length);
+        if self.named_lengths.contains(&length) {
+            return self.let_value(kind);
+        }
         let value = self.value(&kind, 1)?;
         let parts = (0..length).map(|_| self.part(Type::Real)).collect::<Result<_>>()?;
         Ok(Statement::Let { pattern: Pattern::Array(parts), kind: None, value })

@@ -1,6 +1,6 @@
 //! Expressions and places.
 
-use super::{Printer, kind, tuple};
+use super::{Printer, tuple};
 use crate::{Binary, Expression, Method, Place};
 
 /// How tightly an expression holds together.
@@ -37,7 +37,7 @@ impl Printer<'_> {
             Expression::Real(value) => format!("{value:?}"),
             Expression::Index(value) | Expression::Int(value) => value.to_string(),
             Expression::Bool(value) => value.to_string(),
-            Expression::Constant(constant) => format!("std::f64::consts::{}", constant.name()),
+            Expression::Constant(constant) => constant.path().into(),
             Expression::Name(name) if self.scope.is_reference(name) => format!("*{name}"),
             Expression::Name(name) => name.clone(),
             Expression::Element(base, index) => {
@@ -59,9 +59,13 @@ impl Printer<'_> {
             }
             Expression::Method { method, arguments, path } => self.method(*method, arguments, *path),
             Expression::Array(elements) => format!("[{}]", self.list(elements).join(", ")),
-            Expression::Repeat(value, length) => format!("[{}; {length}]", self.expression(value)),
+            Expression::Repeat(value, length) => {
+                format!("[{}; {}]", self.expression(value), self.lengths.length(*length))
+            }
             Expression::Tuple(elements) => tuple(self.list(elements)),
-            Expression::Cast(value, to) => format!("{} as {}", self.operand(value, Level::Unary), kind(to)),
+            Expression::Cast(value, to) => {
+                format!("{} as {}", self.operand(value, Level::Unary), self.lengths.kind(to))
+            }
             Expression::Block(block) => self.apart(|printer| printer.block(block)),
             Expression::If(branch) => self.apart(|printer| printer.branch(branch)),
             Expression::Call { name, arguments } => self.call(name, arguments),
