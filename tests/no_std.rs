@@ -8,7 +8,7 @@ use std::process::Command;
 fn a_crate_without_std_builds() {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no_std");
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--package", "hygiene-no-std", "--target-dir"])
+        .args(["build", "--package", "hygiene-no-std", "--features", "alone", "--target-dir"])
         .arg(target)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()

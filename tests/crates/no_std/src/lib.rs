@@ -1,5 +1,6 @@
 //! Derivatives without the standard library. Where no crate links it, `x.sin()` exists only as a
 //! method of a trait, and generated code can't use it.
+#![cfg(feature = "alone")]
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
