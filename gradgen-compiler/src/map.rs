@@ -27,4 +27,12 @@ impl<K: Eq + Hash, V> Map<K, V> {
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         self.0.insert(key, value)
     }
+
+    /// The value of a key, made if there is none.
+    pub(crate) fn entry(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        self.0.entry(key).or_default()
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
 use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value};
-use crate::passes::{Copier, Source, live};
+use crate::passes::{Copier, Marks, Source, live};
 
 /// The tangents of `targets`, values of the body, when the `seeds` have theirs. Nothing stands for
 /// a tangent that is zero whatever the inputs are. New nodes are put in the current region.
@@ -15,7 +15,7 @@ pub fn tangents(graph: &mut Graph, seeds: &[(Value, Value)], targets: &[Value]) 
         sweep.set(graph, value, Some(tangent));
     }
     let marks = live(graph, targets, BODY);
-    sweep.region(graph, BODY, &marks);
+    sweep.region(graph, BODY, Marks::Some(&marks));
     targets.iter().map(|&target| sweep.tangent(target)).collect()
 }
 
@@ -50,14 +50,15 @@ impl Forward {
         self.tangent(value).unwrap_or_else(|| graph.zeros_like(value))
     }
 
-    fn region(&mut self, graph: &mut Graph, region: RegionId, marks: &[bool]) {
+    fn region(&mut self, graph: &mut Graph, region: RegionId, marks: Marks<'_>) {
         // Nodes that are added on the way are not part of the sweep.
         let nodes: Vec<_> = graph.region(region).nodes.clone();
-        for value in nodes.into_iter().filter(|value| marks.get(value.index()) == Some(&true)) {
+        for value in nodes.into_iter().filter(|&value| marks.has(value)) {
             let node = graph.node(value).clone();
             self.visit(value);
             match &node.op {
                 Op::If => self.branch(graph, value, &node, marks),
+                Op::For { reverse } => self.repeat(graph, value, &node, *reverse),
                 Op::Call(call) => self.call(graph, value, &node, call),
                 Op::Project(_) | Op::Input(_) | Op::Parameter(_) => {}
                 _ => {
@@ -124,22 +125,21 @@ impl Forward {
                 Some(graph.set(array, element, &args[2..]))
             }
             // Piecewise constant, or zero by construction.
-            _ => None,
+            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero => None,
+            Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => None,
+            Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::If | Op::For { .. } | Op::Call(_) => {
+                unreachable!("{:?} is not differentiated by a rule", node.op)
+            }
         }
     }
 
     /// The branches again, with tangents: copies of their nodes are the nodes of a new `if`.
-    fn branch(&mut self, graph: &mut Graph, value: Value, node: &Node, marks: &[bool]) {
+    fn branch(&mut self, graph: &mut Graph, value: Value, node: &Node, marks: Marks<'_>) {
         let projections: Vec<_> = graph
-            .region(node.region)
-            .nodes
+            .projections(value)
             .iter()
-            .filter(|other| marks.get(other.index()) == Some(&true))
-            .filter_map(|&other| match graph.node(other).op {
-                Op::Project(place) if graph.node(other).args[0] == value => Some((place, other)),
-                _ => None,
-            })
-            .filter(|&(_, other)| graph.ty(other).is_differentiable())
+            .copied()
+            .filter(|&(_, other)| marks.has(other) && graph.ty(other).is_differentiable())
             .collect();
         if projections.is_empty() {
             return;
@@ -147,10 +147,9 @@ impl Forward {
         let mut regions = vec![];
         for &region in &node.regions {
             let new = graph.open_like(region);
-            let mut copier = Copier::new(graph, Source::Same, marks.to_vec());
+            let mut copier = Copier::new(graph, Source::Same, marks);
             let results = copier.region(region).expect("a copy of what was accepted is accepted");
-            let everything = vec![true; graph.len()];
-            self.region(graph, new, &everything);
+            self.region(graph, new, Marks::All);
             let yields = projections.iter().map(|&(place, _)| self.full(graph, results[place])).collect();
             regions.push(graph.close(yields));
         }
@@ -158,6 +157,64 @@ impl Forward {
         for ((_, projection), tangent) in projections.into_iter().zip(results) {
             self.set(graph, projection, Some(tangent));
         }
+    }
+
+    /// The loop again, which carries the tangents of what it carries too. What has one is found by
+    /// trying: a carried value that gets a tangent in the body has one from then on.
+    fn repeat(&mut self, graph: &mut Graph, value: Value, node: &Node, reverse: bool) {
+        let initial = &node.args[2..];
+        let mut moving: Vec<_> = initial.iter().map(|&initial| self.tangent(initial).is_some()).collect();
+        let body = loop {
+            let (region, yields, found) = self.iteration(graph, node.regions[0], &moving);
+            let more: Vec<_> =
+                moving.iter().zip(&found).map(|(&moving, found)| moving || found.is_some()).collect();
+            if more == moving {
+                let tangents = (0..moving.len()).filter(|&place| moving[place]);
+                let tangents: Vec<_> = tangents.map(|place| self.full(graph, yields[place])).collect();
+                graph.close([yields, tangents].concat());
+                break region;
+            }
+            graph.close(vec![]);
+            moving = more;
+        };
+        let places: Vec<_> = (0..moving.len()).filter(|&place| moving[place]).collect();
+        if places.is_empty() {
+            return;
+        }
+        let mut carried = initial.to_vec();
+        carried.extend(places.iter().map(|&place| self.full(graph, initial[place])));
+        let results = graph.repeat(reverse, node.args[0], node.args[1], &carried, body);
+        for (&place, &tangent) in places.iter().zip(&results[initial.len()..]) {
+            if let Some(projection) = graph.find_projection(value, place) {
+                self.set(graph, projection, Some(tangent));
+            }
+        }
+    }
+
+    /// A copy of a loop's body with tangents: the region, which is still open, the values that it
+    /// yields, and their tangents.
+    fn iteration(
+        &mut self,
+        graph: &mut Graph,
+        body: RegionId,
+        moving: &[bool],
+    ) -> (RegionId, Vec<Value>, Vec<Option<Value>>) {
+        let parameters = graph.region(body).parameters.clone();
+        let region = graph.open_like(body);
+        let types: Vec<_> = parameters.iter().map(|&parameter| graph.ty(parameter)).collect();
+        let copies: Vec<_> = types.iter().map(|ty| graph.parameter(ty.clone())).collect();
+        for (place, &copy) in copies.iter().enumerate() {
+            let tangent = (place > 0 && moving[place - 1]).then(|| graph.parameter(types[place].clone()));
+            self.set(graph, copy, tangent);
+        }
+        let mut copier = Copier::new(graph, Source::Same, Marks::All);
+        for (&parameter, &copy) in parameters.iter().zip(&copies) {
+            copier.map(parameter, copy);
+        }
+        let yields = copier.region(body).expect("a copy of what was accepted is accepted");
+        self.region(graph, region, Marks::All);
+        let found = yields.iter().map(|&value| self.tangent(value)).collect();
+        (region, yields, found)
     }
 
     fn call(&mut self, graph: &mut Graph, value: Value, node: &Node, call: &Call) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
 use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value};
-use crate::passes::{Copier, Source, live};
+use crate::passes::{Copier, Marks, Source, live};
 
 /// The adjoints of the `wrt` values when the `seeds` have theirs: a vector–Jacobian product.
 /// Nothing stands for an adjoint that is zero whatever the inputs are. New nodes are put in the
@@ -120,6 +120,9 @@ impl Reverse {
     fn node(&mut self, graph: &mut Graph, value: Value, node: &Node, mut adjoint: Adjoint) {
         match &node.op {
             Op::If => return self.branch(graph, node, &adjoint),
+            Op::For { .. } => {
+                unreachable!("the loops of a function are unrolled before its adjoints are taken")
+            }
             Op::Call(call) => return self.call(graph, value, node, call, &adjoint),
             Op::Array => {
                 for (path, element) in std::mem::take(&mut adjoint.elements) {
@@ -138,7 +141,7 @@ impl Reverse {
         if matches!(node.ty, Type::Real) {
             self.scalar_rule(graph, value, node, whole);
         } else {
-            self.array_rule(graph, value, node, whole);
+            self.array_rule(graph, node, whole);
         }
     }
 
@@ -209,11 +212,11 @@ impl Reverse {
                     }
                 }
             }
-            _ => self.array_rule(graph, value, node, d),
+            _ => self.array_rule(graph, node, d),
         }
     }
 
-    fn array_rule(&mut self, graph: &mut Graph, value: Value, node: &Node, d: Value) {
+    fn array_rule(&mut self, graph: &mut Graph, node: &Node, d: Value) {
         let args = &node.args;
         match &node.op {
             Op::Select => {
@@ -251,11 +254,10 @@ impl Reverse {
                 several.results.insert(*place, d);
             }
             // Piecewise constant, or without arguments to differentiate by.
-            _ => debug_assert!(
-                node.args.is_empty() || !self.is_active(value) || node.op == Op::Cast,
-                "{:?}",
-                node.op
-            ),
+            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero => {}
+            Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => {}
+            Op::Input(_) | Op::Parameter(_) => {}
+            op => unreachable!("{op:?} is not differentiated by this rule"),
         }
     }
 
@@ -285,7 +287,7 @@ impl Reverse {
             let roots: Vec<_> =
                 adjoint.results.keys().map(|&place| graph.region(region).results[place]).collect();
             let marks = live(graph, &roots, region);
-            let results = Copier::new(graph, Source::Same, marks)
+            let results = Copier::new(graph, Source::Same, Marks::Some(&marks))
                 .region(region)
                 .expect("a copy of what was accepted is accepted");
             self.find_active(graph);

@@ -171,14 +171,11 @@ impl<'a> Code<'a> {
     }
 
     /// The live projections of a node, by place.
-    fn projections(&self, node: &Node, value: Value, count: usize) -> Vec<Option<Value>> {
+    fn projections(&self, value: Value, count: usize) -> Vec<Option<Value>> {
         let mut projections = vec![None; count];
-        for &other in &self.graph.region(node.region).nodes {
-            if let Op::Project(place) = self.graph.node(other).op
-                && self.graph.node(other).args[0] == value
-                && self.is_used(other)
-            {
-                projections[place] = Some(other);
+        for &(place, projection) in self.graph.projections(value) {
+            if self.is_used(projection) {
+                projections[place] = Some(projection);
             }
         }
         projections
@@ -203,7 +200,7 @@ impl<'a> Code<'a> {
     fn branch(&mut self, value: Value, node: &Node) -> TokenStream {
         let [then, otherwise] = node.regions[..] else { unreachable!("an `if` has two regions") };
         let count = self.graph.region(then).results.len();
-        let used: Vec<_> = self.projections(node, value, count);
+        let used: Vec<_> = self.projections(value, count);
         let places: Vec<_> = (0..count).filter(|&place| used[place].is_some()).collect();
         let condition = self.expression(node.args[0]);
         let (then, otherwise) = (self.arm(then, &places), self.arm(otherwise, &places));
@@ -261,7 +258,7 @@ impl<'a> Code<'a> {
         let body = node.regions[0];
         let region = self.graph.region(body);
         let (parameters, results) = (region.parameters.clone(), region.results.clone());
-        let used: Vec<_> = self.projections(node, value, results.len());
+        let used: Vec<_> = self.projections(value, results.len());
         let (start, end) = (self.expression(node.args[0]), self.expression(node.args[1]));
         let mut before = TokenStream::new();
         for ((&initial, &parameter), projection) in node.args[2..].iter().zip(&parameters[1..]).zip(&used) {
@@ -311,7 +308,7 @@ impl<'a> Code<'a> {
             })
             .collect();
         let count = if matches!(call.mode, Mode::Primal | Mode::Jvp) { call.outputs } else { inputs };
-        let projections = self.projections(node, value, count);
+        let projections = self.projections(value, count);
         let pattern = self.pattern(&projections);
         let (callee, runtime) = (&self.types.symbols[call.callee as usize], self.runtime);
         let mut method = super::companion::method(call.mode);

@@ -67,21 +67,21 @@ impl Lowering<'_> {
         self.join(condition, (then_region, after_then, then), (otherwise_region, after_otherwise, otherwise))
     }
 
-    /// The values of all variables.
+    /// The values of all variables that can change.
     fn snapshot(&self) -> Vec<Term> {
-        self.variables.iter().map(|variable| variable.term.clone()).collect()
+        self.changing.iter().map(|&id| self.variables[id].term.clone()).collect()
     }
 
     fn restore(&mut self, snapshot: &[Term]) {
-        for (variable, term) in self.variables.iter_mut().zip(snapshot) {
-            variable.term = term.clone();
+        for (&id, term) in self.changing.iter().zip(snapshot) {
+            self.variables[id].term = term.clone();
         }
     }
 
     fn poison_changed(&mut self, before: &[Term]) {
-        for place in 0..before.len() {
-            if flat(&self.variables[place].term) != flat(&before[place]) {
-                self.variables[place].term = Term::Poison;
+        for (&id, before) in self.changing.iter().zip(before) {
+            if flat(&self.variables[id].term) != flat(before) {
+                self.variables[id].term = Term::Poison;
             }
         }
     }
@@ -128,9 +128,10 @@ impl Lowering<'_> {
             .collect();
         let value = joined.pop().unwrap_or(Term::Poison);
         for (place, term) in joined.into_iter().enumerate() {
-            let name = self.variables[place].name;
+            let id = self.changing[place];
+            let name = self.variables[id].name;
             self.name(&term, name);
-            self.variables[place].term = term;
+            self.variables[id].term = term;
         }
         value
     }
@@ -156,7 +157,7 @@ impl Lowering<'_> {
         self.at(repeat.for_token.span);
         let mut carried = self.scopes.visible();
         carried.retain(|&id| self.variables[id].mutable);
-        let before = self.snapshot();
+        let before: Vec<_> = self.variables.iter().map(|variable| variable.term.clone()).collect();
         self.graph.open();
         let ty = self.graph.ty(start);
         let index = self.graph.parameter(ty);
@@ -240,6 +241,12 @@ impl Lowering<'_> {
                     RangeLimits::HalfOpen(_) => end,
                     RangeLimits::Closed(_) => {
                         let ty = self.graph.ty(end);
+                        let largest =
+                            if ty == Type::Int(Int::Usize) { u64::MAX.into() } else { i32::MAX.into() };
+                        if self.graph.as_int(end).is_some_and(|end| end >= largest) {
+                            self.fail(range, "a range up to the largest integer is not understood");
+                            return None;
+                        }
                         let one = self.graph.int(1, ty);
                         self.graph.add(end, one)
                     }

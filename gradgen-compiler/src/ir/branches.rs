@@ -151,14 +151,16 @@ impl Graph {
         self.push(Op::Project(place), vec![node], ty)
     }
 
-    /// The projection of a node at a place, if there is one in the current region's sight.
+    /// The projections of a node that has several results, with their places.
+    #[must_use]
+    pub fn projections(&self, node: Value) -> &[(usize, Value)] {
+        self.projections.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// The projection of a node at a place, if there is one.
     #[must_use]
     pub fn find_projection(&self, node: Value, place: usize) -> Option<Value> {
-        let region = self.region(self.node(node).region);
-        region.nodes.iter().copied().find(|&value| {
-            let other = self.node(value);
-            other.op == Op::Project(place) && other.args[0] == node
-        })
+        self.projections(node).iter().find(|(known, _)| *known == place).map(|(_, value)| *value)
     }
 
     /// Sets the results of a region that is closed.

@@ -98,6 +98,8 @@ pub struct Graph {
     origin: u32,
     inputs: Vec<Value>,
     index: Map<Key, Value>,
+    /// The projections of each node that has several results, by place.
+    projections: Map<Value, Vec<(usize, Value)>>,
     /// Constants, lengths and callees that only rustc can look into.
     pub symbols: Vec<Symbol>,
     /// Names of the user's variables.
@@ -136,6 +138,7 @@ impl Graph {
             origin: 0,
             inputs: vec![],
             index: Map::default(),
+            projections: Map::default(),
             symbols: vec![],
             names: vec![],
             name_places: Map::default(),
@@ -360,6 +363,9 @@ impl Graph {
     /// A new node.
     fn append(&mut self, op: Op, args: Vec<Value>, regions: Vec<RegionId>, ty: Type) -> Value {
         let value = Value(u32::try_from(self.nodes.len()).expect("a graph has fewer than 2^32 nodes"));
+        if let Op::Project(place) = op {
+            self.projections.entry(args[0]).push((place, value));
+        }
         let checks = matches!(op, Op::Check(..) | Op::NonZero)
             || regions.iter().any(|&id| self.region(id).nodes.iter().any(|&node| self.node(node).checks));
         self.nodes.push(Node {

@@ -5,6 +5,7 @@
 use super::live;
 use super::merge::Order;
 use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value};
+use crate::map::Map;
 
 /// Why a graph can't be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +41,30 @@ pub enum Refusal {
 pub fn normalise(from: &Graph, unroll: bool, limit: usize) -> Result<Graph, Refusal> {
     let mut to = Graph::like(from);
     let marks = live(from, from.results(), BODY);
-    let mut copier = Copier::new(&mut to, Source::Other(from), marks);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
     copier.unroll = unroll;
     copier.limit = limit;
     let results = copier.function()?;
     to.set_results(results);
     Ok(to)
+}
+
+/// Which nodes are copied.
+#[derive(Clone, Copy)]
+pub(crate) enum Marks<'a> {
+    /// All.
+    All,
+    /// Those that are marked.
+    Some(&'a [bool]),
+}
+
+impl Marks<'_> {
+    pub(crate) fn has(self, value: Value) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(marks) => marks.get(value.index()) == Some(&true),
+        }
+    }
 }
 
 /// Where the nodes come from.
@@ -60,8 +79,8 @@ pub(crate) enum Source<'a> {
 pub(crate) struct Copier<'a> {
     pub(crate) to: &'a mut Graph,
     source: Source<'a>,
-    marks: Vec<bool>,
-    map: Vec<Option<Value>>,
+    marks: Marks<'a>,
+    map: Map<Value, Value>,
     unroll: bool,
     limit: usize,
     /// The order of the nodes of some regions; of the others it is that in which they stand.
@@ -70,15 +89,14 @@ pub(crate) struct Copier<'a> {
 
 impl<'a> Copier<'a> {
     /// `marks` says which nodes are copied.
-    pub(crate) fn new(to: &'a mut Graph, source: Source<'a>, marks: Vec<bool>) -> Self {
-        let map = vec![None; marks.len()];
-        Self { to, source, marks, map, unroll: false, limit: usize::MAX, order: Order::new() }
+    pub(crate) fn new(to: &'a mut Graph, source: Source<'a>, marks: Marks<'a>) -> Self {
+        Self { to, source, marks, map: Map::default(), unroll: false, limit: usize::MAX, order: Order::new() }
     }
 
     /// The copy of a value.
     pub(crate) fn value(&self, value: Value) -> Value {
-        match self.map.get(value.index()) {
-            Some(Some(copy)) => *copy,
+        match self.map.get(&value) {
+            Some(copy) => *copy,
             _ => {
                 debug_assert!(matches!(self.source, Source::Same), "{value} has no copy");
                 value
@@ -88,7 +106,7 @@ impl<'a> Copier<'a> {
 
     /// Sets the copy of a value.
     pub(crate) fn map(&mut self, value: Value, copy: Value) {
-        self.map[value.index()] = Some(copy);
+        self.map.insert(value, copy);
     }
 
     fn from(&self) -> &Graph {
@@ -132,14 +150,12 @@ impl<'a> Copier<'a> {
         let results: Vec<_> = self.from().region(region).results.clone();
         Ok(results
             .iter()
-            .map(
-                |&value| if self.marks.get(value.index()) == Some(&true) { self.value(value) } else { value },
-            )
+            .map(|&value| if self.marks.has(value) { self.value(value) } else { value })
             .collect())
     }
 
     fn visit(&mut self, value: Value) -> Result<(), Refusal> {
-        if self.marks.get(value.index()) != Some(&true) {
+        if !self.marks.has(value) {
             return Ok(());
         }
         let node = self.from().node(value).clone();
@@ -199,16 +215,9 @@ impl<'a> Copier<'a> {
         };
     }
 
-    /// The projections of a node, with their places.
-    fn projections(&self, node: Value, region: RegionId) -> Vec<(usize, Value)> {
-        let from = self.from();
-        let all = from.region(region).nodes.iter();
-        all.filter(|value| self.marks.get(value.index()) == Some(&true))
-            .filter_map(|&value| match from.node(value).op {
-                Op::Project(place) if from.node(value).args[0] == node => Some((place, value)),
-                _ => None,
-            })
-            .collect()
+    /// The live projections of a node, with their places.
+    fn projections(&self, node: Value) -> Vec<(usize, Value)> {
+        self.from().projections(node).iter().copied().filter(|&(_, value)| self.marks.has(value)).collect()
     }
 
     fn finish(&mut self, projections: &[(usize, Value)], results: &[Value]) {
@@ -224,8 +233,7 @@ impl<'a> Copier<'a> {
     fn branches(&mut self, members: &[Value]) -> Result<(), Refusal> {
         let first = self.from().node(members[0]).clone();
         let condition = self.value(first.args[0]);
-        let projections: Vec<_> =
-            members.iter().map(|&member| self.projections(member, first.region)).collect();
+        let projections: Vec<_> = members.iter().map(|&member| self.projections(member)).collect();
         let results = if let Some(holds) = self.to.as_bool(condition) {
             self.arms(members, usize::from(!holds), &projections)?
         } else {
@@ -261,7 +269,7 @@ impl<'a> Copier<'a> {
         let args = self.values(&node.args);
         let body = node.regions[0];
         let parameters = self.from().region(body).parameters.clone();
-        let projections = self.projections(value, node.region);
+        let projections = self.projections(value);
         let results = match (self.to.as_int(args[0]), self.to.as_int(args[1])) {
             (Some(start), Some(end)) if self.unroll => {
                 let ty = self.to.ty(args[0]);

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::copy::{Copier, Source};
+use super::copy::{Copier, Marks, Source};
 use super::live;
 use crate::ir::{BODY, Graph, Op, RegionId, Value};
 
@@ -26,7 +26,7 @@ pub fn merge_branches(graph: &Graph) -> Graph {
             return graph;
         }
         let mut merged = Graph::like(&graph);
-        let mut copier = Copier::new(&mut merged, Source::Other(&graph), marks);
+        let mut copier = Copier::new(&mut merged, Source::Other(&graph), Marks::Some(&marks));
         copier.order = order;
         let results = copier.function().expect("a copy of what was accepted is accepted");
         merged.set_results(results);
@@ -55,15 +55,17 @@ fn plan(graph: &Graph, region: RegionId, marks: &[bool], order: &mut Order) {
 struct Groups {
     members: Vec<Vec<Value>>,
     /// The groups whose results a group needs, by way of others too.
-    needs: Vec<BTreeSet<usize>>,
+    needs: Vec<Bits>,
     of: BTreeMap<Value, usize>,
     /// For each node, the groups whose results it needs directly, or by way of plain nodes.
-    behind: BTreeMap<Value, BTreeSet<usize>>,
+    behind: BTreeMap<Value, Bits>,
+    /// The groups on a condition.
+    on: BTreeMap<Value, Vec<usize>>,
 }
 
 impl Groups {
     fn visit(&mut self, graph: &Graph, value: Value, marks: &[bool]) {
-        let mut behind = BTreeSet::new();
+        let mut behind = Bits::default();
         for used in dependencies(graph, value, marks) {
             if let Some(group) = self.of.get(&used) {
                 behind.insert(*group);
@@ -81,25 +83,26 @@ impl Groups {
     }
 
     /// Puts a branch into the first group on its condition that nothing it needs depends on.
-    fn join(&mut self, graph: &Graph, value: Value, behind: &BTreeSet<usize>) {
+    fn join(&mut self, graph: &Graph, value: Value, behind: &Bits) {
         let mut needs = behind.clone();
-        needs.extend(behind.iter().flat_map(|&group| self.needs[group].clone()));
-        let condition = graph.node(value).args[0];
-        let fits =
-            |group: usize| graph.node(self.members[group][0]).args[0] == condition && !needs.contains(&group);
-        let group = match (0..self.members.len()).find(|&group| fits(group)) {
+        for group in behind.iter() {
+            needs.extend(&self.needs[group]);
+        }
+        let on = self.on.entry(graph.node(value).args[0]).or_default();
+        let group = match on.iter().copied().find(|&group| !needs.has(group)) {
             Some(group) => {
                 self.members[group].push(value);
-                self.needs[group].extend(needs);
+                self.needs[group].extend(&needs);
                 let all = self.needs[group].clone();
-                for needs in self.needs.iter_mut().filter(|needs| needs.contains(&group)) {
-                    needs.extend(all.clone());
+                for needs in self.needs.iter_mut().filter(|needs| needs.has(group)) {
+                    needs.extend(&all);
                 }
                 group
             }
             None => {
                 self.members.push(vec![value]);
                 self.needs.push(needs);
+                on.push(self.members.len() - 1);
                 self.members.len() - 1
             }
         };
@@ -153,4 +156,38 @@ fn dependencies(graph: &Graph, value: Value, marks: &[bool]) -> Vec<Value> {
     }
     used.retain(|value| marks[value.index()]);
     used
+}
+
+/// A set of small numbers.
+#[derive(Clone, Debug, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn insert(&mut self, place: usize) {
+        if self.0.len() <= place / 64 {
+            self.0.resize(place / 64 + 1, 0);
+        }
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
+    fn extend(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (word, more) in self.0.iter_mut().zip(&other.0) {
+            *word |= more;
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..self.0.len() * 64).filter(|&place| self.has(place))
+    }
 }

@@ -4,7 +4,7 @@ mod copy;
 mod live;
 mod merge;
 
-pub(crate) use copy::{Copier, Source};
+pub(crate) use copy::{Copier, Marks, Source};
 pub use copy::{Refusal, normalise};
 pub use live::{first_loop, live, operations};
 pub use merge::merge_branches;
