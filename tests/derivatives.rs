@@ -124,6 +124,32 @@ mod branches {
     kernel! { vector branches::soft_clamp(x) -> (y), Points::within(-3.0, 3.0) }
 }
 
+mod lengths {
+    use super::*;
+
+    kernel! { scalar lengths::repeated(x) -> (y), Points::within(-1.5, 1.5) }
+    kernel! {
+        [
+            grad_x grad_scale grad hessian_x hessian_scale hessian_x_scale hvp_x hvp_scale hvp
+            jvp_x jvp_scale jvp vjp_x vjp_scale vjp f_grad_hessian_hvp_x
+        ]
+        lengths::passed_on(x, scale) -> (y), Points::within(-1.0, 1.0)
+    }
+    kernel! {
+        scalar lengths::chosen(x) -> (y),
+        Points::within(-1.0, 1.0)
+            .and(&[0.5, 0.4, 0.3])
+            .and(&[0.5, 0.3, 0.4])
+            .and(&[-0.5, 0.4, 0.3])
+            .and(&[-0.5, 0.3, 0.4])
+    }
+    kernel! { scalar lengths::by_rows(m) -> (y), Points::within(-1.0, 1.0) }
+    kernel! {
+        [jf_x jf_w jf jvp_x jvp_w jvp vjp_x vjp_w vjp f_jf_jvp_vjp_x]
+        lengths::filled(x, w) -> (wide, same, nothing), Points::within(-1.0, 1.0)
+    }
+}
+
 mod loops {
     use super::*;
 

@@ -10,6 +10,7 @@ pub(crate) mod calls;
 pub(crate) mod elementary;
 pub(crate) mod geometry;
 pub(crate) mod landscapes;
+pub(crate) mod lengths;
 pub(crate) mod loops;
 pub(crate) mod mechanics;
 pub(crate) mod mutation;
