@@ -17,6 +17,17 @@ two!(understood, t, t + 1.0);
 // The caller has no `t`.
 two!(unknown, x, t.sin());
 
+macro_rules! two_inputs {
+    ($x:ident) => {
+        #[gradgen(gradient(x))]
+        fn inputs($x: f64, x: f64) -> f64 {
+            $x * x * x
+        }
+    };
+}
+
+two_inputs!(x);
+
 fn main() {
     let _ = understood_grad(1.0);
     let _ = unknown_grad(1.0);

@@ -129,7 +129,10 @@ impl<'a> Code<'a> {
                 quote!(let #ident = #operand; if #ident == 0 { #failure })
             }
             op => {
-                let annotated = matches!(op, Op::Select | Op::Splat(_) | Op::Zeros(_)) && node.ty.is_known();
+                let literal = |&value: &Value| matches!(graph.node(value).op, Op::Real(_) | Op::Int(_));
+                let annotated = (matches!(op, Op::Select | Op::Splat(_) | Op::Zeros(_))
+                    || (*op == Op::Array && node.args.iter().all(literal)))
+                    && node.ty.is_known();
                 let expression = self.operation(value);
                 let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
                 let ident = self.bind(value);

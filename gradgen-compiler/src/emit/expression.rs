@@ -109,7 +109,10 @@ impl Code<'_> {
             }
             Op::Zeros(ty) => (self.zeros(ty), Binding::Method),
             Op::Get => {
-                let array = self.operand(args[0], Binding::Method);
+                let array = match self.variable(args[0]) {
+                    None => self.literals(args[0]).unwrap_or_else(|| self.operand(args[0], Binding::Method)),
+                    Some(ident) => quote!(#ident),
+                };
                 let indices: Vec<_> = args[1..].iter().map(|&index| self.expression(index)).collect();
                 (quote!(#array #([#indices])*), Binding::Method)
             }
@@ -123,6 +126,27 @@ impl Code<'_> {
             }
             op => unreachable!("{op:?} is a statement or an input"),
         }
+    }
+
+    /// An array of literals, the first with its type: it may be the receiver of a method later.
+    fn literals(&mut self, array: Value) -> Option<TokenStream> {
+        let node = self.graph.node(array);
+        if node.op != Op::Array {
+            return None;
+        }
+        let (&first, rest) = node.args.split_first()?;
+        let first = match self.graph.node(first).op {
+            Op::Real(bits) => self.number(f64::from_bits(bits), true),
+            Op::Int(value) if value >= 0 => {
+                let (literal, ty) =
+                    (Literal::u128_unsuffixed(value.unsigned_abs()), &self.graph.node(first).ty);
+                let ty = self.types.ty(ty);
+                quote!((#literal as #ty))
+            }
+            _ => return None,
+        };
+        let rest: Vec<_> = rest.iter().map(|&element| self.owned(element)).collect();
+        Some(quote!([#first #(, #rest)*]))
     }
 
     fn borrowed(&mut self, value: Value) -> TokenStream {
@@ -167,7 +191,12 @@ impl Code<'_> {
             Op::Div => (quote!(/), Binding::Product, Binding::Cast),
             _ => (quote!(%), Binding::Product, Binding::Cast),
         };
-        let (a, b) = (self.operand(args[0], left), self.operand(args[1], right));
+        let b = self.operand(args[1], right);
+        // Two literals that were not folded, as `1e300 * 1e300`: nothing else says what type they have.
+        let a = match (self.graph.as_real(args[0]), self.graph.as_real(args[1])) {
+            (Some(number), Some(_)) => self.number(number, true),
+            _ => self.operand(args[0], left),
+        };
         (quote!(#a #symbol #b), left)
     }
 

@@ -93,6 +93,14 @@ impl Signature {
             inputs.extend(reader.input(argument, place));
         }
         keep_apart(&mut inputs);
+        // Two names that differ by the macros they come from; what is named twice in one is rustc's.
+        for (place, input) in inputs.iter().enumerate() {
+            if inputs[..place].iter().any(|earlier| earlier.name() == input.name()) {
+                let message = format!("two inputs are called `{}`: rename one of them", input.name());
+                reader.diagnostics.error(&input.ident, message);
+                reader.failed = true;
+            }
+        }
         let (mut outputs, returns_tuple) = reader.outputs(&item.sig.output);
         for (place, input) in inputs.iter().enumerate().filter(|(_, input)| input.passing == Passing::Mutable)
         {
