@@ -1,6 +1,6 @@
 //! Random programs for testing, and what they compute.
 //!
-//! A [`Program`] is a small tree that prints as Rust ([`print`]) and that [`evaluate`] runs in any
+//! A [`Program`] is a small tree that prints as Rust ([`mod@print`]) and that [`evaluate`] runs in any
 //! number system: in `f64` exactly as rustc would, and in dual numbers for its derivatives
 //! ([`derivatives`]). None of it shares code with the compiler that is tested with it.
 //! [`generate`] makes programs from bytes, with a taste for what is hard on such a compiler.

@@ -20,14 +20,17 @@ pub enum Value<'a> {
     Indices(&'a [usize]),
 }
 
+/// Inputs, outputs, workspace.
+type Entry<T> = fn(&[Value<'_>], &mut [&mut [T]], &mut [T]) -> Result<(), Error>;
+
 /// A safe entry point: inputs, outputs, workspace. Lengths are checked before anything is written.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Call {
     /// Of a function of `f64`.
-    F64(fn(&[Value<'_>], &mut [&mut [f64]], &mut [f64]) -> Result<(), Error>),
+    F64(Entry<f64>),
     /// Of a function of `f32`.
-    F32(fn(&[Value<'_>], &mut [&mut [f32]], &mut [f32]) -> Result<(), Error>),
+    F32(Entry<f32>),
 }
 
 impl<'a> Value<'a> {

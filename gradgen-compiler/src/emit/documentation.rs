@@ -94,7 +94,7 @@ impl Emitter<'_> {
     }
 
     /// Above the form that the caller owns everything of.
-    pub(super) fn into_documentation(&self, compiled: &Compiled) -> Vec<String> {
+    pub(super) fn documentation_into(&self, compiled: &Compiled) -> Vec<String> {
         let name = &compiled.name;
         let what = if compiled.parts.iter().any(|part| part.kind != Kind::Primal) {
             self.summary(compiled)

@@ -105,7 +105,7 @@ impl Emitter<'_> {
         } else {
             quote!(#runtime::chain::value(#call))
         };
-        let into = self.into_form(compiled, |outputs| {
+        let into = self.form_into(compiled, |outputs| {
             let targets: Vec<_> = outputs.iter().map(|output| quote!(*#output)).collect();
             let target = tuple(&targets);
             quote!(#target = #call;)
@@ -126,7 +126,7 @@ impl Emitter<'_> {
         let statements = quote!(#unused #items #statements);
         let value_form = self.has_value_form(compiled);
         let name = self.ident(&compiled.name);
-        let into = self.into_form(compiled, |outputs| {
+        let into = self.form_into(compiled, |outputs| {
             let targets: Vec<_> = outputs.iter().map(|output| quote!(*#output)).collect();
             if value_form {
                 let inputs: Vec<_> = compiled.inputs.iter().map(|port| self.input_ident(port)).collect();
@@ -189,7 +189,7 @@ impl Emitter<'_> {
         ignore(&unused.collect::<Vec<_>>())
     }
 
-    fn into_form(&self, compiled: &Compiled, body: impl FnOnce(&[Ident]) -> TokenStream) -> TokenStream {
+    fn form_into(&self, compiled: &Compiled, body: impl FnOnce(&[Ident]) -> TokenStream) -> TokenStream {
         let name = self.ident(&format!("{}_into", compiled.name));
         let mut parameters = self.parameters(&compiled.inputs);
         let outputs: Vec<_> =
@@ -201,7 +201,7 @@ impl Emitter<'_> {
         let work = self.workspace_argument(compiled);
         let (scalar, runtime, visibility) = (self.types.scalar(), &self.runtime, self.function.visibility());
         let body = body(&outputs);
-        let documentation = self.into_documentation(compiled);
+        let documentation = self.documentation_into(compiled);
         let lints = self.lints();
         quote! {
             #(#[doc = #documentation])*
@@ -295,7 +295,7 @@ pub(super) fn structure<T: ToTokens>(compiled: &Compiled, returns_tuple: bool, i
 impl Emitter<'_> {
     /// The signatures of a sibling's forms, over bodies that are never run.
     pub(super) fn stub(&self, compiled: &Compiled) -> TokenStream {
-        let into = self.into_form(compiled, |outputs| {
+        let into = self.form_into(compiled, |outputs| {
             let unused = ignore(&[&self.input_idents(compiled)[..], outputs].concat());
             quote!(#unused ::core::unreachable!();)
         });

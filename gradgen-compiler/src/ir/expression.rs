@@ -87,12 +87,6 @@ impl<'g> Expression<'g> {
             graph.sub(value, one)
         })
     }
-
-    /// The remainder of a division.
-    #[must_use]
-    pub fn rem(self, divisor: Self) -> Self {
-        self.with(|graph, value| graph.rem(value, divisor.value))
-    }
 }
 
 impl Neg for Expression<'_> {

@@ -53,12 +53,7 @@ impl Int {
 
     /// What integer arithmetic without overflow checks keeps of a result.
     #[must_use]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_possible_wrap,
-        reason = "wrapping is the purpose"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "wrapping is the purpose")]
     pub const fn wrap(self, value: i128) -> i128 {
         match self {
             Self::Usize => (value as u64) as i128,

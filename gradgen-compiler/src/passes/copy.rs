@@ -292,7 +292,6 @@ impl<'a> Copier<'a> {
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of a loop")]
     fn iterations(
         &mut self,
         start: i128,
