@@ -109,7 +109,15 @@ macro_rules! with_and_without {
 }
 
 with_and_without!(without, x, x + 1.0, if x > 0.0 { x * x } else { x }, -x, -2i32);
-with_and_without!(#[gradgen(gradient)] with, x, x + 1.0, if x > 0.0 { x * x } else { x }, -x, -2i32);
+with_and_without!(
+    #[gradgen(gradient)]
+    with,
+    x,
+    x + 1.0,
+    if x > 0.0 { x * x } else { x },
+    -x,
+    -2i32
+);
 
 #[test]
 fn fragments_hold_together() {
