@@ -44,8 +44,15 @@ fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 /// Whether a function's code can refuse a call by itself.
 pub(super) fn can_fail(graph: &Graph) -> bool {
     let marks = live(graph, graph.results(), BODY);
-    (0..graph.len())
-        .any(|place| marks[place] && matches!(graph.node(graph.value(place)).op, Op::Check(..) | Op::NonZero))
+    (0..graph.len()).filter(|&place| marks[place]).any(|place| {
+        let node = graph.node(graph.value(place));
+        match node.op {
+            Op::NonZero => true,
+            // Rustc checks what it knows.
+            Op::Check(..) => !graph.is_static(node.args[0]),
+            _ => false,
+        }
+    })
 }
 
 impl<'a> Code<'a> {
@@ -152,11 +159,45 @@ impl<'a> Code<'a> {
     }
 
     fn check(&mut self, value: Value, node: &Node, length: &Length, array: &str) -> TokenStream {
+        let (runtime, length) = (self.runtime, self.types.length(length));
+        if self.graph.is_static(node.args[0]) {
+            let operand = self.static_expression(node.args[0]);
+            let message = format!("an index is outside of `{array}`");
+            let ident = self.bind(value);
+            return quote! {
+                const { ::core::assert!(#operand < #length, #message) };
+                let #ident = #operand;
+            };
+        }
         let operand = self.expression(node.args[0]);
         let ident = self.bind(value);
-        let (runtime, length) = (self.runtime, self.types.length(length));
         let failure = self.failure(&quote!(#runtime::Error::index(#array, #length, #ident)));
         quote!(let #ident = #operand; if #ident >= #length { #failure })
+    }
+
+    /// An integer that rustc knows, without a variable in it.
+    fn static_expression(&self, value: Value) -> TokenStream {
+        let node = self.graph.node(value);
+        let method = match &node.op {
+            Op::Int(value) => {
+                let literal = Literal::i128_unsuffixed(*value);
+                return quote!((#literal as usize));
+            }
+            Op::Constant(symbol) => {
+                let tokens = &self.types.symbols[*symbol as usize];
+                return quote!((#tokens));
+            }
+            Op::Length(length) => {
+                let tokens = self.types.length(length);
+                return quote!((#tokens));
+            }
+            Op::Add => "wrapping_add",
+            Op::Sub => "wrapping_sub",
+            _ => "wrapping_mul",
+        };
+        let (a, b) = (self.static_expression(node.args[0]), self.static_expression(node.args[1]));
+        let method = Ident::new(method, Span::call_site());
+        quote!(#a.#method(#b))
     }
 
     fn set(&mut self, value: Value, node: &Node) -> TokenStream {

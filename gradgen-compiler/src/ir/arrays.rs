@@ -51,12 +51,62 @@ impl Graph {
         {
             return index;
         }
+        if let (Some(bound), Length::Fixed(length)) = (self.upper_bound(index), &length)
+            && bound < *length as i128
+        {
+            return index;
+        }
         // A literal index into an array whose length only rustc knows: rustc checks it.
         if self.as_int(index).is_some() && !matches!(length, Length::Fixed(_)) {
             return index;
         }
         let ty = self.ty(index);
         self.push(Op::Check(length, array.to_owned()), vec![index], ty)
+    }
+
+    /// A number that a `usize` is never above, where its computation shows one.
+    fn upper_bound(&self, index: Value) -> Option<i128> {
+        let node = self.node(index);
+        if self.ty(index) != Type::Int(super::Int::Usize) {
+            return None;
+        }
+        match node.op {
+            Op::Int(value) => Some(value),
+            Op::Rem => self.as_int(node.args[1]).filter(|&divisor| divisor > 0).map(|divisor| divisor - 1),
+            Op::Check(Length::Fixed(length), _) => Some(length as i128 - 1),
+            Op::Select => {
+                let (Some(a), Some(b)) = (self.upper_bound(node.args[1]), self.upper_bound(node.args[2]))
+                else {
+                    return self.minimum_bound(node);
+                };
+                Some(a.max(b))
+            }
+            _ => None,
+        }
+    }
+
+    /// The bound of `if a < b { a } else { b }`: that of either.
+    fn minimum_bound(&self, select: &super::Node) -> Option<i128> {
+        let condition = self.node(select.args[0]);
+        let smaller =
+            condition.op == Op::Compare(super::Comparison::Lt) && condition.args == select.args[1..];
+        if !smaller {
+            return None;
+        }
+        self.upper_bound(select.args[1]).or_else(|| self.upper_bound(select.args[2]))
+    }
+
+    /// Whether rustc knows an integer when it compiles: a literal, a constant, or arithmetic on
+    /// some.
+    #[must_use]
+    pub fn is_static(&self, value: Value) -> bool {
+        let node = self.node(value);
+        match node.op {
+            Op::Int(_) | Op::Constant(_) => true,
+            Op::Length(Length::Fixed(_) | Length::Symbol(_)) => true,
+            Op::Add | Op::Sub | Op::Mul => node.args.iter().all(|&arg| self.is_static(arg)),
+            _ => false,
+        }
     }
 
     /// The indices as literals, if they all are.
