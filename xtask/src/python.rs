@@ -13,16 +13,8 @@ const RECORD: &str = "installed-by-xtask.txt";
 /// The oldest minor version of Python 3.
 const OLDEST: u32 = 10;
 /// Looked for in this order.
-const NAMES: [&str; 8] = [
-    "python3",
-    "python",
-    "python3.14",
-    "python3.13",
-    "python3.12",
-    "python3.11",
-    "python3.10",
-    "/usr/bin/python3",
-];
+const NAMES: [&str; 7] =
+    ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"];
 
 /// An environment with everything in it.
 pub(crate) struct Environment {
@@ -37,23 +29,26 @@ impl Environment {
         let path = project.path(REQUIREMENTS);
         let requirements =
             std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let chosen = std::env::var_os("PYTHON");
-        let wanted = format!("{requirements}\n# PYTHON={}\n", chosen.unwrap_or_default().display());
-        if !environment.has(&wanted) {
-            environment.create(project, &path)?;
+        if !environment.has(&requirements) {
+            let python = environment.create(project, &path)?;
             let record = environment.folder.join(RECORD);
-            std::fs::write(&record, &wanted).map_err(|error| format!("{}: {error}", record.display()))?;
+            std::fs::write(&record, format!("{requirements}# made with {python}\n"))
+                .map_err(|error| format!("{}: {error}", record.display()))?;
         }
         Ok(environment)
     }
 
-    /// Whether everything was installed, and the interpreter is still there.
-    fn has(&self, wanted: &str) -> bool {
-        std::fs::read_to_string(self.folder.join(RECORD)).is_ok_and(|record| record == wanted)
-            && version(self.python()).is_some()
+    /// Whether all of this was installed, by the interpreter that is asked for if there is one, and
+    /// the interpreter is still there.
+    fn has(&self, requirements: &str) -> bool {
+        let record = std::fs::read_to_string(self.folder.join(RECORD)).unwrap_or_default();
+        let Some(python) = record.strip_prefix(requirements) else { return false };
+        let wanted = chosen().is_none_or(|chosen| python == format!("# made with {chosen}\n"));
+        wanted && version(self.python()).is_some()
     }
 
-    fn create(&self, project: &Project, requirements: &Path) -> Result<(), String> {
+    /// Makes it anew; yields the name of the interpreter.
+    fn create(&self, project: &Project, requirements: &Path) -> Result<String, String> {
         let python = interpreter()?;
         if answer(Command::new(&python).args(["-c", "import venv, ensurepip; print(1)"])).is_none() {
             return Err(format!(
@@ -69,7 +64,8 @@ impl Environment {
             install.arg(requirements),
             "pip could not install the packages that python-tests/requirements.txt lists (the first run needs \
              the network)",
-        )
+        )?;
+        Ok(python)
     }
 
     /// The interpreter.
@@ -107,11 +103,16 @@ fn succeed(command: &mut Command, otherwise: &str) -> Result<(), String> {
     }
 }
 
+/// The interpreter that the variable `PYTHON` names.
+fn chosen() -> Option<String> {
+    let chosen = std::env::var_os("PYTHON").filter(|chosen| !chosen.is_empty())?;
+    Some(chosen.to_string_lossy().into_owned())
+}
+
 /// An interpreter that is new enough.
 fn interpreter() -> Result<String, String> {
     let needed = format!("Python 3.{OLDEST} or newer is needed");
-    if let Some(chosen) = std::env::var_os("PYTHON").filter(|chosen| !chosen.is_empty()) {
-        let chosen = chosen.to_string_lossy().into_owned();
+    if let Some(chosen) = chosen() {
         return match version(&chosen) {
             Some(minor) if minor >= OLDEST => Ok(chosen),
             Some(minor) => Err(format!("PYTHON={chosen} is Python 3.{minor}: {needed}")),
