@@ -71,7 +71,8 @@ impl Graph {
             return None;
         }
         match node.op {
-            Op::Int(value) => Some(value),
+            // A negative one is of a subtraction that went below 0.
+            Op::Int(value) => Some(value).filter(|&value| value >= 0),
             Op::Rem => self.as_int(node.args[1]).filter(|&divisor| divisor > 0).map(|divisor| divisor - 1),
             Op::Check(Length::Fixed(length), _) => Some(length as i128 - 1),
             Op::Select => {

@@ -123,20 +123,27 @@ impl Schedule {
                     .sum::<usize>();
             weights[value.index()] = weight;
             let once = uses.count[value.index()] <= 1 && uses.inside[value.index()];
-            self.inline[value.index()] = match &node.op {
-                Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
-                Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Set => false,
-                Op::If | Op::For { .. } | Op::Call(_) | Op::NonZero => false,
-                // A checked index is the index.
-                Op::Check(..) => false,
-                Op::Get => self.reads_fixed(graph, node) && weight == 0 && node.ty == Type::Real,
-                Op::Select | Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike | Op::Sum => false,
-                Op::Array => {
-                    once && node.name.is_none() && weight <= OPERATORS && !self.mutated[value.index()]
-                }
-                _ => once && node.name.is_none() && weight < OPERATORS,
-            };
+            self.inline[value.index()] = !self.reads_written(node)
+                && match &node.op {
+                    Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
+                    Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Set => false,
+                    Op::If | Op::For { .. } | Op::Call(_) | Op::NonZero => false,
+                    // A checked index is the index.
+                    Op::Check(..) => false,
+                    Op::Get => self.reads_fixed(graph, node) && weight == 0 && node.ty == Type::Real,
+                    Op::Select | Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike | Op::Sum => false,
+                    Op::Array => {
+                        once && node.name.is_none() && weight <= OPERATORS && !self.mutated[value.index()]
+                    }
+                    _ => once && node.name.is_none() && weight < OPERATORS,
+                };
         }
+    }
+
+    /// Whether a node reads an array that a statement writes to. It is read where the node stands,
+    /// not where the expression of its user does: the statement may come in between.
+    fn reads_written(&self, node: &Node) -> bool {
+        node.args.iter().any(|&arg| self.mutated[self.storage(arg).index()])
     }
 
     /// Whether an element can be read anywhere: of an array that no statement writes to.
