@@ -68,15 +68,18 @@ impl Unifier {
         }
     }
 
-    fn unify_lengths(&mut self, a: &Length, b: &Length) {
-        // Whether two written lengths are equal is rustc's to say: the user's function is checked.
+    /// Whether two lengths can be one. Of constants that is rustc's to say, which checks the
+    /// user's function.
+    fn unify_lengths(&mut self, a: &Length, b: &Length) -> bool {
         match (self.length(a), self.length(b)) {
             (Length::Variable(a), Length::Variable(b)) if a == b => {}
             (Length::Variable(id), known) | (known, Length::Variable(id)) => {
                 self.lengths[id as usize] = Some(known);
             }
+            (Length::Fixed(a), Length::Fixed(b)) => return a == b,
             _ => {}
         }
+        true
     }
 
     fn unify(&mut self, a: &Type, b: &Type) -> bool {
@@ -96,10 +99,7 @@ impl Unifier {
                 self.types[id as usize] = Some(known);
                 true
             }
-            (Type::Array(a, n), Type::Array(b, m)) => {
-                self.unify_lengths(&n, &m);
-                self.unify(&a, &b)
-            }
+            (Type::Array(a, n), Type::Array(b, m)) => self.unify_lengths(&n, &m) && self.unify(&a, &b),
             (a, b) => a == b,
         }
     }

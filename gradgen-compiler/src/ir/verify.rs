@@ -1,6 +1,6 @@
 //! The invariants of a graph, and a check of them.
 
-use super::{BODY, Graph, Op, RegionId, Type, Value};
+use super::{BODY, Graph, Length, Op, RegionId, Type, Value};
 
 /// Checks a graph whose types are settled.
 ///
@@ -9,7 +9,8 @@ use super::{BODY, Graph, Op, RegionId, Type, Value};
 /// 2. Every node stands in the list of its region, after its arguments.
 /// 3. Every operation has as many arguments and regions as it takes, of the types it takes.
 /// 4. The regions of an `if` yield as many values, of the same types; a `for` carries as many
-///    values as its body has parameters after the first and results, of the same types.
+///    values as its body has parameters after the first and results, of the same types. A length
+///    that only rustc knows is the same as any.
 /// 5. A projection is of a node that has several results, and of no other.
 /// 6. No type is a variable.
 ///
@@ -91,13 +92,16 @@ fn verify_node(graph: &Graph, value: Value) -> Result<(), String> {
         Op::Select => {
             arguments(3)?;
             expect("takes a truth value", ty(0) == Type::Bool)?;
-            expect("mixes types", ty(1) == ty(2))
+            expect("mixes types", alike(&ty(1), &ty(2)))
         }
         Op::Array => {
             let Type::Array(element, _) = &node.ty else { return Err("is not an array".to_owned()) };
-            expect("mixes types", node.args.iter().all(|&arg| graph.ty(arg) == **element))
+            expect("mixes types", node.args.iter().all(|&arg| alike(&graph.ty(arg), element)))
         }
-        Op::Get => expect("has no such element", ty(0).element(node.args.len() - 1) == Some(&node.ty)),
+        Op::Get => {
+            let element = ty(0).element(node.args.len() - 1).cloned();
+            expect("has no such element", element.is_some_and(|element| alike(&element, &node.ty)))
+        }
         Op::Set => expect("has no such element", ty(0).element(node.args.len() - 2).is_some()),
         Op::Sum => arguments(2),
         Op::If => verify_if(graph, value),
@@ -115,12 +119,34 @@ fn types(graph: &Graph, values: &[Value]) -> Vec<Type> {
     values.iter().map(|&value| graph.ty(value)).collect()
 }
 
+/// Whether types are the same, as far as can be seen: a length that is a constant of the user's may
+/// be any.
+fn fit(a: &[Type], b: &[Type]) -> bool {
+    fn one(a: &Type, b: &Type) -> bool {
+        match (a, b) {
+            (Type::Array(a, Length::Fixed(n)), Type::Array(b, Length::Fixed(m))) => n == m && one(a, b),
+            (Type::Array(a, _), Type::Array(b, _)) => one(a, b),
+            (a, b) => a == b,
+        }
+    }
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| one(a, b))
+}
+
+/// Whether types agree as far as is seen here: a literal and a constant can be one length.
+fn alike(a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::Array(a, _), Type::Array(b, _)) => alike(a, b),
+        (Type::Opaque, _) | (_, Type::Opaque) => true,
+        _ => a == b,
+    }
+}
+
 fn verify_if(graph: &Graph, value: Value) -> Result<(), String> {
     let node = graph.node(value);
     expect("takes one condition", node.args.len() == 1 && graph.ty(node.args[0]) == Type::Bool)?;
     let [then, otherwise] = node.regions[..] else { return Err("has two regions".to_owned()) };
     let (then, otherwise) = (graph.region(then), graph.region(otherwise));
-    expect("yields other types", types(graph, &then.results) == types(graph, &otherwise.results))
+    expect("yields other types", fit(&types(graph, &then.results), &types(graph, &otherwise.results)))
 }
 
 fn verify_for(graph: &Graph, value: Value) -> Result<(), String> {
@@ -129,6 +155,6 @@ fn verify_for(graph: &Graph, value: Value) -> Result<(), String> {
     let body = graph.region(body);
     expect("has a start and an end", node.args.len() >= 2)?;
     let carried = types(graph, &node.args[2..]);
-    expect("carries other types", types(graph, &body.results) == carried)?;
-    expect("has other parameters", types(graph, body.parameters.get(1..).unwrap_or_default()) == carried)
+    expect("carries other types", fit(&types(graph, &body.results), &carried))?;
+    expect("has other parameters", fit(&types(graph, body.parameters.get(1..).unwrap_or_default()), &carried))
 }
