@@ -165,6 +165,13 @@ impl Lowering<'_> {
         if let syn::Expr::Infer(_) = length {
             return self.graph.fresh_length();
         }
+        if let syn::Expr::Path(path) = length
+            && let Some(ident) = path.path.get_ident()
+            && self.find(ident).is_some()
+        {
+            self.fail(ident, "a length is a literal or a constant, not a variable");
+            return Length::Unknown;
+        }
         Length::Symbol(self.symbol(&length.to_token_stream()))
     }
 }
