@@ -121,7 +121,8 @@ impl Schedule {
                     .filter(|arg| self.is_inline(**arg))
                     .map(|arg| weights[arg.index()])
                     .sum::<usize>();
-            weights[value.index()] = weight;
+            // The elements of an array are expressions of their own.
+            weights[value.index()] = if node.op == Op::Array { 0 } else { weight };
             let once = uses.count[value.index()] <= 1 && uses.inside[value.index()];
             self.inline[value.index()] = !self.reads_written(node)
                 && match &node.op {
@@ -132,9 +133,7 @@ impl Schedule {
                     Op::Check(..) => false,
                     Op::Get => self.reads_fixed(graph, node) && weight == 0 && node.ty == Type::Real,
                     Op::Select | Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike | Op::Sum => false,
-                    Op::Array => {
-                        once && node.name.is_none() && weight <= OPERATORS && !self.mutated[value.index()]
-                    }
+                    Op::Array => once && node.name.is_none() && !self.mutated[value.index()],
                     _ => once && node.name.is_none() && weight < OPERATORS,
                 };
         }
