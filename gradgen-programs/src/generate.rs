@@ -65,7 +65,7 @@ impl Features {
     /// What the compiler accepts today.
     #[must_use]
     pub const fn accepted() -> Self {
-        Self { runtime_ranges: false, named_lengths: false, ..Self::all() }
+        Self { runtime_ranges: false, ..Self::all() }
     }
 
     /// Nothing but the language that is always there.

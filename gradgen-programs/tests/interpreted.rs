@@ -25,6 +25,9 @@ const POINTS: u64 = 2;
 /// does not know the callee's signature, which rustc does.
 const UNKNOWN_TYPE: &str = "the type of this is not known here";
 
+/// What it says of the result of a call, indexed by what only run time tells.
+const UNKNOWN_LENGTH: &str = "the length of what is indexed is not known here";
+
 /// What it says of a compound assignment whose right side assigns to variables as well, where the
 /// order depends on types.
 const UNKNOWN_ORDER: &str = "this assigns to a variable, and which side comes first";
@@ -43,7 +46,7 @@ impl Fault {
     fn is_wrong(&self) -> bool {
         match self {
             Self::Refused(message) => {
-                ![UNKNOWN_TYPE, UNKNOWN_ORDER].iter().any(|known| message.starts_with(known))
+                ![UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER].iter().any(|known| message.starts_with(known))
             }
             Self::Invalid(_) => false,
             Self::Wrong(_) => true,
