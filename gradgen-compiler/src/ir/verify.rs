@@ -119,26 +119,18 @@ fn types(graph: &Graph, values: &[Value]) -> Vec<Type> {
     values.iter().map(|&value| graph.ty(value)).collect()
 }
 
-/// Whether types are the same, as far as can be seen: a length that is a constant of the user's may
-/// be any.
-fn fit(a: &[Type], b: &[Type]) -> bool {
-    fn one(a: &Type, b: &Type) -> bool {
-        match (a, b) {
-            (Type::Array(a, Length::Fixed(n)), Type::Array(b, Length::Fixed(m))) => n == m && one(a, b),
-            (Type::Array(a, _), Type::Array(b, _)) => one(a, b),
-            (a, b) => a == b,
-        }
-    }
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| one(a, b))
-}
-
 /// Whether types agree as far as is seen here: a literal and a constant can be one length.
 fn alike(a: &Type, b: &Type) -> bool {
     match (a, b) {
+        (Type::Array(a, Length::Fixed(n)), Type::Array(b, Length::Fixed(m))) => n == m && alike(a, b),
         (Type::Array(a, _), Type::Array(b, _)) => alike(a, b),
         (Type::Opaque, _) | (_, Type::Opaque) => true,
         _ => a == b,
     }
+}
+
+fn all_alike(a: &[Type], b: &[Type]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
 }
 
 fn verify_if(graph: &Graph, value: Value) -> Result<(), String> {
@@ -146,7 +138,7 @@ fn verify_if(graph: &Graph, value: Value) -> Result<(), String> {
     expect("takes one condition", node.args.len() == 1 && graph.ty(node.args[0]) == Type::Bool)?;
     let [then, otherwise] = node.regions[..] else { return Err("has two regions".to_owned()) };
     let (then, otherwise) = (graph.region(then), graph.region(otherwise));
-    expect("yields other types", fit(&types(graph, &then.results), &types(graph, &otherwise.results)))
+    expect("yields other types", all_alike(&types(graph, &then.results), &types(graph, &otherwise.results)))
 }
 
 fn verify_for(graph: &Graph, value: Value) -> Result<(), String> {
@@ -155,6 +147,9 @@ fn verify_for(graph: &Graph, value: Value) -> Result<(), String> {
     let body = graph.region(body);
     expect("has a start and an end", node.args.len() >= 2)?;
     let carried = types(graph, &node.args[2..]);
-    expect("carries other types", fit(&types(graph, &body.results), &carried))?;
-    expect("has other parameters", fit(&types(graph, body.parameters.get(1..).unwrap_or_default()), &carried))
+    expect("carries other types", all_alike(&types(graph, &body.results), &carried))?;
+    expect(
+        "has other parameters",
+        all_alike(&types(graph, body.parameters.get(1..).unwrap_or_default()), &carried),
+    )
 }
