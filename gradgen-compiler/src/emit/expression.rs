@@ -202,6 +202,15 @@ impl Code<'_> {
 
     /// Integer arithmetic wraps, as it does in the user's function without overflow checks.
     fn integer(&mut self, op: &Op, args: &[Value]) -> (TokenStream, Binding) {
+        // Of a `usize` by a literal nothing can go wrong.
+        if let (Op::Div | Op::Rem, Some(1..)) =
+            (op, args.get(1).and_then(|&divisor| self.graph.as_int(divisor)))
+            && self.graph.ty(args[0]) == Type::Int(crate::ir::Int::Usize)
+        {
+            let symbol = if *op == Op::Div { quote!(/) } else { quote!(%) };
+            let (a, b) = (self.operand(args[0], Binding::Product), self.operand(args[1], Binding::Cast));
+            return (quote!(#a #symbol #b), Binding::Product);
+        }
         let method = match op {
             Op::Neg => "wrapping_neg",
             Op::Add => "wrapping_add",
