@@ -125,18 +125,10 @@ impl Graph {
                 _ => {}
             }
         }
-        match (self.negated(a), self.negated(b)) {
-            (Some(a), Some(b)) => self.mul(a, b),
-            (Some(a), None) => {
-                let product = self.mul(a, b);
-                self.neg(product)
-            }
-            (None, Some(b)) => {
-                let product = self.mul(a, b);
-                self.neg(product)
-            }
-            (None, None) => self.commutative(Op::Mul, a, b, |a, b| a * b, |a, b| a.checked_mul(b)),
+        if let Some(product) = self.without_signs(a, b, Self::mul) {
+            return product;
         }
+        self.commutative(Op::Mul, a, b, |a, b| a * b, |a, b| a.checked_mul(b))
     }
 
     /// `a / b`.
@@ -155,18 +147,25 @@ impl Graph {
                 return self.mul(a, reciprocal);
             }
         }
-        match (self.negated(a), self.negated(b)) {
-            (Some(a), Some(b)) => self.div(a, b),
-            (Some(a), None) => {
-                let quotient = self.div(a, b);
-                self.neg(quotient)
-            }
-            (None, Some(b)) => {
-                let quotient = self.div(a, b);
-                self.neg(quotient)
-            }
-            (None, None) => self.binary(Op::Div, a, b, |a, b| a / b, |a, b| a.checked_div(b)),
+        if let Some(quotient) = self.without_signs(a, b, Self::div) {
+            return quotient;
         }
+        self.binary(Op::Div, a, b, |a, b| a / b, |a, b| a.checked_div(b))
+    }
+
+    /// A product or quotient of which an operand is a negation: the sign is taken out.
+    fn without_signs(
+        &mut self,
+        a: Value,
+        b: Value,
+        op: fn(&mut Self, Value, Value) -> Value,
+    ) -> Option<Value> {
+        let (x, y) = (self.negated(a), self.negated(b));
+        if x.is_none() && y.is_none() {
+            return None;
+        }
+        let result = op(self, x.unwrap_or(a), y.unwrap_or(b));
+        Some(if x.is_some() == y.is_some() { result } else { self.neg(result) })
     }
 
     /// `a % b`.
