@@ -1,5 +1,7 @@
 //! Statements: a region's nodes as `let`, `if`, `for` and assignments.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -27,6 +29,8 @@ pub(super) struct Code<'a> {
     /// Whether the function returns a `Result`.
     pub(super) fallible: bool,
     names: Names,
+    /// The callees that have been checked to be the functions that are meant.
+    identified: BTreeSet<u32>,
     bound: Vec<Option<Ident>>,
 }
 
@@ -74,6 +78,7 @@ impl<'a> Code<'a> {
             schedule: Schedule::new(graph),
             fallible,
             names,
+            identified: BTreeSet::new(),
             bound: vec![None; graph.len()],
         }
     }
@@ -360,11 +365,13 @@ impl<'a> Code<'a> {
         let span = callee.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
         method.set_span(span.resolved_at(method.span()));
         let called = quote_spanned!(span=> #callee::#method(#(#args),*));
+        let identity =
+            self.identified.insert(call.callee).then(|| quote_spanned!(span=> #callee::__is(#callee);));
         if self.fallible {
-            quote!(let #pattern = #called?;)
+            quote!(#identity let #pattern = #called?;)
         } else {
             let value = respan(quote!(#runtime::chain::value(#called)), span);
-            quote!(let #pattern = #value;)
+            quote!(#identity let #pattern = #value;)
         }
     }
 
@@ -378,7 +385,9 @@ impl<'a> Code<'a> {
         }
         let expression = self.expression(value);
         match self.graph.node(value).op {
-            Op::Get | Op::Array | Op::Input(_) => quote!(&#expression),
+            Op::Get | Op::Array | Op::Input(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => {
+                quote!(&#expression)
+            }
             _ if self.variable(value).is_some() => quote!(&#expression),
             _ => quote!(&(#expression)),
         }

@@ -45,6 +45,7 @@ impl Emitter<'_> {
             (Mode::VjpJvp, &chain.vjp_jvp),
         ];
         let hidden = functions.iter().map(|(mode, graph)| self.hidden(*mode, graph));
+        let identity = self.identity();
         let methods = functions.iter().map(|(mode, _)| method(*mode));
         quote! {
             #[doc(hidden)]
@@ -55,6 +56,7 @@ impl Emitter<'_> {
             #[doc(hidden)]
             #lints
             impl #name {
+                #identity
                 #(#hidden)*
             }
 
@@ -69,6 +71,27 @@ impl Emitter<'_> {
                 let _ = <#name as #runtime::Differentiable>::INFO;
                 #(let _ = #name::#methods;)*
             };
+        }
+    }
+
+    /// A check that a caller means this function. A glob import can bring a companion into a scope
+    /// where the function of that name is another one; then the caller's value and derivative
+    /// would be of two functions. Names are known at run time only, so debug builds check.
+    pub(super) fn identity(&self) -> TokenStream {
+        let (name, visibility) = (self.function.ident(), self.function.visibility());
+        let message = format!(
+            "`{name}` is one function as a value and another one as a type: import the one that is meant by its name"
+        );
+        quote! {
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            #[inline]
+            #visibility fn __is<F>(function: F) {
+                ::core::debug_assert!(
+                    ::core::any::type_name_of_val(&function) == ::core::any::type_name_of_val(&#name),
+                    #message
+                );
+            }
         }
     }
 
@@ -211,7 +234,8 @@ impl Emitter<'_> {
     /// The signatures of the hidden functions, over bodies that are never run.
     pub(super) fn hidden_stubs(&self) -> TokenStream {
         let modes = [Mode::Primal, Mode::Jvp, Mode::Vjp, Mode::VjpJvp];
-        modes
+        let identity = self.identity();
+        let functions: TokenStream = modes
             .into_iter()
             .map(|mode| {
                 let parameters = self.hidden_parameters(mode);
@@ -230,6 +254,7 @@ impl Emitter<'_> {
                     }
                 }
             })
-            .collect()
+            .collect();
+        quote!(#identity #functions)
     }
 }
