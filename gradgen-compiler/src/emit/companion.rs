@@ -84,7 +84,7 @@ impl Emitter<'_> {
         );
         quote! {
             #[doc(hidden)]
-            #[allow(dead_code)]
+            #[allow(dead_code, deprecated)]
             #[inline]
             #visibility fn __is<F>(function: F) {
                 ::core::debug_assert!(

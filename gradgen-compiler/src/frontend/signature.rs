@@ -151,7 +151,11 @@ impl Reader<'_> {
         if let Some(token) = &sig.asyncness {
             self.fail(token, "an `async` function has no derivative");
         }
-        if !sig.generics.params.is_empty() {
+        if let Some(token) = &sig.unsafety {
+            self.fail(token, "an `unsafe` function is not understood: its siblings would be safe to call");
+        }
+        // Lifetimes are of no interest to the siblings, whose results are values.
+        if sig.generics.params.iter().any(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_))) {
             self.fail(
                 &sig.generics.params,
                 "generic functions are not understood yet: write the function for concrete types and lengths",
