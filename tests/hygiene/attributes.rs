@@ -65,7 +65,7 @@ fn annotated(#[allow(unused_mut, reason = "tested")] mut x: f64) -> f64 {
 }
 
 #[gradgen(gradient)]
-fn references(x: &'static [f64; 2], mut k: i32, n: &usize, flag: &bool) -> f64 {
+fn references<'a, 'b: 'a>(x: &'static [f64; 2], mut k: i32, n: &'a usize, flag: &'b bool) -> f64 {
     k += 1;
     if *flag { x[0] * x[1] * f64::from(k) } else { x[0] * *n as f64 }
 }

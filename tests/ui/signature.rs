@@ -7,6 +7,11 @@ async fn later(x: f64) -> f64 {
 }
 
 #[gradgen(gradient)]
+unsafe fn dangerous(x: f64) -> f64 {
+    x
+}
+
+#[gradgen(gradient)]
 fn generic<T: Into<f64>, const N: usize>(x: T, y: [f64; N]) -> f64
 where
     T: Copy,

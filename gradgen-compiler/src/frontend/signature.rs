@@ -151,7 +151,7 @@ impl Reader<'_> {
         if let Some(token) = &sig.asyncness {
             self.fail(token, "an `async` function has no derivative");
         }
-        if let Some(token) = &sig.unsafety {
+        if let syn::Safety::Unsafe(token) = &sig.safety {
             self.fail(token, "an `unsafe` function is not understood: its siblings would be safe to call");
         }
         // Lifetimes are of no interest to the siblings, whose results are values.

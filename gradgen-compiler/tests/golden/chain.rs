@@ -1,0 +1,50 @@
+#[gradgen(gradient, hvp)]
+fn chain(x: &[f64; 2]) -> f64 {
+    let spring = potential(x[1] - x[0], 2.0);
+    spring * spring
+}
+
+// Beside it:
+
+/// The gradient by `x` of [`chain`](fn@chain).
+///
+/// Returns:
+/// * `gradient_y`: `[f64; 2]`, row-major.
+///
+/// 5 scalar operations; no allocation.
+#[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[inline]
+fn chain_grad(x: &[f64; 2]) -> [f64; 2] {
+    let __t_1 = x[1] - x[0];
+    potential::__is(potential);
+    let __spring = ::gradgen::chain::value(potential::__primal(__t_1, 2.0));
+    let __d_spring = __spring + __spring;
+    let (__t_2, _) = ::gradgen::chain::value(potential::__vjp(__t_1, 2.0, &__d_spring));
+    [-__t_2, __t_2]
+}
+
+/// The Hessian by `x` times a direction of [`chain`](fn@chain).
+///
+/// Beside the function's own arguments:
+/// * `v_x`: direction in `x`, `[f64; 2]`, row-major.
+///
+/// Returns:
+/// * `hvp_y`: `[f64; 2]`, row-major.
+///
+/// 8 scalar operations; no allocation.
+#[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[inline]
+fn chain_hvp(x: &[f64; 2], v_x: &[f64; 2]) -> [f64; 2] {
+    let __t_1 = x[1] - x[0];
+    potential::__is(potential);
+    let __spring = ::gradgen::chain::value(potential::__primal(__t_1, 2.0));
+    let __d_spring = __spring + __spring;
+    let __t_2 = v_x[1] - v_x[0];
+    let __t_3 = ::gradgen::chain::value(potential::__jvp(__t_1, 2.0, &__t_2, &0.0));
+    let (__t_4, _) = ::gradgen::chain::value(
+        potential::__vjp_jvp(__t_1, 2.0, &__d_spring, &__t_2, &0.0, &(__t_3 + __t_3)),
+    );
+    [-__t_4, __t_4]
+}
