@@ -187,7 +187,9 @@
 //! This is possible because a type of the function's name stands beside it, the *companion*, which
 //! carries the function's derivatives and its [table](#the-table). An import brings both. It also
 //! means that no type or module of that name can stand in the same scope: with `mod f; pub use f::f;`
-//! rustc reports E0255; call the module or the function something else.
+//! rustc reports E0255; call the module or the function something else. And import functions by name:
+//! where a glob import brings a companion beside another function of the same name, value and derivative
+//! would be of two functions. Debug builds notice that when the caller is run.
 //!
 //! An index or an integer divisor that follows from the arguments can be out of range. Where the
 //! function itself would panic, its siblings return an [`Error`]; so the value form of such a function
