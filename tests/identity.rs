@@ -5,7 +5,7 @@ mod kernels {
     use gradgen::gradgen;
 
     #[gradgen]
-    pub fn squared(x: f64) -> f64 {
+    pub(crate) fn squared(x: f64) -> f64 {
         x * x
     }
 }
@@ -21,7 +21,7 @@ mod shadowed {
     }
 
     #[gradgen(gradient)]
-    pub fn caller(x: f64) -> f64 {
+    pub(crate) fn caller(x: f64) -> f64 {
         squared(x)
     }
 }
@@ -31,7 +31,7 @@ mod plain {
     use gradgen::gradgen;
 
     #[gradgen(gradient)]
-    pub fn caller(x: f64) -> f64 {
+    pub(crate) fn caller(x: f64) -> f64 {
         squared(x)
     }
 }
@@ -45,5 +45,5 @@ fn the_companion_of_the_function_that_is_meant_is_used() {
 #[cfg(debug_assertions)]
 #[should_panic(expected = "`squared` is one function as a value and another one as a type")]
 fn a_companion_of_another_function_is_noticed_in_debug_builds() {
-    shadowed::caller_grad(shadowed::caller(3.0));
+    let _ = shadowed::caller_grad(shadowed::caller(3.0));
 }
