@@ -124,6 +124,8 @@ impl Schedule {
             // The elements of an array are expressions of their own.
             weights[value.index()] = if node.op == Op::Array { 0 } else { weight };
             let once = uses.count[value.index()] <= 1 && uses.inside[value.index()];
+            // What is only returned needs no name for that.
+            let returned = once && uses.last[value.index()].is_none() && region == BODY;
             self.inline[value.index()] = !self.reads_written(node)
                 && match &node.op {
                     Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
@@ -134,7 +136,7 @@ impl Schedule {
                     Op::Get => self.reads_fixed(graph, node) && weight == 0 && node.ty == Type::Real,
                     Op::Select | Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike | Op::Sum => false,
                     Op::Array => once && node.name.is_none() && !self.mutated[value.index()],
-                    _ => once && node.name.is_none() && weight < OPERATORS,
+                    _ => returned || (once && node.name.is_none() && weight < OPERATORS),
                 };
         }
     }

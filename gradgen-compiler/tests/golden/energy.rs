@@ -88,8 +88,7 @@ pub const fn energy_grad_x_workspace() -> usize {
 #[inline]
 pub fn energy_grad_mass(x: &[f64; 2], mass: f64) -> f64 {
     let _ = mass;
-    let __t_1 = 9.81 * x[0].sin() + 0.5 * (x[1] * x[1]);
-    __t_1
+    9.81 * x[0].sin() + 0.5 * (x[1] * x[1])
 }
 
 /// The gradient by `mass` of [`energy`](fn@energy).
@@ -175,8 +174,7 @@ impl energy {
         let __t_3 = 9.81 * (*__c_y * x[0].sin());
         let __t_4 = *__c_y * x[1];
         let __t_5 = *__c_y * (__t_1 * x[1]) + __t_4 * __t_1;
-        let __t_6 = __t_3 + 0.5 * (__t_4 * x[1]);
-        ::core::result::Result::Ok(([__t_2, __t_5], __t_6))
+        ::core::result::Result::Ok(([__t_2, __t_5], __t_3 + 0.5 * (__t_4 * x[1])))
     }
     #[doc(hidden)]
     #[inline]
@@ -202,8 +200,10 @@ impl energy {
         let __t_12 = *__v_c_y * (__t_1 * x[1]) + __t_7 * *__c_y;
         let __t_13 = __t_11 * x[1] + __v_x[1] * __t_5;
         let __t_14 = __t_11 * __t_1 + __t_6 * __t_5;
-        let __t_15 = 9.81 * __t_8 + 0.5 * __t_13;
-        ::core::result::Result::Ok(([__t_9 * __t_4 - __t_10, __t_12 + __t_14], __t_15))
+        ::core::result::Result::Ok((
+            [__t_9 * __t_4 - __t_10, __t_12 + __t_14],
+            9.81 * __t_8 + 0.5 * __t_13,
+        ))
     }
 }
 

@@ -29,6 +29,5 @@ fn newton_jvp(a: f64, v_a: f64) -> f64 {
     let __t_3 = (v_a - __t_1 * __t_2) / __root;
     let __t_4 = 0.5 * (__t_2 + __t_3);
     let __t_5 = v_a - a / __root_2 * __t_4;
-    let __t_6 = 0.5 * (__t_4 + __t_5 / __root_2);
-    __t_6
+    0.5 * (__t_4 + __t_5 / __root_2)
 }

@@ -17,6 +17,5 @@ fn sigmoid(x: f32, slope: f32) -> f32 {
 fn sigmoid_grad_x(x: f32, slope: f32) -> f32 {
     let __t_1 = (-(slope * x)).exp();
     let __t_2 = 1.0 / (1.0 + __t_1);
-    let __t_3 = __t_2 * __t_2 * __t_1 * slope;
-    __t_3
+    __t_2 * __t_2 * __t_1 * slope
 }

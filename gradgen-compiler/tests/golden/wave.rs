@@ -15,8 +15,7 @@ fn wave(x: f64, t: f64) -> f64 {
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 fn wave_grad_x(x: f64, t: f64) -> f64 {
-    let __t_1 = ::gradgen::libm::exp(-t) * ::gradgen::libm::cos(x - t);
-    __t_1
+    ::gradgen::libm::exp(-t) * ::gradgen::libm::cos(x - t)
 }
 
 /// The gradient by `t` of [`wave`](fn@wave).
@@ -32,6 +31,5 @@ fn wave_grad_t(x: f64, t: f64) -> f64 {
     let __t_1 = x - t;
     let __t_2 = ::gradgen::libm::exp(-t);
     let __t_3 = -(::gradgen::libm::sin(__t_1) * __t_2);
-    let __t_4 = __t_3 - __t_2 * ::gradgen::libm::cos(__t_1);
-    __t_4
+    __t_3 - __t_2 * ::gradgen::libm::cos(__t_1)
 }
