@@ -191,6 +191,9 @@
 //! where a glob import brings a companion beside another function of the same name, value and derivative
 //! would be of two functions. Debug builds notice that when the caller is run.
 //!
+//! A callee without `#[gradgen]` has no companion. Only rustc can see that; it says at the call that it
+//! cannot find a module or crate of that name (E0433). Put `#[gradgen]` on the callee.
+//!
 //! An index or an integer divisor that follows from the arguments can be out of range. Where the
 //! function itself would panic, its siblings return an [`Error`]; so the value form of such a function
 //! returns a `Result`. A function that calls one says `fallible`:
@@ -248,7 +251,7 @@
 //! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `x.len()` of a known length | closures, ranges as indices, bit operations |
 //! | constants | by path: `std::f64::consts::PI`, your own | |
 //! | methods | the [elementary functions](functions), as `x.sin()` and `f64::sin(x)`, `sin_cos`, `clamp` | all others |
-//! | calls | of functions with `#[gradgen]` | of others, recursion |
+//! | calls | of functions with `#[gradgen]` | of others, recursion, with `&mut` arguments |
 //!
 //! Values that are not floats — indices, conditions — are not differentiated; a cast from an integer to
 //! a float is a constant. Where a type cannot be known from the text, as that of a call's result, the
