@@ -1,7 +1,7 @@
 //! Runs a graph: slowly, by the definition of each operation. An oracle for emission, and for
 //! random programs.
 
-use crate::ir::{BODY, Call, Comparison, Graph, Int, Length, Node, Op, RegionId, Scalar, Type};
+use crate::ir::{BODY, Call, Comparison, Graph, Int, Length, Node, Op, RegionId, Scalar, Type, Walk};
 
 /// A value at run time.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,7 +188,7 @@ impl Machine<'_> {
                 let place = usize::from(!self.bool(args[0]));
                 Value::Several(self.region(node.regions[place])?)
             }
-            Op::For { reverse } => Value::Several(self.repeat(node, *reverse)?),
+            Op::For(walk) => Value::Several(self.repeat(node, *walk)?),
             Op::Call(call) => {
                 let arguments: Vec<_> = args.iter().map(|&arg| self.value(arg)).collect();
                 let callee = &self.graph.symbols[call.callee as usize].text;
@@ -202,13 +202,12 @@ impl Machine<'_> {
         })
     }
 
-    fn repeat(&mut self, node: &Node, reverse: bool) -> Result<Vec<Value>, Failure> {
+    fn repeat(&mut self, node: &Node, walk: Walk) -> Result<Vec<Value>, Failure> {
         let (start, end) = (self.int(node.args[0]), self.int(node.args[1]));
         let parameters = &self.graph.region(node.regions[0]).parameters;
         let mut carried: Vec<_> = node.args[2..].iter().map(|&arg| self.value(arg)).collect();
-        let count = (end - start).max(0);
-        for step in 0..count {
-            let at = if reverse { end - 1 - step } else { start + step };
+        for step in 0..walk.count(start, end) {
+            let at = walk.at(start, end, step);
             self.values[parameters[0].index()] = Some(Value::Int(at));
             for (&parameter, value) in parameters[1..].iter().zip(carried) {
                 self.values[parameter.index()] = Some(value);

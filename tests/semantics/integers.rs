@@ -109,4 +109,24 @@ fn dynamic_like(x: &[f64; 3]) -> f64 {
     rr[0] * *s + r[2] * a[2] + (*r)[0] * (**rr)[1]
 }
 
-against_differences!(ints, ints2, casts, cast_then_index, zero_trip, dynamic_like);
+/// Ends that belong to the range: up to the largest integer, backwards, and behind the start.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn inclusive(x: &[f64; 3]) -> f64 {
+    let mut s = x[2];
+    for i in 2147483646..2147483647 {
+        for j in i..=i + 1 {
+            s += x[(j - 2147483646) as usize] * x[1] * f64::from(j - i + 1);
+        }
+    }
+    for i in (0..=2).rev() {
+        s = s * 0.5 + x[i] * x[i];
+    }
+    for i in 1..=2 {
+        for j in (i..=1).rev() {
+            s += x[j] * x[i] * x[0];
+        }
+    }
+    s
+}
+
+against_differences!(ints, ints2, casts, cast_then_index, zero_trip, dynamic_like, inclusive);

@@ -1,7 +1,7 @@
 //! The derivatives that can be requested, from the two modes.
 
 use super::{adjoints, tangents};
-use crate::ir::{Graph, Int, Length, Type, Value};
+use crate::ir::{Graph, Int, Length, Type, Value, Walk};
 
 /// What a part of a sibling yields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -285,7 +285,7 @@ fn each_axis(
             let results = each_axis(graph, whole, element, path, inside, body);
             path.pop();
             let region = graph.close(results);
-            graph.repeat(false, start, end, &carried, region)
+            graph.repeat(Walk::default(), start, end, &carried, region)
         }
         _ => {
             let (one, zeros) = (graph.real(1.0), graph.zeros(whole));
@@ -325,7 +325,7 @@ fn set_axis(
             let result = set_axis(graph, element, inside, column, row, path);
             row.pop();
             let region = graph.close(vec![result]);
-            graph.repeat(false, start, end, &[block], region)[0]
+            graph.repeat(Walk::default(), start, end, &[block], region)[0]
         }
         _ => {
             let element = graph.get(column, row);

@@ -1,7 +1,7 @@
 //! Forward mode: tangents.
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
-use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value};
+use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value, Walk};
 use crate::passes::{Copier, Marks, Source, live};
 
 /// The tangents of `targets`, values of the body, when the `seeds` have theirs. Nothing stands for
@@ -58,7 +58,7 @@ impl Forward {
             self.visit(value);
             match &node.op {
                 Op::If => self.branch(graph, value, &node, marks),
-                Op::For { reverse } => self.repeat(graph, value, &node, *reverse),
+                Op::For(walk) => self.repeat(graph, value, &node, *walk),
                 Op::Call(call) => self.call(graph, value, &node, call),
                 Op::Project(_) | Op::Input(_) | Op::Parameter(_) => {}
                 _ => {
@@ -127,7 +127,7 @@ impl Forward {
             // Piecewise constant, or zero by construction.
             Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero => None,
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => None,
-            Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::If | Op::For { .. } | Op::Call(_) => {
+            Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::If | Op::For(_) | Op::Call(_) => {
                 unreachable!("{:?} is not differentiated by a rule", node.op)
             }
         }
@@ -161,7 +161,7 @@ impl Forward {
 
     /// The loop again, which carries the tangents of what it carries too. What has one is found by
     /// trying: a carried value that gets a tangent in the body has one from then on.
-    fn repeat(&mut self, graph: &mut Graph, value: Value, node: &Node, reverse: bool) {
+    fn repeat(&mut self, graph: &mut Graph, value: Value, node: &Node, walk: Walk) {
         let initial = &node.args[2..];
         let mut moving: Vec<_> = initial.iter().map(|&initial| self.tangent(initial).is_some()).collect();
         let body = loop {
@@ -183,7 +183,7 @@ impl Forward {
         }
         let mut carried = initial.to_vec();
         carried.extend(places.iter().map(|&place| self.full(graph, initial[place])));
-        let results = graph.repeat(reverse, node.args[0], node.args[1], &carried, body);
+        let results = graph.repeat(walk, node.args[0], node.args[1], &carried, body);
         for (&place, &tangent) in places.iter().zip(&results[initial.len()..]) {
             if let Some(projection) = graph.find_projection(value, place) {
                 self.set(graph, projection, Some(tangent));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
-use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value};
+use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
 use crate::passes::{Copier, Marks, Source, live};
 
 /// The adjoints of the `wrt` values when the `seeds` have theirs: a vector–Jacobian product.
@@ -120,7 +120,7 @@ impl Reverse {
     fn node(&mut self, graph: &mut Graph, value: Value, node: &Node, mut adjoint: Adjoint) {
         match &node.op {
             Op::If => return self.branch(graph, node, &adjoint),
-            Op::For { .. } => {
+            Op::For(_) => {
                 unreachable!("the loops of a function are unrolled before its adjoints are taken")
             }
             Op::Call(call) => return self.call(graph, value, node, call, &adjoint),
@@ -386,5 +386,5 @@ fn total(graph: &mut Graph, array: Value, length: &Length) -> Option<Value> {
     let term = graph.get(array, &[place]);
     let sum = graph.sum(sum, term);
     let body = graph.close(vec![sum]);
-    graph.repeat(false, start, end, &[zero], body).first().copied()
+    graph.repeat(Walk::default(), start, end, &[zero], body).first().copied()
 }

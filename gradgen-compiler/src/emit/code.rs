@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 use super::Target;
 use super::names::Names;
 use super::types::{Types, tuple};
-use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value};
+use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
 use crate::passes::live;
 use crate::schedule::Schedule;
 
@@ -129,7 +129,7 @@ impl<'a> Code<'a> {
         match &node.op {
             Op::Input(_) | Op::Parameter(_) | Op::Project(_) => TokenStream::new(),
             Op::If => self.branch(value, node),
-            Op::For { reverse } => self.repeat(value, node, *reverse),
+            Op::For(walk) => self.repeat(value, node, *walk),
             Op::Call(call) => self.call(value, node, call),
             Op::Set => self.set(value, node),
             Op::Check(length, array) => self.check(value, node, length, array),
@@ -303,7 +303,7 @@ impl<'a> Code<'a> {
         quote!(#statements #tail)
     }
 
-    fn repeat(&mut self, value: Value, node: &Node, reverse: bool) -> TokenStream {
+    fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> TokenStream {
         let body = node.regions[0];
         let region = self.graph.region(body);
         let (parameters, results) = (region.parameters.clone(), region.results.clone());
@@ -336,7 +336,8 @@ impl<'a> Code<'a> {
                 self.bound[projection.index()] = self.bound[parameter.index()].clone();
             }
         }
-        let range = if reverse { quote!((#start..#end).rev()) } else { quote!(#start..#end) };
+        let range = if walk.inclusive { quote!(#start..=#end) } else { quote!(#start..#end) };
+        let range = if walk.reverse { quote!((#range).rev()) } else { range };
         quote!(#before for #index in #range { #statements #assignment })
     }
 

@@ -4,7 +4,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Pat, RangeLimits};
 
 use super::body::{Access, Lowering, Shape, Term};
-use crate::ir::{Int, Type, Value};
+use crate::ir::{Int, Type, Value, Walk};
 
 impl Lowering<'_> {
     /// `a && b` (or `a || b`): `b` is run only where `a` does not decide.
@@ -142,7 +142,7 @@ impl Lowering<'_> {
             self.fail(label, "labels are not understood yet");
         }
         let range = self.range(&repeat.expr);
-        let Some((start, end, reverse)) = range else {
+        let Some((start, end, walk)) = range else {
             // What the body does is of no interest any more, but its errors are.
             let before = self.snapshot();
             self.graph.open();
@@ -199,7 +199,7 @@ impl Lowering<'_> {
             self.graph.unify(&old, &new);
         }
         self.at(repeat.for_token.span);
-        let mut results = self.graph.repeat(reverse, start, end, &initial, body).into_iter();
+        let mut results = self.graph.repeat(walk, start, end, &initial, body).into_iter();
         for id in carried {
             if flat(&before[id]).is_some() {
                 let term = refill(&before[id], &mut results);
@@ -212,13 +212,13 @@ impl Lowering<'_> {
     }
 
     /// Start, end and direction of a range.
-    fn range(&mut self, head: &Expr) -> Option<(Value, Value, bool)> {
+    fn range(&mut self, head: &Expr) -> Option<(Value, Value, Walk)> {
         match head {
             Expr::Paren(inner) => self.range(&inner.expr),
             Expr::Group(inner) => self.range(&inner.expr),
-            Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
-                self.range(&call.receiver).map(|(start, end, reverse)| (start, end, !reverse))
-            }
+            Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => self
+                .range(&call.receiver)
+                .map(|(start, end, walk)| (start, end, Walk { reverse: !walk.reverse, ..walk })),
             Expr::Range(range) => {
                 let (Some(start), Some(end)) = (&range.start, &range.end) else {
                     self.fail(range, "a range needs a start and an end");
@@ -237,21 +237,8 @@ impl Lowering<'_> {
                 {
                     self.graph.expect(start, &Type::Int(Int::Usize));
                 }
-                let end = match &range.limits {
-                    RangeLimits::HalfOpen(_) => end,
-                    RangeLimits::Closed(_) => {
-                        let ty = self.graph.ty(end);
-                        let largest =
-                            if ty == Type::Int(Int::Usize) { u64::MAX.into() } else { i32::MAX.into() };
-                        if self.graph.as_int(end).is_some_and(|end| end >= largest) {
-                            self.fail(range, "a range up to the largest integer is not understood");
-                            return None;
-                        }
-                        let one = self.graph.int(1, ty);
-                        self.graph.add(end, one)
-                    }
-                };
-                Some((start, end, false))
+                let inclusive = matches!(range.limits, RangeLimits::Closed(_));
+                Some((start, end, Walk { reverse: false, inclusive }))
             }
             other => {
                 self.fail(other, "`for` is understood over ranges: `0..4`, `1..=4`, `(0..4).rev()`");

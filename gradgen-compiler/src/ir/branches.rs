@@ -1,6 +1,6 @@
 //! Constructors of nodes with regions and with several results.
 
-use super::{Graph, Length, Op, RegionId, Type, Value};
+use super::{Graph, Length, Op, RegionId, Type, Value, Walk};
 
 impl Graph {
     /// The results of two regions, one of which is run. Both are closed, with the same number of
@@ -171,7 +171,7 @@ impl Graph {
     /// A `for` over a closed region, whose parameters are the integer and what is carried.
     pub fn repeat(
         &mut self,
-        reverse: bool,
+        walk: Walk,
         start: Value,
         end: Value,
         initial: &[Value],
@@ -179,7 +179,7 @@ impl Graph {
     ) -> Vec<Value> {
         let mut args = vec![start, end];
         args.extend_from_slice(initial);
-        let node = self.append(Op::For { reverse }, args, vec![body], Type::Several);
+        let node = self.append(Op::For(walk), args, vec![body], Type::Several);
         let types: Vec<_> = initial.iter().map(|&value| self.ty(value)).collect();
         types.into_iter().enumerate().map(|(place, ty)| self.project(node, place, ty)).collect()
     }

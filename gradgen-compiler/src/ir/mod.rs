@@ -23,7 +23,7 @@ mod verify;
 
 pub use elementary::Elementary;
 pub use expression::Expression;
-pub use op::{Call, Comparison, Mode, Op};
+pub use op::{Call, Comparison, Mode, Op, Walk};
 pub use types::{Int, Length, Scalar, Type, nest};
 pub use verify::verify;
 

@@ -65,14 +65,35 @@ pub enum Op {
     If,
     /// A region run for each integer of a range: arguments start, end and initial values of what
     /// is carried; the region's parameters are the integer and what is carried.
-    For {
-        /// From the last to the first.
-        reverse: bool,
-    },
+    For(Walk),
     /// A call of another differentiable function.
     Call(Call),
     /// One result of an `If`, a `For` or a `Call`.
     Project(usize),
+}
+
+/// How a range is walked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Walk {
+    /// From the last to the first.
+    pub reverse: bool,
+    /// The end belongs to the range. It may be the largest integer of its type, so it is not
+    /// replaced by the next one.
+    pub inclusive: bool,
+}
+
+impl Walk {
+    /// How often a body is run.
+    #[must_use]
+    pub fn count(self, start: i128, end: i128) -> i128 {
+        (end - start + i128::from(self.inclusive)).max(0)
+    }
+
+    /// The integer of the `step`th run.
+    #[must_use]
+    pub fn at(self, start: i128, end: i128, step: i128) -> i128 {
+        if self.reverse { start + self.count(start, end) - 1 - step } else { start + step }
+    }
 }
 
 /// A call through a companion.

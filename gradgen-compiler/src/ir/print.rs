@@ -55,7 +55,10 @@ impl Graph {
             Op::Check(length, array) => format!("check {array}[{}]", self.length_text(length)),
             Op::Splat(length) => format!("splat {}", self.length_text(length)),
             Op::Length(length) => format!("length {}", self.length_text(length)),
-            Op::For { reverse } => if *reverse { "for reverse" } else { "for" }.to_owned(),
+            Op::For(walk) => {
+                let reverse = if walk.reverse { " reverse" } else { "" };
+                format!("for{reverse}{}", if walk.inclusive { " inclusive" } else { "" })
+            }
             Op::Input(place) | Op::Parameter(place) | Op::Project(place) => {
                 let word = format!("{op:?}").split('(').next().unwrap_or_default().to_lowercase();
                 format!("{word} {place}")

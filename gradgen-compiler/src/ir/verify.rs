@@ -66,7 +66,7 @@ fn verify_node(graph: &Graph, value: Value) -> Result<(), String> {
     let ty = |place: usize| graph.ty(node.args[place]);
     let arguments = |count: usize| expect("takes another number of arguments", node.args.len() == count);
     let all_real = || expect("takes reals", node.args.iter().all(|&arg| graph.ty(arg) == Type::Real));
-    let several = matches!(node.op, Op::If | Op::For { .. } | Op::Call(_));
+    let several = matches!(node.op, Op::If | Op::For(_) | Op::Call(_));
     expect("has several results", several == (node.ty == Type::Several))?;
     match &node.op {
         Op::Neg | Op::Not | Op::Cast | Op::Splat(_) | Op::ZerosLike | Op::Check(..) | Op::NonZero => {
@@ -105,7 +105,7 @@ fn verify_node(graph: &Graph, value: Value) -> Result<(), String> {
         Op::Set => expect("has no such element", ty(0).element(node.args.len() - 2).is_some()),
         Op::Sum => arguments(2),
         Op::If => verify_if(graph, value),
-        Op::For { .. } => verify_for(graph, value),
+        Op::For(_) => verify_for(graph, value),
         Op::Project(_) => {
             arguments(1)?;
             expect("projects a single value", ty(0) == Type::Several)

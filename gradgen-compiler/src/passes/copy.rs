@@ -4,7 +4,7 @@
 
 use super::live;
 use super::merge::Order;
-use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value};
+use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value, Walk};
 use crate::map::Map;
 
 /// Why a graph can't be copied.
@@ -172,7 +172,7 @@ impl<'a> Copier<'a> {
             // Mapped with the node that they are projections of.
             Op::Project(_) if !self.is_call(node.args[0]) => return Ok(()),
             Op::If => return self.branches(&[value]),
-            Op::For { reverse } => return self.repeat(value, node, *reverse),
+            Op::For(walk) => return self.repeat(value, node, *walk),
             op => {
                 let args = self.values(&node.args);
                 self.to.make(op, args, &node.ty)
@@ -265,7 +265,7 @@ impl<'a> Copier<'a> {
         Ok(kept)
     }
 
-    fn repeat(&mut self, value: Value, node: &Node, reverse: bool) -> Result<(), Refusal> {
+    fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> Result<(), Refusal> {
         let args = self.values(&node.args);
         let body = node.regions[0];
         let parameters = self.from().region(body).parameters.clone();
@@ -273,7 +273,7 @@ impl<'a> Copier<'a> {
         let results = match (self.to.as_int(args[0]), self.to.as_int(args[1])) {
             (Some(start), Some(end)) if self.unroll => {
                 let ty = self.to.ty(args[0]);
-                self.iterations(start, end, reverse, &ty, body, &parameters, args[2..].to_vec())?
+                self.iterations(start, end, walk, &ty, body, &parameters, args[2..].to_vec())?
             }
             _ => {
                 self.open(body);
@@ -284,7 +284,7 @@ impl<'a> Copier<'a> {
                 }
                 let results = self.region(body)?;
                 let body = self.to.close(results);
-                self.to.repeat(reverse, args[0], args[1], &args[2..], body)
+                self.to.repeat(walk, args[0], args[1], &args[2..], body)
             }
         };
         let kept: Vec<_> = projections.iter().map(|&(place, _)| results[place]).collect();
@@ -296,7 +296,7 @@ impl<'a> Copier<'a> {
         &mut self,
         start: i128,
         end: i128,
-        reverse: bool,
+        walk: Walk,
         ty: &Type,
         body: RegionId,
         parameters: &[Value],
@@ -316,11 +316,7 @@ impl<'a> Copier<'a> {
             }
             Ok(())
         };
-        if reverse {
-            (start..end).rev().try_for_each(|at| step(self, at))?;
-        } else {
-            (start..end).try_for_each(|at| step(self, at))?;
-        }
+        (0..walk.count(start, end)).try_for_each(|turn| step(self, walk.at(start, end, turn)))?;
         Ok(carried)
     }
 }

@@ -21,9 +21,7 @@ pub fn live(graph: &Graph, roots: &[Value], region: RegionId) -> Vec<bool> {
                     work.push(graph.region(inner).results[place]);
                 }
             }
-            Op::For { .. } => {
-                work.extend(node.regions.iter().flat_map(|&inner| &graph.region(inner).results))
-            }
+            Op::For(_) => work.extend(node.regions.iter().flat_map(|&inner| &graph.region(inner).results)),
             _ => {}
         }
         for &inner in &node.regions {
@@ -53,7 +51,7 @@ fn count(graph: &Graph, region: RegionId, marks: &[bool]) -> usize {
                 Op::Constant(_) | Op::Length(_) | Op::Project(_) | Op::Get | Op::Set | Op::Array => 0,
                 Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike => 0,
                 Op::If => node.regions.iter().map(|&inner| count(graph, inner, marks)).max().unwrap_or(0),
-                Op::For { .. } => node.regions.iter().map(|&inner| count(graph, inner, marks)).sum::<usize>(),
+                Op::For(_) => node.regions.iter().map(|&inner| count(graph, inner, marks)).sum::<usize>(),
                 _ => 1,
             }
         })
@@ -65,6 +63,6 @@ fn count(graph: &Graph, region: RegionId, marks: &[bool]) -> usize {
 pub fn first_loop(graph: &Graph) -> Option<u32> {
     (0..graph.len())
         .map(|place| graph.node(graph.value(place)))
-        .find(|node| matches!(node.op, Op::For { .. }))
+        .find(|node| matches!(node.op, Op::For(_)))
         .map(|node| node.origin)
 }

@@ -130,7 +130,7 @@ impl Schedule {
                 && match &node.op {
                     Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
                     Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Set => false,
-                    Op::If | Op::For { .. } | Op::Call(_) | Op::NonZero => false,
+                    Op::If | Op::For(_) | Op::Call(_) | Op::NonZero => false,
                     // A checked index is the index.
                     Op::Check(..) => false,
                     Op::Get => self.reads_fixed(graph, node) && weight == 0 && node.ty == Type::Real,
