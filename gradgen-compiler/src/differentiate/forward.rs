@@ -2,7 +2,7 @@
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
 use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value, Walk};
-use crate::passes::{Copier, Marks, Source, live};
+use crate::passes::{Copier, Marks, Source, needed};
 
 /// The tangents of `targets`, values of the body, when the `seeds` have theirs. Nothing stands for
 /// a tangent that is zero whatever the inputs are. New nodes are put in the current region.
@@ -14,7 +14,7 @@ pub fn tangents(graph: &mut Graph, seeds: &[(Value, Value)], targets: &[Value]) 
     for &(value, tangent) in seeds {
         sweep.set(graph, value, Some(tangent));
     }
-    let marks = live(graph, targets, BODY);
+    let marks = needed(graph, targets);
     sweep.region(graph, BODY, Marks::Some(&marks));
     targets.iter().map(|&target| sweep.tangent(target)).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
 use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
-use crate::passes::{Copier, Marks, Source, live};
+use crate::passes::{Copier, Marks, Source, needed};
 
 /// The adjoints of the `wrt` values when the `seeds` have theirs: a vector–Jacobian product.
 /// Nothing stands for an adjoint that is zero whatever the inputs are. New nodes are put in the
@@ -286,7 +286,7 @@ impl Reverse {
             let new = graph.open_like(region);
             let roots: Vec<_> =
                 adjoint.results.keys().map(|&place| graph.region(region).results[place]).collect();
-            let marks = live(graph, &roots, region);
+            let marks = needed(graph, &roots);
             let results = Copier::new(graph, Source::Same, Marks::Some(&marks))
                 .region(region)
                 .expect("a copy of what was accepted is accepted");

@@ -5,9 +5,20 @@ use crate::ir::{BODY, Graph, Op, RegionId, Value};
 /// For each node, whether it contributes to `roots` or can refuse the call.
 #[must_use]
 pub fn live(graph: &Graph, roots: &[Value], region: RegionId) -> Vec<bool> {
+    let mut roots = roots.to_vec();
+    add_checks(graph, region, &mut roots);
+    mark(graph, roots, true)
+}
+
+/// For each node, whether it contributes to `roots`. A derivative needs no more: what refuses a
+/// call is there already.
+#[must_use]
+pub fn needed(graph: &Graph, roots: &[Value]) -> Vec<bool> {
+    mark(graph, roots.to_vec(), false)
+}
+
+fn mark(graph: &Graph, mut work: Vec<Value>, checks: bool) -> Vec<bool> {
     let mut marks = vec![false; graph.len()];
-    let mut work: Vec<Value> = roots.to_vec();
-    add_checks(graph, region, &mut work);
     while let Some(value) = work.pop() {
         if std::mem::replace(&mut marks[value.index()], true) {
             continue;
@@ -24,8 +35,10 @@ pub fn live(graph: &Graph, roots: &[Value], region: RegionId) -> Vec<bool> {
             Op::For(_) => work.extend(node.regions.iter().flat_map(|&inner| &graph.region(inner).results)),
             _ => {}
         }
-        for &inner in &node.regions {
-            add_checks(graph, inner, &mut work);
+        if checks {
+            for &inner in &node.regions {
+                add_checks(graph, inner, &mut work);
+            }
         }
     }
     marks
