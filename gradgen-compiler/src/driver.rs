@@ -100,9 +100,12 @@ fn simplify(body: Body, limit: usize, diagnostics: &mut Diagnostics) -> Option<B
                 diagnostics.error_at(body.spans[origin as usize], message);
                 return None;
             }
-            checked(&graph);
             let body = Body { graph, ..body };
-            body.refuse_unknown_types(diagnostics).then_some(body)
+            if !body.refuse_unknown_types(diagnostics) {
+                return None;
+            }
+            checked(&body.graph);
+            Some(body)
         }
         Err(refusal) => {
             let (origin, message) = explain(&refusal, limit);
