@@ -1,0 +1,7 @@
+//! Kernels with loops, and what their derivatives are measured against.
+//!
+//! `cargo xtask bench` runs the measurements.
+
+#![forbid(unsafe_code)]
+
+pub mod kernels;
