@@ -3,7 +3,7 @@
 //! Matrices of run-time size are flat and row-major.
 
 #![allow(clippy::needless_range_loop, reason = "loops over indices are what these kernels are about")]
-#![allow(clippy::assign_op_pattern, reason = "both ways to write an update are of interest")]
+#![allow(clippy::manual_memcpy, reason = "and those over elements, too")]
 
 pub mod bundle_adjustment;
 pub mod cholesky;
