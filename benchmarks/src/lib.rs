@@ -4,4 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod dual;
+pub mod hand;
+pub mod inputs;
 pub mod kernels;
