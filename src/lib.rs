@@ -305,7 +305,7 @@
 pub use gradgen_macros::gradgen;
 pub use gradgen_runtime::{ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Role};
 #[doc(hidden)]
-pub use gradgen_runtime::{Call, Flat, Value, chain, place};
+pub use gradgen_runtime::{Call, Flat, Value, chain, memory, place, places};
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub use gradgen_runtime::{core_math, libm};

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::ItemFn;
 
 use crate::diagnostics::Diagnostics;
-use crate::differentiate::{Kind, Part, adjoints, derive, products, tangents};
+use crate::differentiate::{Kind, Part, adjoints, derive, irreversible, products, tangents};
 use crate::emit::{Target, emit, runtime, stubs};
 use crate::frontend::{
     Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
@@ -91,17 +91,16 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
     }))
 }
 
-/// Unrolls the loops and removes what is dead.
+/// Writes short loops out and removes what is dead.
 fn simplify(body: Body, limit: usize, diagnostics: &mut Diagnostics) -> Option<Body> {
     match normalise(&body.graph, true, limit) {
         Ok(graph) => {
-            if let Some(origin) = crate::passes::first_loop(&graph) {
-                let message = "the bounds of this loop are not known when the macro runs: use literals";
-                diagnostics.error_at(body.spans[origin as usize], message);
-                return None;
-            }
             let body = Body { graph, ..body };
             if !body.refuse_unknown_types(diagnostics) {
+                return None;
+            }
+            if let Some((origin, message)) = irreversible(&body.graph) {
+                diagnostics.error_at(body.spans[origin as usize], message);
                 return None;
             }
             checked(&body.graph);
@@ -160,7 +159,7 @@ impl Sketch {
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(compiled).collect();
         let empty = || Graph::new(self.signature.scalar);
-        let chain = Chain { jvp: empty(), vjp: empty(), vjp_jvp: empty() };
+        let chain = Some(Chain { jvp: empty(), vjp: empty(), vjp_jvp: empty() });
         let symbols = self.signature.symbols.iter().map(|(_, tokens)| tokens.clone()).collect();
         let uses = vec![true; self.signature.inputs.len()];
         let Self { item, attribute, signature } = self;
@@ -193,7 +192,8 @@ impl Sketch {
         };
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(&mut compiled).collect();
-        let chain = chain(&graph, &self.signature);
+        // A result whose length only run time knows can't be returned to a caller's chain rule.
+        let chain = (!self.signature.has_slices()).then(|| chain(&graph, &self.signature));
         let Self { item, attribute, signature } = self;
         Function {
             item,

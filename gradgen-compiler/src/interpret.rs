@@ -1,7 +1,8 @@
 //! Runs a graph: slowly, by the definition of each operation. An oracle for emission, and for
 //! random programs.
 
-use crate::ir::{BODY, Call, Comparison, Graph, Int, Length, Node, Op, RegionId, Scalar, Type, Walk};
+use crate::ir::{Atom, BODY, Call, Comparison, Graph, Int, Length, Node, Op, RegionId, Scalar, Type, Walk};
+use crate::passes::{live, live_places};
 
 /// A value at run time.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +65,7 @@ impl World for Nothing {
 /// # Errors
 /// An index out of bounds, a division by zero, or what the world does not know.
 pub fn interpret(graph: &Graph, inputs: &[Value], world: &dyn World) -> Result<Vec<Value>, Failure> {
-    let marks = crate::passes::live(graph, graph.results(), BODY);
+    let marks = live(graph, graph.results(), BODY);
     let mut machine = Machine { graph, inputs, world, values: vec![None; graph.len()], marks };
     machine.region(BODY)
 }
@@ -82,7 +83,7 @@ impl Machine<'_> {
         let graph = self.graph;
         for &value in &graph.region(region).nodes {
             if self.marks[value.index()] && !matches!(graph.node(value).op, Op::Parameter(_)) {
-                let result = self.node(graph.node(value))?;
+                let result = self.node(value, graph.node(value))?;
                 self.values[value.index()] = Some(result);
             }
         }
@@ -130,15 +131,51 @@ impl Machine<'_> {
                     _ => Err(Failure::Unknown(text.clone())),
                 }
             }
+            Length::Size(size) => {
+                let mut sum = 0;
+                for (product, coefficient) in size.terms() {
+                    let mut term = coefficient;
+                    for &atom in product {
+                        term *= self.atom(atom)?;
+                    }
+                    sum += term;
+                }
+                Ok(usize::try_from(sum).unwrap_or(0))
+            }
             Length::Variable(_) | Length::Unknown => Err(Failure::Unknown("a length".to_owned())),
         }
+    }
+
+    fn atom(&self, atom: Atom) -> Result<i128, Failure> {
+        match atom {
+            Atom::Symbol(symbol) => self.length(&Length::Symbol(symbol)).map(|length| length as i128),
+            Atom::Length(place) => match &self.inputs[place] {
+                Value::Array(elements) => Ok(elements.len() as i128),
+                other => unreachable!("{other:?} has no length"),
+            },
+            Atom::Input(place) => match self.inputs[place] {
+                Value::Int(value) => Ok(value),
+                ref other => unreachable!("{other:?} is no size"),
+            },
+            Atom::Value(value) => Ok(self.int(value)),
+        }
+    }
+
+    /// Values that a function which reads them before it writes them would show.
+    fn scratch(&self, ty: &Type) -> Result<Value, Failure> {
+        Ok(match ty {
+            Type::Array(element, length) => Value::Array(vec![self.scratch(element)?; self.length(length)?]),
+            Type::Int(_) => Value::Int(-77),
+            Type::Bool => Value::Bool(true),
+            _ => Value::Real(f64::NAN),
+        })
     }
 
     fn path(&self, indices: &[crate::ir::Value]) -> Vec<usize> {
         indices.iter().map(|&index| usize::try_from(self.int(index)).unwrap_or(usize::MAX)).collect()
     }
 
-    fn node(&mut self, node: &Node) -> Result<Value, Failure> {
+    fn node(&mut self, value: crate::ir::Value, node: &Node) -> Result<Value, Failure> {
         let args = &node.args;
         let int = matches!(node.ty, Type::Int(_));
         Ok(match &node.op {
@@ -165,6 +202,8 @@ impl Machine<'_> {
             Op::Array => Value::Array(args.iter().map(|&arg| self.value(arg)).collect()),
             Op::Splat(length) => Value::Array(vec![self.value(args[0]); self.length(length)?]),
             Op::Zeros(ty) => self.zeros(ty)?,
+            Op::Scratch(ty, _) => self.scratch(ty)?,
+            Op::Hold => self.value(args[0]),
             Op::ZerosLike => zeros_like(&self.value(args[0])),
             Op::Get => self.path(&args[1..]).into_iter().try_fold(self.value(args[0]), element)?,
             Op::Set => {
@@ -188,7 +227,7 @@ impl Machine<'_> {
                 let place = usize::from(!self.bool(args[0]));
                 Value::Several(self.region(node.regions[place])?)
             }
-            Op::For(walk) => Value::Several(self.repeat(node, *walk)?),
+            Op::For(walk) => Value::Several(self.repeat(value, node, *walk)?),
             Op::Call(call) => {
                 let arguments: Vec<_> = args.iter().map(|&arg| self.value(arg)).collect();
                 let callee = &self.graph.symbols[call.callee as usize].text;
@@ -202,17 +241,26 @@ impl Machine<'_> {
         })
     }
 
-    fn repeat(&mut self, node: &Node, walk: Walk) -> Result<Vec<Value>, Failure> {
+    fn repeat(&mut self, value: crate::ir::Value, node: &Node, walk: Walk) -> Result<Vec<Value>, Failure> {
         let (start, end) = (self.int(node.args[0]), self.int(node.args[1]));
-        let parameters = &self.graph.region(node.regions[0]).parameters;
-        let mut carried: Vec<_> = node.args[2..].iter().map(|&arg| self.value(arg)).collect();
-        for step in 0..walk.count(start, end) {
-            let at = walk.at(start, end, step);
-            self.values[parameters[0].index()] = Some(Value::Int(at));
-            for (&parameter, value) in parameters[1..].iter().zip(carried) {
-                self.values[parameter.index()] = Some(value);
+        let body = node.regions[0];
+        let parameters = &self.graph.region(body).parameters;
+        let places = live_places(self.graph, value, &self.marks);
+        // What nobody uses has no value.
+        let mut carried = vec![Value::Several(vec![]); node.args.len() - 2];
+        for &place in &places {
+            carried[place] = self.value(node.args[2 + place]);
+        }
+        for turn in 0..walk.count(start, end) {
+            if walk.until && carried[0] == Value::Bool(false) {
+                break;
             }
-            carried = self.region(node.regions[0])?;
+            let at = walk.at(start, end, turn);
+            self.values[parameters[0].index()] = Some(Value::Int(at));
+            for &place in &places {
+                self.values[parameters[place + 1].index()] = Some(carried[place].clone());
+            }
+            carried = self.region(body)?;
         }
         Ok(carried)
     }

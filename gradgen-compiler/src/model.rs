@@ -25,8 +25,8 @@ pub struct Function {
     pub primal: Compiled,
     /// In the order of the requests.
     pub siblings: Vec<Compiled>,
-    /// What callers' chain rules call.
-    pub chain: Chain,
+    /// What callers' chain rules call; nothing where a length is known at run time only.
+    pub chain: Option<Chain>,
 }
 
 /// One function to emit.

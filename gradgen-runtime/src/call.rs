@@ -46,6 +46,38 @@ impl<'a> Value<'a> {
         T::view(data).ok_or(Error::length(argument, T::SIZE, data.len()))
     }
 
+    /// A slice of floats, or of arrays of them.
+    ///
+    /// # Errors
+    /// Another kind of value, or a number of scalars that leaves some over.
+    pub fn slice<T: Flat>(self, argument: &'static str) -> Result<&'a [T], Error>
+    where
+        T::Scalar: Scalar,
+    {
+        let data = T::Scalar::data(self).ok_or(Error::kind(argument, T::Scalar::NAME, self.kind()))?;
+        T::slice(data).ok_or(Error::length(argument, data.len() / T::SIZE.max(1) * T::SIZE, data.len()))
+    }
+
+    /// A list of indices.
+    ///
+    /// # Errors
+    /// Another kind of value.
+    pub fn indices(self, argument: &'static str) -> Result<&'a [usize], Error> {
+        match self {
+            Self::Indices(indices) => Ok(indices),
+            _ => Err(Error::kind(argument, "a list of indices", self.kind())),
+        }
+    }
+
+    /// A list of as many indices as there must be.
+    ///
+    /// # Errors
+    /// Another kind of value, or another number of indices.
+    pub fn index_array<const N: usize>(self, argument: &'static str) -> Result<&'a [usize; N], Error> {
+        let indices = self.indices(argument)?;
+        indices.try_into().map_err(|_| Error::length(argument, N, indices.len()))
+    }
+
     /// A `usize`.
     ///
     /// # Errors
@@ -99,6 +131,16 @@ impl<'a> Value<'a> {
 pub fn place<'a, T: Flat>(data: &'a mut [T::Scalar], argument: &'static str) -> Result<&'a mut T, Error> {
     let got = data.len();
     T::view_mut(data).ok_or(Error::length(argument, T::SIZE, got))
+}
+
+/// The place for an output whose length is known at run time only.
+///
+/// # Errors
+/// A number of scalars that leaves some over.
+#[doc(hidden)]
+pub fn places<'a, T: Flat>(data: &'a mut [T::Scalar], argument: &'static str) -> Result<&'a mut [T], Error> {
+    let got = data.len();
+    T::slice_mut(data).ok_or(Error::length(argument, got / T::SIZE.max(1) * T::SIZE, got))
 }
 
 /// The two scalar types.

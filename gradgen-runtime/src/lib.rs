@@ -14,10 +14,12 @@ pub mod chain;
 pub mod core_math;
 mod error;
 mod flat;
+#[doc(hidden)]
+pub mod memory;
 mod metadata;
 
 #[doc(hidden)]
-pub use call::place;
+pub use call::{place, places};
 pub use call::{Call, Scalar, Value};
 pub use error::Error;
 pub use flat::Flat;

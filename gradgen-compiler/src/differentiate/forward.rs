@@ -2,7 +2,7 @@
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
 use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value, Walk};
-use crate::passes::{Copier, Marks, Source, needed};
+use crate::passes::{Copier, Marks, Source, live_places, needed};
 
 /// The tangents of `targets`, values of the body, when the `seeds` have theirs. Nothing stands for
 /// a tangent that is zero whatever the inputs are. New nodes are put in the current region.
@@ -47,7 +47,11 @@ impl Forward {
 
     /// The tangent of a value, zeros included.
     fn full(&self, graph: &mut Graph, value: Value) -> Value {
-        self.tangent(value).unwrap_or_else(|| graph.zeros_like(value))
+        match graph.node(value).op.clone() {
+            // What is not read before it is written has no tangent before that either.
+            Op::Scratch(ty, _) => graph.scratch(&ty),
+            _ => self.tangent(value).unwrap_or_else(|| graph.zeros_like(value)),
+        }
     }
 
     fn region(&mut self, graph: &mut Graph, region: RegionId, marks: Marks<'_>) {
@@ -58,7 +62,7 @@ impl Forward {
             self.visit(value);
             match &node.op {
                 Op::If => self.branch(graph, value, &node, marks),
-                Op::For(walk) => self.repeat(graph, value, &node, *walk),
+                Op::For(walk) => self.repeat(graph, value, &node, *walk, marks),
                 Op::Call(call) => self.call(graph, value, &node, call),
                 Op::Project(_) | Op::Input(_) | Op::Parameter(_) => {}
                 _ => {
@@ -125,6 +129,8 @@ impl Forward {
                 Some(graph.set(array, element, &args[2..]))
             }
             // Piecewise constant, or zero by construction.
+            Op::Scratch(..) => None,
+            Op::Hold => t(0).map(|x| graph.hold(x)),
             Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero => None,
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => None,
             Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::If | Op::For(_) | Op::Call(_) => {
@@ -161,11 +167,15 @@ impl Forward {
 
     /// The loop again, which carries the tangents of what it carries too. What has one is found by
     /// trying: a carried value that gets a tangent in the body has one from then on.
-    fn repeat(&mut self, graph: &mut Graph, value: Value, node: &Node, walk: Walk) {
-        let initial = &node.args[2..];
+    fn repeat(&mut self, graph: &mut Graph, value: Value, node: &Node, walk: Walk, marks: Marks<'_>) {
+        let needed = match marks {
+            Marks::All => (0..node.args.len() - 2).collect(),
+            Marks::Some(marks) => live_places(graph, value, marks),
+        };
+        let initial: Vec<_> = needed.iter().map(|&place| node.args[2 + place]).collect();
         let mut moving: Vec<_> = initial.iter().map(|&initial| self.tangent(initial).is_some()).collect();
         let body = loop {
-            let (region, yields, found) = self.iteration(graph, node.regions[0], &moving);
+            let (region, yields, found) = self.iteration(graph, node, &needed, &moving, marks);
             let more: Vec<_> =
                 moving.iter().zip(&found).map(|(&moving, found)| moving || found.is_some()).collect();
             if more == moving {
@@ -181,11 +191,11 @@ impl Forward {
         if places.is_empty() {
             return;
         }
-        let mut carried = initial.to_vec();
+        let mut carried = initial.clone();
         carried.extend(places.iter().map(|&place| self.full(graph, initial[place])));
         let results = graph.repeat(walk, node.args[0], node.args[1], &carried, body);
         for (&place, &tangent) in places.iter().zip(&results[initial.len()..]) {
-            if let Some(projection) = graph.find_projection(value, place) {
+            if let Some(projection) = graph.find_projection(value, needed[place]) {
                 self.set(graph, projection, Some(tangent));
             }
         }
@@ -196,22 +206,31 @@ impl Forward {
     fn iteration(
         &mut self,
         graph: &mut Graph,
-        body: RegionId,
+        node: &Node,
+        needed: &[usize],
         moving: &[bool],
+        marks: Marks<'_>,
     ) -> (RegionId, Vec<Value>, Vec<Option<Value>>) {
-        let parameters = graph.region(body).parameters.clone();
+        let Op::For(walk) = node.op else { unreachable!("iterations are of loops") };
+        let body = node.regions[0];
+        let (parameters, results) = (graph.region(body).parameters.clone(), graph.region(body).results.clone());
         let region = graph.open_like(body);
-        let types: Vec<_> = parameters.iter().map(|&parameter| graph.ty(parameter)).collect();
+        let index = graph.parameter(graph.ty(parameters[0]));
+        graph.set_range(index, node.args[0], node.args[1], walk);
+        self.set(graph, index, None);
+        let types: Vec<_> = needed.iter().map(|&place| graph.ty(parameters[place + 1])).collect();
         let copies: Vec<_> = types.iter().map(|ty| graph.parameter(ty.clone())).collect();
-        for (place, &copy) in copies.iter().enumerate() {
-            let tangent = (place > 0 && moving[place - 1]).then(|| graph.parameter(types[place].clone()));
+        for ((&copy, ty), &moving) in copies.iter().zip(types).zip(moving) {
+            let tangent = moving.then(|| graph.parameter(ty));
             self.set(graph, copy, tangent);
         }
-        let mut copier = Copier::new(graph, Source::Same, Marks::All);
-        for (&parameter, &copy) in parameters.iter().zip(&copies) {
-            copier.map(parameter, copy);
+        let mut copier = Copier::new(graph, Source::Same, marks);
+        copier.map(parameters[0], index);
+        for (&place, &copy) in needed.iter().zip(&copies) {
+            copier.map(parameters[place + 1], copy);
         }
-        let yields = copier.region(body).expect("a copy of what was accepted is accepted");
+        copier.region(body).expect("a copy of what was accepted is accepted");
+        let yields: Vec<_> = needed.iter().map(|&place| copier.value(results[place])).collect();
         self.region(graph, region, Marks::All);
         let found = yields.iter().map(|&value| self.tangent(value)).collect();
         (region, yields, found)

@@ -6,12 +6,15 @@
 
 mod derivative;
 mod forward;
+mod loops;
 mod reverse;
+mod tape;
 
 use std::cell::RefCell;
 
 pub use derivative::{Derived, Kind, Part, Product, derive, products};
 pub use forward::tangents;
+pub use loops::irreversible;
 pub use reverse::adjoints;
 
 use crate::ir::{Elementary, Expression, Graph, Op, Value};

@@ -23,16 +23,16 @@ pub fn adjoints(graph: &mut Graph, seeds: &[(Value, Value)], wrt: &[Value]) -> V
 
 /// What has come together of a value's adjoint: a whole, and elements of it, to be added up.
 #[derive(Clone, Debug, Default)]
-struct Adjoint {
-    whole: Option<Value>,
-    elements: BTreeMap<Vec<usize>, Value>,
+pub(super) struct Adjoint {
+    pub(super) whole: Option<Value>,
+    pub(super) elements: BTreeMap<Vec<usize>, Value>,
     /// Of a node with several results: by result.
-    results: BTreeMap<usize, Value>,
+    pub(super) results: BTreeMap<usize, Value>,
 }
 
 impl Adjoint {
     /// As one value.
-    fn whole(self, graph: &mut Graph, of: Value) -> Option<Value> {
+    pub(super) fn whole(self, graph: &mut Graph, of: Value) -> Option<Value> {
         if self.elements.is_empty() {
             return self.whole;
         }
@@ -46,43 +46,71 @@ impl Adjoint {
     }
 }
 
-struct Reverse {
+pub(super) struct Reverse {
     /// Whether a value depends on what is differentiated by.
     active: Vec<bool>,
-    wrt: BTreeSet<Value>,
-    pending: BTreeMap<Value, Adjoint>,
+    pub(super) wrt: BTreeSet<Value>,
+    pub(super) pending: BTreeMap<Value, Adjoint>,
 }
 
 impl Reverse {
-    fn is_active(&self, value: Value) -> bool {
+    pub(super) fn is_active(&self, value: Value) -> bool {
         self.active[value.index()]
     }
 
-    /// Fills in `active` for the nodes that are new.
-    fn find_active(&mut self, graph: &Graph) {
-        for place in self.active.len()..graph.len() {
-            let value = graph.value(place);
-            let node = graph.node(value);
-            let inside = node.regions.iter().any(|&region| {
-                graph.region(region).nodes.iter().any(|&inner| self.active[inner.index()])
-                    || graph.region(region).results.iter().any(|&result| self.active[result.index()])
-            });
-            let depends = inside || node.args.iter().any(|&arg| self.active[arg.index()]);
-            let differentiable =
-                !matches!(node.op, Op::ZerosLike | Op::Zeros(_)) && graph.ty(value).is_differentiable();
-            self.active.push(self.wrt.contains(&value) || (depends && differentiable));
+    /// Fills in `active` for the nodes that are new. What a loop carries can become active by what
+    /// an iteration makes of it, which comes later: then once more.
+    pub(super) fn find_active(&mut self, graph: &Graph) {
+        let new = self.active.len()..graph.len();
+        self.active.resize(graph.len(), false);
+        loop {
+            let mut again = false;
+            for place in new.clone() {
+                if !self.active[place] && self.becomes_active(graph, graph.value(place)) {
+                    self.active[place] = true;
+                    let node = graph.node(graph.value(place));
+                    again |= !node.regions.is_empty() || graph.owner(node.region).is_some();
+                }
+            }
+            if !again {
+                break;
+            }
         }
     }
 
+    fn becomes_active(&self, graph: &Graph, value: Value) -> bool {
+        let node = graph.node(value);
+        if self.wrt.contains(&value) {
+            return true;
+        }
+        let is_active = |value: &Value| self.active[value.index()];
+        let depends = match node.op {
+            Op::ZerosLike | Op::Zeros(_) | Op::Scratch(..) | Op::Hold => false,
+            Op::Parameter(place) => graph.owner(node.region).is_some_and(|owner| {
+                let results = &graph.region(node.region).results;
+                let initial = &graph.node(owner).args[1..];
+                place > 0 && (is_active(&initial[place]) || is_active(&results[place - 1]))
+            }),
+            _ => {
+                let inside = node.regions.iter().any(|&region| {
+                    let region = graph.region(region);
+                    region.nodes.iter().any(is_active) || region.results.iter().any(is_active)
+                });
+                inside || node.args.iter().any(is_active)
+            }
+        };
+        depends && graph.ty(value).is_differentiable()
+    }
+
     /// Adds to the adjoint of a value.
-    fn add(&mut self, graph: &mut Graph, value: Value, adjoint: Value) {
+    pub(super) fn add(&mut self, graph: &mut Graph, value: Value, adjoint: Value) {
         if self.is_active(value) && !is_zero(graph, adjoint) {
             let known = self.pending.entry(value).or_default();
             known.whole = plus(graph, known.whole, Some(adjoint));
         }
     }
 
-    fn add_some(&mut self, graph: &mut Graph, value: Value, adjoint: Option<Value>) {
+    pub(super) fn add_some(&mut self, graph: &mut Graph, value: Value, adjoint: Option<Value>) {
         if let Some(adjoint) = adjoint {
             self.add(graph, value, adjoint);
         }
@@ -101,7 +129,7 @@ impl Reverse {
 
     /// Takes the pending adjoints of the nodes of a region back to what they depend on, newest
     /// first. What belongs to values from around the region stays pending.
-    fn region(&mut self, graph: &mut Graph, region: RegionId) {
+    pub(super) fn region(&mut self, graph: &mut Graph, region: RegionId) {
         let mut outside = BTreeMap::new();
         while let Some((value, adjoint)) = self.pending.pop_last() {
             if self.wrt.contains(&value) || graph.node(value).region != region {
@@ -120,9 +148,7 @@ impl Reverse {
     fn node(&mut self, graph: &mut Graph, value: Value, node: &Node, mut adjoint: Adjoint) {
         match &node.op {
             Op::If => return self.branch(graph, node, &adjoint),
-            Op::For(_) => {
-                unreachable!("the loops of a function are unrolled before its adjoints are taken")
-            }
+            Op::For(walk) => return self.repeat(graph, value, node, *walk, &adjoint),
             Op::Call(call) => return self.call(graph, value, node, call, &adjoint),
             Op::Array => {
                 for (path, element) in std::mem::take(&mut adjoint.elements) {
@@ -254,6 +280,7 @@ impl Reverse {
                 several.results.insert(*place, d);
             }
             // Piecewise constant, or without arguments to differentiate by.
+            Op::Scratch(..) | Op::Hold => {}
             Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero => {}
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => {}
             Op::Input(_) | Op::Parameter(_) => {}

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emitter;
+use super::memory::flatten;
 use crate::frontend::Passing;
 use crate::ir::{Int, Scalar, Type};
 use crate::model::{Compiled, Port, Role};
@@ -24,7 +25,12 @@ impl Emitter<'_> {
         let outputs: Vec<_> = (0..compiled.outputs.len()).map(|place| local("output", place)).collect();
         let reads = compiled.inputs.iter().zip(&inputs).map(|(port, ident)| self.read(port, ident));
         let places = compiled.outputs.iter().zip(&outputs).map(|(port, ident)| {
-            let (ty, name) = (self.types.ty(&port.ty), &port.name);
+            let name = &port.name;
+            if port.ty.is_slice() {
+                let element = self.types.ty(&flatten(&port.ty).1);
+                return quote!(let #ident = #runtime::places::<#element>(#ident, #name)?;);
+            }
+            let ty = self.types.ty(&port.ty);
             quote!(let #ident = #runtime::place::<#ty>(#ident, #name)?;)
         });
         let (input_count, output_count) = (inputs.len(), outputs.len());
@@ -32,6 +38,7 @@ impl Emitter<'_> {
             let ident: Ident = format_ident!("__{name}", span = Span::mixed_site());
             ident
         });
+        let turbofish = self.turbofish();
         let into = self.ident(&format!("{}_into", compiled.name));
         quote! {
             #runtime::Call::#variant(|#all_inputs, #all_outputs, #work| {
@@ -48,7 +55,7 @@ impl Emitter<'_> {
                     );
                 };
                 #(#places)*
-                #into(#(#inputs,)* #(#outputs,)* #work)
+                #into #turbofish(#(#inputs,)* #(#outputs,)* #work)
             })
         }
     }
@@ -60,8 +67,20 @@ impl Emitter<'_> {
             (Role::Input, Some(place)) => self.function.signature.inputs[place].passing != Passing::Value,
             _ => matches!(port.ty, Type::Array(..)),
         };
+        if port.ty.is_slice() {
+            let element = flatten(&port.ty).1;
+            if !element.is_differentiable() {
+                return quote!(let #ident = #ident.indices(#name)?;);
+            }
+            let element = self.types.ty(&element);
+            return quote!(let #ident = #ident.slice::<#element>(#name)?;);
+        }
         let ty = self.types.ty(&port.ty);
         let value = match &port.ty {
+            Type::Array(..) if !port.ty.is_differentiable() && by_reference => {
+                return quote!(let #ident = #ident.index_array(#name)?;);
+            }
+            Type::Array(..) if !port.ty.is_differentiable() => quote!(*#ident.index_array(#name)?),
             Type::Int(Int::Usize) => quote!(#ident.usize(#name)?),
             Type::Int(Int::I32) => quote!(#ident.i32(#name)?),
             Type::Bool => quote!(#ident.bool(#name)?),

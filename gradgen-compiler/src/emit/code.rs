@@ -1,11 +1,12 @@
 //! Statements: a region's nodes as `let`, `if`, `for` and assignments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Target;
+use super::memory::{Buffer, has_memory};
 use super::names::Names;
 use super::types::{Types, tuple};
 use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
@@ -24,11 +25,15 @@ pub(super) struct Code<'a> {
     pub(super) types: Types<'a>,
     pub(super) target: Target,
     pub(super) runtime: &'a TokenStream,
-    pub(super) arguments: &'a [Argument],
+    pub(super) arguments: Vec<Argument>,
     pub(super) schedule: Schedule,
     /// Whether the function returns a `Result`.
     pub(super) fallible: bool,
-    names: Names,
+    /// Whether what the sizes have to fulfil was checked before.
+    pub(super) conditions_are_checked: bool,
+    /// What has memory that is given to the code.
+    pub(super) buffers: BTreeMap<Value, Buffer>,
+    pub(super) names: Names,
     /// The callees that have been checked to be the functions that are meant.
     identified: BTreeSet<u32>,
     bound: Vec<Option<Ident>>,
@@ -47,6 +52,9 @@ fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 
 /// Whether a function's code can refuse a call by itself.
 pub(super) fn can_fail(graph: &Graph) -> bool {
+    if graph.conditions().iter().any(|condition| !condition.is_static()) {
+        return true;
+    }
     let marks = live(graph, graph.results(), BODY);
     (0..graph.len()).filter(|&place| marks[place]).any(|place| {
         let node = graph.node(graph.value(place));
@@ -65,11 +73,12 @@ impl<'a> Code<'a> {
         types: Types<'a>,
         target: Target,
         runtime: &'a TokenStream,
-        arguments: &'a [Argument],
+        arguments: Vec<Argument>,
         fallible: bool,
+        outputs: &[Ident],
     ) -> Self {
-        let names = Names::beside(arguments.iter().map(|argument| &argument.ident));
-        Self {
+        let names = Names::beside(arguments.iter().map(|argument| &argument.ident).chain(outputs));
+        let mut code = Self {
             graph,
             types,
             target,
@@ -77,10 +86,44 @@ impl<'a> Code<'a> {
             arguments,
             schedule: Schedule::new(graph),
             fallible,
+            conditions_are_checked: false,
+            buffers: BTreeMap::new(),
             names,
             identified: BTreeSet::new(),
             bound: vec![None; graph.len()],
+        };
+        code.find_memory(outputs);
+        code
+    }
+
+    /// Finds what needs memory, and takes the outputs for it where they are what becomes of it.
+    fn find_memory(&mut self, outputs: &[Ident]) {
+        let graph = self.graph;
+        for (place, (&result, ident)) in graph.results().iter().zip(outputs).enumerate() {
+            let root = self.schedule.storage(result);
+            let ty = graph.node(root).ty.clone();
+            if ty.is_slice() && has_memory(graph, &self.schedule, root) && !self.buffers.contains_key(&root) {
+                self.buffers.insert(root, Buffer { ident: ident.clone(), ty, output: Some(place) });
+            }
         }
+        for value in (0..graph.len()).map(|place| graph.value(place)) {
+            if has_memory(graph, &self.schedule, value) && !self.buffers.contains_key(&value) {
+                let node = graph.node(value);
+                let after = node.name.map(|name| graph.names[name as usize].as_str());
+                let ident = self.names.local(Some(after.unwrap_or("tape")));
+                self.buffers.insert(value, Buffer { ident, ty: node.ty.clone(), output: None });
+            }
+        }
+    }
+
+    /// What is to be taken from a workspace, in order.
+    pub(super) fn workspace(&self) -> Vec<&Buffer> {
+        self.buffers.values().filter(|buffer| buffer.output.is_none()).collect()
+    }
+
+    /// Whether the memory of a result is the output.
+    pub(super) fn is_in_place(&self, place: usize) -> bool {
+        self.buffer(self.graph.results()[place]).is_some_and(|buffer| buffer.output == Some(place))
     }
 
     /// For each input of the graph, whether the code mentions it.
@@ -90,9 +133,53 @@ impl<'a> Code<'a> {
 
     /// The statements of the body, and the expressions of its results.
     pub(super) fn body(&mut self) -> (TokenStream, Vec<TokenStream>) {
+        let iterators = self.uses_iterators().then(|| {
+            quote! {
+                #[allow(unused_imports)]
+                use ::core::iter::Iterator as _;
+            }
+        });
+        let conditions = (!self.conditions_are_checked).then(|| self.conditions());
         let statements = self.region(BODY);
         let results = self.graph.results().to_vec();
-        (statements, results.into_iter().map(|result| self.owned(result)).collect())
+        let results = results
+            .into_iter()
+            .map(|result| if self.graph.node(result).ty.is_slice() { quote!() } else { self.owned(result) })
+            .collect();
+        (quote!(#conditions #iterators #statements), results)
+    }
+
+    /// The checks of what the sizes have to fulfil: by rustc, where it knows them.
+    pub(super) fn conditions(&self) -> TokenStream {
+        let (runtime, types) = (self.runtime, self.types);
+        let checks = self.graph.conditions().iter().map(|condition| {
+            let (plus, minus) = condition.margin.parts();
+            let (plus, minus) = (types.size(&plus), types.size(&minus));
+            let guards = condition.guards.iter().map(|guard| {
+                let (more, less) = guard.parts();
+                let (more, less) = (types.size(&more), types.size(&less));
+                quote!(#more > #less)
+            });
+            let array = &condition.array;
+            if condition.is_static() {
+                let message = format!("an index is outside of `{array}`");
+                let guards = guards.map(|guard| quote!(!(#guard) ||));
+                return quote!(const { ::core::assert!(#(#guards)* #plus >= #minus, #message) };);
+            }
+            let expected = types.size(&condition.length.minus(&condition.margin));
+            let length = types.size(&condition.length);
+            let failure = self.failure(&quote!(#runtime::Error::length(#array, #expected, #length)));
+            quote!(if #(#guards &&)* #plus < #minus { #failure })
+        });
+        checks.collect()
+    }
+
+    /// Whether methods of iterators are called: of ranges that are walked in another way.
+    fn uses_iterators(&self) -> bool {
+        let nodes = (0..self.graph.len()).map(|place| self.graph.value(place));
+        nodes.filter(|&value| self.is_used(value)).any(|value| {
+            matches!(self.graph.node(value).op, Op::For(walk) if walk.reverse || walk.flipped || walk.step != 1)
+        })
     }
 
     fn is_used(&self, value: Value) -> bool {
@@ -111,7 +198,7 @@ impl<'a> Code<'a> {
     }
 
     /// A variable for a value.
-    fn bind(&mut self, value: Value) -> Ident {
+    pub(super) fn bind(&mut self, value: Value) -> Ident {
         let after = self.graph.node(value).name.map(|name| self.graph.names[name as usize].as_str());
         let ident = self.names.local(after);
         self.bound[value.index()] = Some(ident.clone());
@@ -120,14 +207,27 @@ impl<'a> Code<'a> {
 
     /// The variable of a value, where it has one.
     pub(super) fn variable(&self, value: Value) -> Option<&Ident> {
-        self.bound[self.schedule.storage(value).index()].as_ref()
+        match self.buffer(value) {
+            Some(buffer) => Some(&buffer.ident),
+            None => self.bound[self.schedule.storage(value).index()].as_ref(),
+        }
     }
 
     fn statement(&mut self, value: Value) -> TokenStream {
         let graph = self.graph;
         let node = graph.node(value);
         match &node.op {
-            Op::Input(_) | Op::Parameter(_) | Op::Project(_) => TokenStream::new(),
+            Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Scratch(..) => TokenStream::new(),
+            Op::Zeros(_) | Op::ZerosLike | Op::Splat(_) if node.ty.is_slice() => TokenStream::new(),
+            Op::Get if graph.node(node.args[0]).ty.is_slice() => self.get_of_slice(value, node),
+            Op::Set if node.ty.is_slice() => self.set_of_slice(value, node),
+            Op::Sum if node.ty.is_slice() => self.sum_of_slices(value, node),
+            Op::Hold => self.hold(value, node),
+            Op::Sum if self.schedule.storage(value) != value => {
+                let sum = self.operation(value);
+                let ident = self.variable(value).cloned();
+                quote!(#ident = #sum;)
+            }
             Op::If => self.branch(value, node),
             Op::For(walk) => self.repeat(value, node, *walk),
             Op::Call(call) => self.call(value, node, call),
@@ -158,7 +258,7 @@ impl<'a> Code<'a> {
     }
 
     /// Leaves the function with an error.
-    fn failure(&self, error: &TokenStream) -> TokenStream {
+    pub(super) fn failure(&self, error: &TokenStream) -> TokenStream {
         debug_assert!(self.fallible, "only a function that returns a result can refuse a call");
         quote!(return ::core::result::Result::Err(#error);)
     }
@@ -250,14 +350,24 @@ impl<'a> Code<'a> {
         let [then, otherwise] = node.regions[..] else { unreachable!("an `if` has two regions") };
         let count = self.graph.region(then).results.len();
         let used: Vec<_> = self.projections(value, count);
-        let places: Vec<_> = (0..count).filter(|&place| used[place].is_some()).collect();
+        // An array that the branches change where it is has no part in this.
+        let moves = |value: Value| self.schedule.storage(value) == value;
+        let places: Vec<_> = (0..count).filter(|&place| used[place].is_some_and(moves)).collect();
+        let slices: Vec<_> = places
+            .iter()
+            .filter_map(|&place| used[place])
+            .filter(|&value| self.graph.node(value).ty.is_slice())
+            .collect();
+        let places: Vec<_> =
+            places.into_iter().filter(|&place| used[place].is_some_and(|value| !slices.contains(&value))).collect();
         let condition = self.expression(node.args[0]);
-        let (then, otherwise) = (self.arm(then, &places), self.arm(otherwise, &places));
+        let (then, otherwise) =
+            (self.arm(then, &places, &slices), self.arm(otherwise, &places, &slices));
         if places.is_empty() {
             let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
             return quote!(if #condition { #then } #otherwise);
         }
-        let kept: Vec<_> = used.into_iter().flatten().map(Some).collect();
+        let kept: Vec<_> = places.iter().map(|&place| used[place]).collect();
         let types: Vec<_> =
             kept.iter().flatten().map(|&projection| self.types.ty(&self.graph.node(projection).ty)).collect();
         let (pattern, ty) = (self.pattern(&kept), tuple(&types));
@@ -295,50 +405,121 @@ impl<'a> Code<'a> {
     }
 
     /// The code of a branch, which ends with the results at some places.
-    fn arm(&mut self, region: RegionId, places: &[usize]) -> TokenStream {
-        let statements = self.region(region);
+    fn arm(&mut self, region: RegionId, places: &[usize], slices: &[Value]) -> TokenStream {
+        let mut statements = self.region(region);
         let results = self.graph.region(region).results.clone();
+        for &projection in slices {
+            if let Op::Project(place) = self.graph.node(projection).op {
+                statements.extend(self.fill(projection, results[place]));
+            }
+        }
         let results: Vec<_> = places.iter().map(|&place| self.owned(results[place])).collect();
         let tail = if results.is_empty() { TokenStream::new() } else { tuple(&results) };
         quote!(#statements #tail)
+    }
+
+    fn hold(&mut self, value: Value, node: &Node) -> TokenStream {
+        if self.schedule.storage(value) != value {
+            // It goes on to live where it lives.
+            return TokenStream::new();
+        }
+        if node.ty.is_slice() {
+            return self.fill(value, node.args[0]);
+        }
+        let held = self.owned(node.args[0]);
+        let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
+        let ident = self.bind(value);
+        quote!(let #mutable #ident = #held;)
     }
 
     fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> TokenStream {
         let body = node.regions[0];
         let region = self.graph.region(body);
         let (parameters, results) = (region.parameters.clone(), region.results.clone());
+        let places = self.schedule.places(self.graph, value);
         let used: Vec<_> = self.projections(value, results.len());
-        let (start, end) = (self.expression(node.args[0]), self.expression(node.args[1]));
+        let range = self.range(node, walk);
         let mut before = TokenStream::new();
-        for ((&initial, &parameter), projection) in node.args[2..].iter().zip(&parameters[1..]).zip(&used) {
-            let initial = self.owned(initial);
-            let ty = self.types.ty(&self.graph.node(parameter).ty);
-            let after = projection.and_then(|value| self.graph.node(value).name);
-            let after = after.map(|name| self.graph.names[name as usize].as_str());
-            let ident = self.names.local(after);
-            self.bound[parameter.index()] = Some(ident.clone());
-            before.extend(quote!(let mut #ident: #ty = #initial;));
+        for &place in &places {
+            before.extend(self.enter(node.args[2 + place], parameters[place + 1], used[place]));
         }
-        let index = self.bind(parameters[0]);
+        let index = if self.is_used(parameters[0]) { self.bind(parameters[0]) } else { Ident::new("_", Span::call_site()) };
+        let exit = walk.until.then(|| {
+            let going = self.expression(parameters[1]);
+            quote!(if !#going { break; })
+        });
         let statements = self.region(body);
-        let (mut targets, mut values) = (vec![], vec![]);
-        for (&parameter, &result) in parameters[1..].iter().zip(&results) {
-            if self.schedule.storage(result) != parameter {
-                targets.push(self.variable(parameter).cloned());
-                values.push(self.owned(result));
+        let (mut targets, mut values, mut copies) = (vec![], vec![], TokenStream::new());
+        for &place in &places {
+            let (parameter, result) = (parameters[place + 1], results[place]);
+            if self.schedule.storage(result) == self.schedule.storage(parameter) {
+                continue;
             }
+            if self.graph.node(parameter).ty.is_slice() {
+                copies.extend(self.fill(parameter, result));
+                continue;
+            }
+            if let Some(buffer) = self.buffer(parameter) {
+                let ident = &buffer.ident;
+                targets.push(quote!(*#ident));
+            } else {
+                let ident = self.variable(parameter);
+                targets.push(quote!(#ident));
+            }
+            values.push(self.owned(result));
         }
-        let (target, new) =
-            (tuple(&targets.iter().map(|target| quote!(#target)).collect::<Vec<_>>()), tuple(&values));
+        let (target, new) = (tuple(&targets), tuple(&values));
         let assignment = (!targets.is_empty()).then(|| quote!(#target = #new;));
-        for (projection, &parameter) in used.iter().zip(&parameters[1..]) {
-            if let Some(projection) = projection {
-                self.bound[projection.index()] = self.bound[parameter.index()].clone();
-            }
+        let range = if index == "_" { quote!(for _ in #range) } else { quote!(for #index in #range) };
+        quote!(#before #range { #exit #statements #copies #assignment })
+    }
+
+    /// What a loop carries gets its first value.
+    fn enter(&mut self, initial: Value, parameter: Value, projection: Option<Value>) -> TokenStream {
+        if self.schedule.storage(parameter) != parameter {
+            return TokenStream::new();
         }
-        let range = if walk.inclusive { quote!(#start..=#end) } else { quote!(#start..#end) };
+        let node = self.graph.node(parameter);
+        if node.ty.is_slice() {
+            return self.fill(parameter, initial);
+        }
+        let first = self.owned(initial);
+        let ty = self.types.ty(&node.ty);
+        let after = node.name.or_else(|| projection.and_then(|value| self.graph.node(value).name));
+        let after = after.map(|name| self.graph.names[name as usize].as_str());
+        let ident = self.names.local(after);
+        self.bound[parameter.index()] = Some(ident.clone());
+        quote!(let mut #ident: #ty = #first;)
+    }
+
+    /// The range that a loop runs through.
+    fn range(&mut self, node: &Node, walk: Walk) -> TokenStream {
+        let (start, end) = (self.expression(node.args[0]), self.expression(node.args[1]));
+        let known = self.graph.bound(node.args[1]).is_some();
+        let range = match (walk.inclusive, known) {
+            (false, _) => quote!(#start..#end),
+            // A range without its end is walked faster; no array has so many elements that this
+            // would leave one out.
+            (true, true) => match self.graph.as_int(node.args[1]) {
+                Some(last) => {
+                    let end = Literal::i128_unsuffixed(last + 1);
+                    quote!(#start..#end)
+                }
+                None => {
+                    let end = self.receiver(node.args[1]);
+                    quote!(#start..#end.saturating_add(1))
+                }
+            },
+            (true, false) => quote!(#start..=#end),
+        };
         let range = if walk.reverse { quote!((#range).rev()) } else { range };
-        quote!(#before for #index in #range { #statements #assignment })
+        if walk.step == 1 {
+            return range;
+        }
+        let step = Literal::usize_unsuffixed(walk.step);
+        let range = if walk.reverse { range } else { quote!((#range)) };
+        let flipped = walk.flipped.then(|| quote!(.rev()));
+        quote!(#range.step_by(#step)#flipped)
     }
 
     fn call(&mut self, value: Value, node: &Node, call: &Call) -> TokenStream {
@@ -366,8 +547,11 @@ impl<'a> Code<'a> {
         let span = callee.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
         method.set_span(span.resolved_at(method.span()));
         let called = quote_spanned!(span=> #callee::#method(#(#args),*));
-        let identity =
-            self.identified.insert(call.callee).then(|| quote_spanned!(span=> #callee::__is(#callee);));
+        let arguments = &args[..inputs];
+        let identity = self
+            .identified
+            .insert(call.callee)
+            .then(|| quote_spanned!(span=> #callee::__is(#callee, #(#arguments),*);));
         if self.fallible {
             quote!(#identity let #pattern = #called?;)
         } else {
@@ -386,7 +570,7 @@ impl<'a> Code<'a> {
         }
         let expression = self.expression(value);
         match self.graph.node(value).op {
-            Op::Get | Op::Array | Op::Input(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => {
+            Op::Get | Op::Array | Op::Zeros(_) | Op::Input(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => {
                 quote!(&#expression)
             }
             _ if self.variable(value).is_some() => quote!(&#expression),
@@ -401,6 +585,10 @@ impl<'a> Code<'a> {
 
     /// The expression of a value as an owned one.
     pub(super) fn owned(&mut self, value: Value) -> TokenStream {
+        if let Some(buffer) = self.buffer(value) {
+            let ident = &buffer.ident;
+            return quote!(*#ident);
+        }
         if let Op::Input(place) = self.graph.node(value).op
             && self.arguments[place].by_reference
         {

@@ -37,40 +37,49 @@ impl Emitter<'_> {
         let function = self.function;
         let (name, visibility, runtime) = (function.ident(), function.visibility(), &self.runtime);
         let (info, lints) = (self.info(), self.lints());
-        let chain = &function.chain;
-        let functions = [
-            (Mode::Primal, &function.primal.graph),
-            (Mode::Jvp, &chain.jvp),
-            (Mode::Vjp, &chain.vjp),
-            (Mode::VjpJvp, &chain.vjp_jvp),
-        ];
+        let functions = match &function.chain {
+            Some(chain) => vec![
+                (Mode::Primal, &function.primal.graph),
+                (Mode::Jvp, &chain.jvp),
+                (Mode::Vjp, &chain.vjp),
+                (Mode::VjpJvp, &chain.vjp_jvp),
+            ],
+            None => vec![],
+        };
         let hidden = functions.iter().map(|(mode, graph)| self.hidden(*mode, graph));
-        let identity = self.identity();
+        let identity = function.chain.as_ref().map(|_| self.identity());
+        let (generics, arguments) = (self.generics(), self.generic_arguments());
         let methods = functions.iter().map(|(mode, _)| method(*mode));
+        // Nobody has to call what stands here.
+        let uses = function.signature.generics.is_empty().then(|| {
+            quote! {
+                #[allow(deprecated)]
+                const _: () = {
+                    let _ = #name;
+                    let _ = <#name as #runtime::Differentiable>::INFO;
+                    #(let _ = #name::#methods;)*
+                };
+            }
+        });
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
             #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-            #visibility struct #name {}
+            #visibility struct #name #generics {}
 
             #[doc(hidden)]
             #lints
-            impl #name {
+            #[allow(dead_code)]
+            impl #generics #name #arguments {
                 #identity
                 #(#hidden)*
             }
 
             #lints
-            impl #runtime::Differentiable for #name {
+            impl #generics #runtime::Differentiable for #name #arguments {
                 const INFO: &'static #runtime::FunctionInfo = #info;
             }
-
-            #[allow(deprecated)]
-            const _: () = {
-                let _ = #name;
-                let _ = <#name as #runtime::Differentiable>::INFO;
-                #(let _ = #name::#methods;)*
-            };
+            #uses
         }
     }
 
@@ -79,6 +88,22 @@ impl Emitter<'_> {
     /// would be of two functions. Names are known at run time only, so debug builds check.
     pub(super) fn identity(&self) -> TokenStream {
         let (name, visibility) = (self.function.ident(), self.function.visibility());
+        let parameters = self.hidden_parameters(Mode::Primal);
+        let types = parameters.iter().map(|parameter| &parameter.ty);
+        if !self.function.signature.generics.is_empty() {
+            // The arguments tell rustc which lengths are meant; of what is called only the type is
+            // looked at.
+            let taken = self.function.item.sig.inputs.iter().filter_map(|input| match input {
+                syn::FnArg::Typed(input) => Some(&input.ty),
+                syn::FnArg::Receiver(_) => None,
+            });
+            let output = &self.function.item.sig.output;
+            return quote! {
+                #[doc(hidden)]
+                #[inline]
+                #visibility fn __is(_: fn(#(#taken),*) #output, #(_: #types),*) {}
+            };
+        }
         let message = format!(
             "`{name}` is one function as a value and another one as a type: import the one that is meant by its name"
         );
@@ -86,7 +111,7 @@ impl Emitter<'_> {
             #[doc(hidden)]
             #[allow(dead_code, deprecated)]
             #[inline]
-            #visibility fn __is<F>(function: F) {
+            #visibility fn __is<F>(function: F, #(_: #types),*) {
                 ::core::debug_assert!(
                     ::core::any::type_name_of_val(&function) == ::core::any::type_name_of_val(&#name),
                     #message
@@ -158,14 +183,23 @@ impl Emitter<'_> {
             .collect();
         let own = can_fail(graph);
         let fallible = self.is_fallible(graph);
-        let mut code = Code::new(graph, self.types, self.target, &self.runtime, &arguments, fallible);
+        let mut code = Code::new(graph, self.types, self.target, &self.runtime, arguments, fallible, &[]);
+        let tapes: TokenStream = code
+            .workspace()
+            .into_iter()
+            .map(|buffer| {
+                let (ident, ty, zeros) = (&buffer.ident, self.types.ty(&buffer.ty), code.zeros(&buffer.ty));
+                quote!(let #ident: &mut #ty = &mut #zeros;)
+            })
+            .collect();
         let (statements, results) = code.body();
+        let statements = quote!(#tapes #statements);
         let (types, results) = self.hidden_results(mode, results);
         let (ty, result) = (tuple(&types), tuple(&results));
         let (name, visibility, runtime) = (method(mode), self.function.visibility(), &self.runtime);
         let used = code.used_inputs();
         let mentioned = |ident: &Ident| {
-            arguments.iter().zip(&used).any(|(argument, used)| *used && argument.ident == *ident)
+            code.arguments.iter().zip(&used).any(|(argument, used)| *used && argument.ident == *ident)
         };
         let unused =
             parameters.iter().map(|parameter| parameter.ident.clone()).filter(|ident| !mentioned(ident));
@@ -233,6 +267,9 @@ impl Emitter<'_> {
 impl Emitter<'_> {
     /// The signatures of the hidden functions, over bodies that are never run.
     pub(super) fn hidden_stubs(&self) -> TokenStream {
+        if self.function.signature.has_slices() {
+            return TokenStream::new();
+        }
         let modes = [Mode::Primal, Mode::Jvp, Mode::Vjp, Mode::VjpJvp];
         let identity = self.identity();
         let functions: TokenStream = modes

@@ -3,7 +3,7 @@
 use super::Emitter;
 use crate::differentiate::Kind;
 use crate::frontend::plain;
-use crate::ir::Type;
+use crate::ir::{Atom, Polynomial, Type};
 use crate::model::{Compiled, Port, Role};
 
 impl Emitter<'_> {
@@ -111,14 +111,48 @@ impl Emitter<'_> {
             if self.is_fallible(&compiled.graph) {
                 FALLIBLE.to_owned()
             } else {
-                "None today: all lengths are part of the types.".to_owned()
+                "The workspace is too short, or a length is not what it must be. Nothing is written then.".to_owned()
             },
         ]);
         spaced(lines)
     }
 
-    pub(super) fn workspace_documentation(&self, compiled: &Compiled) -> Vec<String> {
-        spaced(vec![format!("Scalars of workspace that [`{}_into`] needs: none.", compiled.name)])
+    pub(super) fn workspace_documentation(
+        &self,
+        compiled: &Compiled,
+        sizes: &[Polynomial],
+    ) -> Vec<String> {
+        let size = match sizes {
+            [] => "none".to_owned(),
+            sizes => {
+                let sizes: Vec<_> = sizes.iter().map(|size| self.size_text(size)).collect();
+                let sizes: Vec<_> = sizes.iter().map(|size| format!("`{size}`")).collect();
+                sizes.join(" or, if that is more, ")
+            }
+        };
+        spaced(vec![format!("Scalars of workspace that [`{}_into`] needs: {size}.", compiled.name)])
+    }
+
+    /// A size as a formula.
+    pub(super) fn size_text(&self, size: &Polynomial) -> String {
+        let inputs = &self.function.signature.inputs;
+        let atom = |atom: &Atom| match atom {
+            Atom::Length(place) => format!("{}.len()", inputs[*place].name()),
+            Atom::Input(place) => inputs[*place].name(),
+            Atom::Symbol(symbol) => self.function.symbols[*symbol as usize].to_string(),
+            Atom::Value(value) => value.to_string(),
+        };
+        let terms: Vec<_> = size
+            .terms()
+            .map(|(product, coefficient)| {
+                let mut factors: Vec<_> = product.iter().map(atom).collect();
+                if coefficient != 1 || factors.is_empty() {
+                    factors.insert(0, coefficient.to_string());
+                }
+                factors.join(" * ")
+            })
+            .collect();
+        terms.join(" + ")
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::Math;
 use super::code::Code;
 use crate::ir::elementary::Core;
-use crate::ir::{Elementary, Op, Scalar, Type, Value};
+use crate::ir::{Elementary, Length, Op, Scalar, Type, Value};
 
 /// How tightly an expression binds, as in the Rust reference.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +38,13 @@ impl Code<'_> {
     /// The operation of a node that gets a variable.
     pub(super) fn operation(&mut self, value: Value) -> TokenStream {
         self.bare(value).0
+    }
+
+    fn bare_or_variable(&mut self, value: Value) -> (TokenStream, Binding) {
+        match self.variable(value) {
+            Some(ident) => (quote!(#ident), Binding::Method),
+            None => self.bare(value),
+        }
     }
 
     fn bare(&mut self, value: Value) -> (TokenStream, Binding) {
@@ -116,6 +123,7 @@ impl Code<'_> {
                 let indices: Vec<_> = args[1..].iter().map(|&index| self.expression(index)).collect();
                 (quote!(#array #([#indices])*), Binding::Method)
             }
+            Op::Hold => self.bare_or_variable(args[0]),
             Op::ZerosLike => {
                 let (runtime, like) = (self.runtime, self.borrowed(args[0]));
                 (quote!(#runtime::chain::zero(#like)), Binding::Method)
@@ -164,11 +172,11 @@ impl Code<'_> {
         (self.number(value, false), if value.is_sign_negative() { Binding::Unary } else { Binding::Method })
     }
 
-    fn zeros(&self, ty: &Type) -> TokenStream {
+    pub(super) fn zeros(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Array(element, length) => {
-                let (element, length) = (self.zeros(element), self.types.length(length));
-                quote!([#element; #length])
+                let (element, size) = (self.zeros(element), self.types.length(length));
+                if let Length::Size(_) = length { quote!([#element; { #size }]) } else { quote!([#element; #size]) }
             }
             _ => quote!(0.0),
         }
@@ -198,6 +206,11 @@ impl Code<'_> {
             _ => self.operand(args[0], left),
         };
         (quote!(#a #symbol #b), left)
+    }
+
+    /// An integer as the receiver of a method.
+    pub(super) fn receiver(&mut self, value: Value) -> TokenStream {
+        self.operand(value, Binding::Method)
     }
 
     /// Integer arithmetic wraps, as it does in the user's function without overflow checks.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Emitter;
 use crate::frontend::Unused;
-use crate::ir::{Int, Length, Scalar, Type};
+use crate::ir::{Atom, Int, Length, Scalar, Type};
 use crate::model::{Compiled, Port, Role};
 use crate::passes::operations;
 
@@ -26,15 +26,15 @@ impl Emitter<'_> {
         let name = &compiled.name;
         let inputs = compiled.inputs.iter().map(|port| self.argument_table(port));
         let outputs = compiled.outputs.iter().map(|port| self.argument_table(port));
-        let lengths = compiled.inputs.iter().filter(|port| port.ty == Type::Int(Int::Usize)).count();
-        let workspace = self.ident(&format!("{name}_workspace"));
+        let lengths = self.function.signature.sizes().count();
+        let (workspace, turbofish) = (self.ident(&format!("{name}_workspace")), self.turbofish());
         // A call that gives too few lengths gets the largest size: no workspace can have it.
         let workspace = if lengths == 0 {
-            quote!(|_| #workspace())
+            quote!(|_| #workspace #turbofish())
         } else {
             let given: Vec<_> = (0..lengths).map(|place| quote::format_ident!("__{place}")).collect();
             quote!(|__lengths| match *__lengths {
-                [#(#given),*] => #workspace(#(#given),*),
+                [#(#given),*] => #workspace #turbofish(#(#given),*),
                 _ => usize::MAX,
             })
         };
@@ -62,8 +62,19 @@ impl Emitter<'_> {
         let mut shape = vec![];
         let mut ty = &port.ty;
         while let Type::Array(element, length) = ty {
-            let length = self.types.length(length);
-            shape.push(quote!(#runtime::Dim::Fixed(#length)));
+            let of = match length.size().and_then(|size| size.atom()) {
+                Some(Atom::Length(of) | Atom::Input(of)) => {
+                    self.function.signature.sizes().position(|place| place == of)
+                }
+                _ => None,
+            };
+            shape.push(match of {
+                Some(place) => quote!(#runtime::Dim::Length(#place)),
+                None => {
+                    let length = self.types.length(length);
+                    quote!(#runtime::Dim::Fixed(#length))
+                }
+            });
             ty = element;
         }
         let dtype = match (ty, self.types.scalar) {
@@ -116,6 +127,9 @@ impl Emitter<'_> {
                 format!("[{}; {}]", self.type_text(element), self.function.symbols[*symbol as usize])
             }
             Type::Array(element, Length::Fixed(length)) => format!("[{}; {length}]", self.type_text(element)),
+            Type::Array(element, Length::Size(size)) => {
+                format!("[{}; {}]", self.type_text(element), self.size_text(size))
+            }
             other => self.types.ty(other).to_string(),
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod companion;
 mod documentation;
 mod expression;
 mod info;
+mod memory;
 mod names;
 mod sibling;
 mod stubs;
@@ -40,7 +41,8 @@ pub struct Target {
 /// Everything that stands beside the user's function, and that function itself.
 #[must_use]
 pub fn emit(function: &Function, target: Target) -> TokenStream {
-    let emitter = Emitter::new(function, target);
+    let sizes = Sizes::new(function);
+    let emitter = Emitter::new(function, &sizes, target);
     let item = &function.item;
     let primal = emitter.primal();
     let siblings = function.siblings.iter().map(|sibling| emitter.sibling(sibling));
@@ -63,10 +65,43 @@ struct Emitter<'a> {
     types: Types<'a>,
 }
 
+/// How sizes that only run time knows are reached in the code.
+struct Sizes {
+    lengths: Vec<TokenStream>,
+    integers: Vec<TokenStream>,
+}
+
+impl Sizes {
+    fn new(function: &Function) -> Self {
+        let inputs = &function.signature.inputs;
+        Self {
+            lengths: inputs
+                .iter()
+                .map(|input| {
+                    let ident = &input.ident;
+                    quote!(#ident.len())
+                })
+                .collect(),
+            integers: inputs
+                .iter()
+                .map(|input| {
+                    let ident = &input.ident;
+                    if input.passing == frontend::Passing::Value { quote!(#ident) } else { quote!((*#ident)) }
+                })
+                .collect(),
+        }
+    }
+}
+
 impl<'a> Emitter<'a> {
-    fn new(function: &'a Function, target: Target) -> Self {
+    fn new(function: &'a Function, sizes: &'a Sizes, target: Target) -> Self {
         let runtime = runtime(function.attribute.krate.as_ref());
-        let types = Types { scalar: function.signature.scalar, symbols: &function.symbols };
+        let types = Types {
+            scalar: function.signature.scalar,
+            symbols: &function.symbols,
+            lengths: &sizes.lengths,
+            integers: &sizes.integers,
+        };
         Self { function, target, runtime, types }
     }
 

@@ -5,11 +5,12 @@ use quote::{ToTokens, quote};
 
 use super::Emitter;
 use super::code::{Argument, Code, can_fail};
+use super::memory::{flatten, scalars};
 use super::names::identifier;
-use super::types::tuple;
+use super::types::{Types, tuple};
 use crate::differentiate::Kind;
-use crate::frontend::Passing;
-use crate::ir::{Graph, Type};
+use crate::frontend::{Passing, plain};
+use crate::ir::{Atom, Graph, Polynomial, Type};
 use crate::model::{Compiled, Port, Role};
 
 /// Bytes of results that the value form returns at most.
@@ -30,8 +31,9 @@ impl Emitter<'_> {
 
     /// The type of an input as a parameter of a sibling.
     fn input_type(&self, port: &Port) -> TokenStream {
-        let ty = self.types.ty(&port.ty);
+        let ty = self.port_type(&port.ty);
         match (port.role, port.input) {
+            _ if port.ty.is_slice() => quote!(&#ty),
             (Role::Input, Some(place)) => match self.function.signature.inputs[place].passing {
                 Passing::Value => ty,
                 Passing::Shared | Passing::Mutable => quote!(&#ty),
@@ -87,8 +89,14 @@ impl Emitter<'_> {
     }
 
     /// Whether there is a value form.
-    fn has_value_form(&self, compiled: &Compiled) -> bool {
-        let scalars = compiled.outputs.iter().map(|port| port.ty.size()).sum::<Option<usize>>();
+    fn has_value_form(&self, compiled: &Compiled, code: &Code<'_>) -> bool {
+        if self.function.signature.has_slices() || code.workspace().iter().any(|buffer| buffer.ty.is_slice()) {
+            return false;
+        }
+        let places = compiled.outputs.iter().map(|port| &port.ty);
+        let scratch = code.workspace();
+        let scalars = places.chain(scratch.iter().map(|buffer| &buffer.ty)).map(Type::size);
+        let scalars = scalars.sum::<Option<usize>>();
         let bytes = if self.types.scalar == crate::ir::Scalar::F64 { 8 } else { 4 };
         scalars.is_none_or(|scalars| scalars.saturating_mul(bytes) <= VALUE_FORM)
     }
@@ -96,83 +104,347 @@ impl Emitter<'_> {
     /// The function's own two added forms.
     pub(super) fn primal(&self) -> TokenStream {
         let compiled = &self.function.primal;
+        if self.function.chain.is_none() {
+            let outputs = self.outputs(compiled);
+            let into = self.form_of_slices(compiled, self.code(compiled, &outputs), &outputs);
+            let workspace = self.workspace(compiled, &self.workspace_sizes(compiled));
+            return quote!(#into #workspace);
+        }
         let (name, method) = (self.function.ident(), super::companion::method(crate::ir::Mode::Primal));
         let arguments: Vec<_> = compiled.inputs.iter().map(|port| self.input_ident(port)).collect();
-        let call = quote!(#name::#method(#(#arguments),*));
+        let turbofish = self.turbofish();
+        let call = quote!(#name #turbofish::#method(#(#arguments),*));
         let runtime = &self.runtime;
         let call = if self.is_fallible(&compiled.graph) {
             quote!(#call?)
         } else {
             quote!(#runtime::chain::value(#call))
         };
-        let into = self.form_into(compiled, |outputs| {
+        let into = self.form_into(compiled, None, |outputs| {
             let targets: Vec<_> = outputs.iter().map(|output| quote!(*#output)).collect();
             let target = tuple(&targets);
             quote!(#target = #call;)
         });
-        let workspace = self.workspace(compiled);
+        let workspace = self.workspace(compiled, &[]);
         quote!(#into #workspace)
     }
 
     /// All forms of a sibling.
     pub(super) fn sibling(&self, compiled: &Compiled) -> TokenStream {
-        let fallible = self.is_fallible(&compiled.graph);
+        let outputs = self.outputs(compiled);
+        let code = self.code(compiled, &outputs);
+        let value_form = self.has_value_form(compiled, &code);
+        let forms = if self.function.signature.has_slices() {
+            self.form_of_slices(compiled, code, &outputs)
+        } else if code.workspace().is_empty() {
+            self.forms_without_workspace(compiled, code, value_form)
+        } else {
+            self.forms_with_workspace(compiled, code, value_form)
+        };
+        let workspace = self.workspace(compiled, &self.workspace_sizes(compiled));
+        quote!(#forms #workspace)
+    }
+
+    /// The names of the outputs as parameters.
+    pub(super) fn outputs(&self, compiled: &Compiled) -> Vec<Ident> {
+        compiled.outputs.iter().map(|port| identifier(&port.name, Span::call_site())).collect()
+    }
+
+    pub(super) fn code<'c>(&'c self, compiled: &'c Compiled, outputs: &[Ident]) -> Code<'c> {
+        let fallible = self.is_fallible(&compiled.graph) || self.function.signature.has_slices();
         let arguments = self.arguments(&compiled.graph, &compiled.inputs, false);
-        let mut code =
-            Code::new(&compiled.graph, self.types, self.target, &self.runtime, &arguments, fallible);
+        Code::new(&compiled.graph, self.types, self.target, &self.runtime, arguments, fallible, outputs)
+    }
+
+    /// The value form has the body, and the other one calls it; or the other way round, where the
+    /// results are too large to be returned.
+    fn forms_without_workspace(&self, compiled: &Compiled, mut code: Code<'_>, value_form: bool) -> TokenStream {
+        let fallible = code.fallible;
         let (statements, results) = code.body();
-        let unused = self.unused_inputs(compiled, &arguments, &code.used_inputs());
-        let items = self.items();
-        let statements = quote!(#unused #items #statements);
-        let value_form = self.has_value_form(compiled);
+        let statements = self.with_items(compiled, &code, &statements);
         let name = self.ident(&compiled.name);
-        let into = self.form_into(compiled, |outputs| {
+        let turbofish = self.turbofish();
+        let into = self.form_into(compiled, None, |outputs| {
             let targets: Vec<_> = outputs.iter().map(|output| quote!(*#output)).collect();
             if value_form {
                 let inputs: Vec<_> = compiled.inputs.iter().map(|port| self.input_ident(port)).collect();
                 let question = fallible.then(|| quote!(?));
                 let target = structure(compiled, self.function.signature.returns_tuple, &targets);
-                quote!(#target = #name(#(#inputs),*)#question;)
+                quote!(#target = #name #turbofish (#(#inputs),*)#question;)
             } else {
                 let stores = targets.iter().zip(&results).map(|(target, result)| quote!(#target = #result;));
                 quote!(#statements #(#stores)*)
             }
         });
-        let value = value_form.then(|| self.value_form(compiled, &statements, &results, fallible));
-        let workspace = self.workspace(compiled);
-        quote!(#value #into #workspace)
+        let value = value_form.then(|| {
+            let result = structure(compiled, self.function.signature.returns_tuple, &results);
+            self.value_form(compiled, &statements, &result, fallible)
+        });
+        quote!(#value #into)
+    }
+
+    /// A hidden function has the body, and takes its workspace as arrays; the two forms find these
+    /// on the stack and in the caller's workspace.
+    fn forms_with_workspace(&self, compiled: &Compiled, mut code: Code<'_>, value_form: bool) -> TokenStream {
+        let fallible = code.fallible;
+        let runtime = &self.runtime;
+        let buffers: Vec<_> = code.workspace().into_iter().cloned().collect();
+        let (statements, results) = code.body();
+        let statements = self.with_items(compiled, &code, &statements);
+        let returns_tuple = self.function.signature.returns_tuple;
+        let result = structure(compiled, returns_tuple, &results);
+        let types: Vec<_> = compiled.outputs.iter().map(|port| self.types.ty(&port.ty)).collect();
+        let ty = structure(compiled, returns_tuple, &types);
+        let (ty, result) = self.wrapped(ty, &result, fallible);
+        let body = identifier(&format!("__{}", compiled.name), Span::call_site());
+        let parameters = self.parameters(&compiled.inputs);
+        let tapes: Vec<_> = buffers.iter().map(|buffer| &buffer.ident).collect();
+        let tape_types: Vec<_> = buffers.iter().map(|buffer| self.types.ty(&buffer.ty)).collect();
+        let (generics, arguments) = (self.generics(), self.generic_arguments());
+        let (companion, lints) = (self.function.ident(), self.lints());
+        let hidden = quote! {
+            #lints
+            impl #generics #companion #arguments {
+                #[inline]
+                fn #body(#(#parameters,)* #(#tapes: &mut #tape_types),*) -> #ty {
+                    #statements
+                    #result
+                }
+            }
+        };
+        let inputs: Vec<_> = compiled.inputs.iter().map(|port| self.input_ident(port)).collect();
+        let turbofish = self.turbofish();
+        let call = quote!(#companion #turbofish::#body);
+        let zeros = buffers.iter().map(|buffer| code.zeros(&buffer.ty));
+        let value = value_form.then(|| {
+            let assertion = self.stack_assertion(compiled);
+            let statements = quote! {
+                #assertion
+                #(let mut #tapes: #tape_types = #zeros;)*
+            };
+            let result = quote!(#call(#(#inputs,)* #(&mut #tapes),*));
+            self.value_form_of(compiled, &statements, &result, fallible)
+        });
+        let name = self.ident(&format!("{}_workspace", compiled.name));
+        let into = self.form_into(compiled, None, |outputs| {
+            let work = self.workspace_argument(compiled);
+            let targets: Vec<_> = outputs.iter().map(|output| quote!(*#output)).collect();
+            let target = structure(compiled, returns_tuple, &targets);
+            let question = fallible.then(|| quote!(?));
+            quote! {
+                let __given = #work.len();
+                let mut __rest = #work;
+                #(
+                    let ::core::option::Option::Some(#tapes) =
+                        #runtime::memory::array::<#tape_types>(&mut __rest)
+                    else {
+                        return ::core::result::Result::Err(#runtime::Error::workspace(#name #turbofish (), __given));
+                    };
+                )*
+                #target = #call(#(#inputs,)* #(#tapes),*)#question;
+            }
+        });
+        quote!(#hidden #value #into)
+    }
+
+    /// Where a length is known at run time only, there is but one form.
+    fn form_of_slices(&self, compiled: &Compiled, mut code: Code<'_>, outputs: &[Ident]) -> TokenStream {
+        let checks = self.lengths(compiled);
+        let conditions = code.conditions();
+        let validation = self.validation(compiled);
+        let taken = self.take(compiled, &code);
+        code.conditions_are_checked = true;
+        let (statements, results) = code.body();
+        let statements = self.with_items(compiled, &code, &statements);
+        let stores: TokenStream = compiled
+            .graph
+            .results()
+            .iter()
+            .zip(outputs)
+            .zip(results)
+            .enumerate()
+            .map(|(place, ((&result, output), expression))| {
+                if !compiled.graph.ty(result).is_slice() {
+                    quote!(*#output = #expression;)
+                } else if code.is_in_place(place) {
+                    TokenStream::new()
+                } else {
+                    code.store(output, result)
+                }
+            })
+            .collect();
+        let body = quote!(#checks #conditions #validation #taken #statements #stores);
+        self.form_into(compiled, Some(&code), |_| body)
+    }
+
+    /// The memory that the code needs, from the workspace.
+    fn take(&self, compiled: &Compiled, code: &Code<'_>) -> TokenStream {
+        let buffers = code.workspace();
+        if buffers.is_empty() {
+            return TokenStream::new();
+        }
+        let (runtime, work) = (&self.runtime, self.workspace_argument(compiled));
+        let name = self.ident(&format!("{}_workspace", compiled.name));
+        let turbofish = self.turbofish();
+        let sizes = self.size_arguments(compiled);
+        let error = quote! {
+            return ::core::result::Result::Err(#runtime::Error::workspace(#name #turbofish (#(#sizes),*), __given));
+        };
+        let takes = buffers.iter().map(|buffer| {
+            let ident = &buffer.ident;
+            let (lengths, element) = flatten(&buffer.ty);
+            let element = self.types.ty(&element);
+            if lengths.is_empty() {
+                return quote! {
+                    let ::core::option::Option::Some(#ident) = #runtime::memory::array::<#element>(&mut __rest)
+                    else { #error };
+                };
+            }
+            let count = lengths
+                .iter()
+                .fold(Polynomial::from(1), |size, length| size.times(&length.size().unwrap_or_default()));
+            let count = self.types.size(&count);
+            quote! {
+                let ::core::option::Option::Some(#ident) =
+                    #runtime::memory::slice::<#element>(&mut __rest, #count)
+                else { #error };
+            }
+        });
+        quote! {
+            let __given = #work.len();
+            let mut __rest = &mut *#work;
+            #(#takes)*
+        }
+    }
+
+    /// What can refuse a call in the middle is run before anything is written.
+    fn validation(&self, compiled: &Compiled) -> TokenStream {
+        let Some(checks) = validation(&compiled.graph) else { return TokenStream::new() };
+        let arguments = self.arguments(&checks, &compiled.inputs, false);
+        let mut code = Code::new(&checks, self.types, self.target, &self.runtime, arguments, true, &[]);
+        code.conditions_are_checked = true;
+        let taken = self.take(compiled, &code);
+        let (statements, _) = code.body();
+        let items = self.items();
+        quote!({ #items #taken #statements })
+    }
+
+    /// The lengths of what is added to the function's own arguments.
+    fn lengths(&self, compiled: &Compiled) -> TokenStream {
+        let runtime = &self.runtime;
+        let inputs = compiled.inputs.iter().map(|port| (port, self.input_ident(port)));
+        let outputs = compiled.outputs.iter().zip(self.outputs(compiled));
+        inputs
+            .chain(outputs)
+            .filter(|(port, _)| port.ty.is_slice())
+            .filter_map(|(port, ident)| {
+                let (lengths, _) = flatten(&port.ty);
+                let size = lengths
+                    .iter()
+                    .fold(Polynomial::from(1), |size, length| size.times(&length.size().unwrap_or_default()));
+                let expected = self.types.size(&size);
+                let itself = quote!(#ident.len());
+                if expected.to_string() == itself.to_string() {
+                    return None;
+                }
+                let name = &port.name;
+                Some(quote! {
+                    if #itself != #expected {
+                        return ::core::result::Result::Err(#runtime::Error::length(#name, #expected, #itself));
+                    }
+                })
+            })
+            .collect()
+    }
+
+    /// The body with the user's items before it, and with a mention of what it does not use.
+    fn with_items(&self, compiled: &Compiled, code: &Code<'_>, statements: &TokenStream) -> TokenStream {
+        let unused = self.unused_inputs(compiled, &code.arguments, &code.used_inputs());
+        let items = self.items();
+        quote!(#unused #items #statements)
+    }
+
+    /// With const generics, the value form's stack use is checked where it is called.
+    fn stack_assertion(&self, compiled: &Compiled) -> TokenStream {
+        if self.function.signature.generics.is_empty() {
+            return TokenStream::new();
+        }
+        let (workspace, turbofish) = (self.ident(&format!("{}_workspace", compiled.name)), self.turbofish());
+        let (scalar, limit) = (self.types.scalar(), VALUE_FORM);
+        let message = format!("the workspace is too large for the stack: call `{}_into`", compiled.name);
+        let sizes = self.function.signature.sizes().map(|_| quote!(0));
+        quote! {
+            const {
+                ::core::assert!(
+                    #workspace #turbofish (#(#sizes),*).saturating_mul(::core::mem::size_of::<#scalar>()) <= #limit,
+                    #message
+                )
+            };
+        }
+    }
+
+    /// `<const M: usize>`.
+    pub(super) fn generics(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize),*>) }
+    }
+
+    /// `<M>`.
+    pub(super) fn generic_arguments(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(<#(#generics),*>) }
+    }
+
+    /// `::<M>`.
+    pub(super) fn turbofish(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(::<#(#generics),*>) }
     }
 
     fn value_form(
         &self,
         compiled: &Compiled,
         statements: &TokenStream,
-        results: &[TokenStream],
+        result: &TokenStream,
         fallible: bool,
     ) -> TokenStream {
-        let returns_tuple = self.function.signature.returns_tuple;
+        let result = self.wrapped(TokenStream::new(), result, fallible).1;
+        self.value_form_of(compiled, statements, &result, fallible)
+    }
+
+    /// A result's type and expression, as a `Result` where the function can refuse a call.
+    fn wrapped(&self, ty: TokenStream, result: &TokenStream, fallible: bool) -> (TokenStream, TokenStream) {
+        if !fallible {
+            return (ty, result.clone());
+        }
+        let runtime = &self.runtime;
+        (
+            quote!(::core::result::Result<#ty, #runtime::Error>),
+            quote!(::core::result::Result::Ok(#result)),
+        )
+    }
+
+    fn value_form_of(
+        &self,
+        compiled: &Compiled,
+        statements: &TokenStream,
+        result: &TokenStream,
+        fallible: bool,
+    ) -> TokenStream {
         let types: Vec<_> = compiled.outputs.iter().map(|port| self.types.ty(&port.ty)).collect();
-        let (ty, result) =
-            (structure(compiled, returns_tuple, &types), structure(compiled, returns_tuple, results));
-        let (runtime, visibility) = (&self.runtime, self.function.visibility());
-        let (ty, result) = if fallible {
-            (
-                quote!(::core::result::Result<#ty, #runtime::Error>),
-                quote!(::core::result::Result::Ok(#result)),
-            )
-        } else {
-            (ty, result)
-        };
+        let ty = structure(compiled, self.function.signature.returns_tuple, &types);
+        let ty = self.wrapped(ty, &TokenStream::new(), fallible).0;
+        let visibility = self.function.visibility();
         let documentation = self.value_documentation(compiled, fallible);
         let must_use = (!fallible).then(|| quote!(#[must_use]));
         let (name, parameters) = (self.ident(&compiled.name), self.parameters(&compiled.inputs));
-        let lints = self.lints();
+        let (lints, generics) = (self.lints(), self.generics());
         quote! {
             #(#[doc = #documentation])*
             #must_use
             #lints
             #[inline]
-            #visibility fn #name(#(#parameters),*) -> #ty {
+            #visibility fn #name #generics(#(#parameters),*) -> #ty {
                 #statements
                 #result
             }
@@ -189,32 +461,46 @@ impl Emitter<'_> {
         ignore(&unused.collect::<Vec<_>>())
     }
 
-    fn form_into(&self, compiled: &Compiled, body: impl FnOnce(&[Ident]) -> TokenStream) -> TokenStream {
+    fn form_into(
+        &self,
+        compiled: &Compiled,
+        code: Option<&Code<'_>>,
+        body: impl FnOnce(&[Ident]) -> TokenStream,
+    ) -> TokenStream {
         let name = self.ident(&format!("{}_into", compiled.name));
         let mut parameters = self.parameters(&compiled.inputs);
-        let outputs: Vec<_> =
-            compiled.outputs.iter().map(|port| identifier(&port.name, Span::call_site())).collect();
+        let outputs = self.outputs(compiled);
         for (port, ident) in compiled.outputs.iter().zip(&outputs) {
-            let ty = self.types.ty(&port.ty);
+            let ty = self.port_type(&port.ty);
             parameters.push(quote!(#ident: &mut #ty));
         }
         let work = self.workspace_argument(compiled);
         let (scalar, runtime, visibility) = (self.types.scalar(), &self.runtime, self.function.visibility());
         let body = body(&outputs);
         let documentation = self.documentation_into(compiled);
-        let lints = self.lints();
+        let (lints, generics) = (self.lints(), self.generics());
+        let inline = code.is_none().then(|| quote!(#[inline]));
         quote! {
             #(#[doc = #documentation])*
             #lints
-            #[inline]
-            #visibility fn #name(#(#parameters,)* #work: &mut [#scalar])
+            #inline
+            #visibility fn #name #generics(#(#parameters,)* #work: &mut [#scalar])
                 -> ::core::result::Result<(), #runtime::Error>
             {
-                let _ = #work;
+                let _ = &#work;
                 #body
                 ::core::result::Result::Ok(())
             }
         }
+    }
+
+    /// The type of a place for an output: lengths that only run time knows make it flat.
+    pub(super) fn port_type(&self, ty: &Type) -> TokenStream {
+        if ty.is_slice() {
+            let element = self.types.ty(&flatten(ty).1);
+            return quote!([#element]);
+        }
+        self.types.ty(ty)
     }
 
     /// What the workspace is called: `work`, unless an argument is.
@@ -226,30 +512,107 @@ impl Emitter<'_> {
         Ident::new(&name, Span::call_site())
     }
 
-    /// The workspace: none, as long as all code is free of loops that need a tape. It takes the
-    /// value of every `usize` input, as the run-time lengths could depend on it.
-    fn workspace(&self, compiled: &Compiled) -> TokenStream {
+    /// How many scalars of workspace a sibling needs: for the check before, and for what it does.
+    pub(super) fn workspace_sizes(&self, compiled: &Compiled) -> Vec<Polynomial> {
+        let outputs = self.outputs(compiled);
+        let size = |code: &Code<'_>| {
+            code.workspace().iter().fold(Polynomial::default(), |sum, buffer| sum.plus(&scalars(&buffer.ty)))
+        };
+        let mut sizes = vec![size(&self.code(compiled, &outputs))];
+        if self.function.signature.has_slices()
+            && let Some(checks) = validation(&compiled.graph)
+        {
+            let arguments = self.arguments(&checks, &compiled.inputs, false);
+            sizes.push(size(&Code::new(
+                &checks, self.types, self.target, &self.runtime, arguments, true, &[],
+            )));
+        }
+        sizes.retain(|size| *size != Polynomial::default());
+        sizes
+    }
+
+    /// The names of the sizes that `…_workspace` takes.
+    fn size_names(&self) -> Vec<(usize, Ident)> {
+        let signature = &self.function.signature;
+        let mut taken: Vec<String> =
+            signature.generics.iter().map(plain).chain(signature.inputs.iter().map(|input| input.name())).collect();
+        signature
+            .sizes()
+            .map(|place| {
+                let input = &signature.inputs[place];
+                if !input.ty.is_slice() {
+                    return (place, input.ident.clone());
+                }
+                let mut name = format!("{}_len", input.name());
+                while taken.contains(&name) {
+                    name.push('_');
+                }
+                taken.push(name.clone());
+                (place, Ident::new(&name, input.ident.span()))
+            })
+            .collect()
+    }
+
+    /// The sizes of a call, as `…_workspace` takes them.
+    fn size_arguments(&self, compiled: &Compiled) -> Vec<TokenStream> {
+        let _ = compiled;
+        let signature = &self.function.signature;
+        signature
+            .sizes()
+            .map(|place| {
+                let of = if signature.inputs[place].ty.is_slice() { self.types.lengths } else { self.types.integers };
+                of[place].clone()
+            })
+            .collect()
+    }
+
+    fn workspace(&self, compiled: &Compiled, sizes: &[Polynomial]) -> TokenStream {
         let name = self.ident(&format!("{}_workspace", compiled.name));
         let visibility = self.function.visibility();
-        let lengths: Vec<_> = compiled
-            .inputs
-            .iter()
-            .filter(|port| port.ty == Type::Int(crate::ir::Int::Usize))
-            .map(|port| self.input_ident(port))
-            .collect();
-        let unused = ignore(&lengths);
-        let documentation = self.workspace_documentation(compiled);
-        let lints = self.name_lints();
+        let names = self.size_names();
+        let mut tokens = vec![TokenStream::new(); self.function.signature.inputs.len()];
+        for (place, ident) in &names {
+            tokens[*place] = quote!(#ident);
+        }
+        let types = Types { lengths: &tokens, integers: &tokens, ..self.types };
+        let used = |place: usize| {
+            sizes.iter().flat_map(Polynomial::atoms).any(|atom| matches!(atom, Atom::Length(of) | Atom::Input(of) if of == place))
+        };
+        let unused: Vec<_> =
+            names.iter().filter(|(place, _)| !used(*place)).map(|(_, ident)| ident.clone()).collect();
+        let unused = ignore(&unused);
+        let lengths = names.iter().map(|(_, ident)| ident);
+        let expressions: Vec<_> = sizes.iter().map(|size| types.size(size)).collect();
+        let size = match &expressions[..] {
+            [] => quote!(0),
+            [one] => one.clone(),
+            [a, b, ..] => quote! {
+                let __run = #a;
+                let __check = #b;
+                if __check > __run { __check } else { __run }
+            },
+        };
+        let documentation = self.workspace_documentation(compiled, sizes);
+        let (lints, generics) = (self.lints(), self.generics());
         quote! {
             #(#[doc = #documentation])*
             #[must_use]
             #lints
-            #visibility const fn #name(#(#lengths: usize),*) -> usize {
+            #visibility const fn #name #generics(#(#lengths: usize),*) -> usize {
                 #unused
-                0
+                #size
             }
         }
     }
+}
+
+/// The part of a function that can refuse a call, without the rest.
+fn validation(graph: &Graph) -> Option<Graph> {
+    let mut checks = graph.clone();
+    checks.set_results(vec![]);
+    let checks = crate::passes::normalise(&checks, false, usize::MAX).ok()?;
+    let has_checks = (0..checks.len()).any(|place| checks.node(checks.value(place)).checks);
+    has_checks.then_some(checks)
 }
 
 pub(super) fn ignore(idents: &[Ident]) -> TokenStream {
@@ -295,18 +658,19 @@ pub(super) fn structure<T: ToTokens>(compiled: &Compiled, returns_tuple: bool, i
 impl Emitter<'_> {
     /// The signatures of a sibling's forms, over bodies that are never run.
     pub(super) fn stub(&self, compiled: &Compiled) -> TokenStream {
-        let into = self.form_into(compiled, |outputs| {
+        let into = self.form_into(compiled, None, |outputs| {
             let unused = ignore(&[&self.input_idents(compiled)[..], outputs].concat());
             quote!(#unused ::core::unreachable!();)
         });
         let unused = ignore(&self.input_idents(compiled));
-        let is_primal = compiled.parts.iter().all(|part| part.kind == Kind::Primal) && !compiled.bundle;
+        let is_primal = (compiled.parts.iter().all(|part| part.kind == Kind::Primal) && !compiled.bundle)
+            || self.function.signature.has_slices();
         let value = (!is_primal).then(|| {
-            let results = compiled.outputs.iter().map(|_| quote!(::core::unreachable!())).collect::<Vec<_>>();
-            let value = self.value_form(compiled, &unused, &results, self.function.attribute.fallible);
+            let result = quote!(::core::unreachable!());
+            let value = self.value_form_of(compiled, &unused, &result, self.function.attribute.fallible);
             quote!(#[allow(dead_code, unreachable_code, clippy::diverging_sub_expression)] #value)
         });
-        let workspace = self.workspace(compiled);
+        let workspace = self.workspace(compiled, &[]);
         quote! {
             #value
             #[allow(dead_code, unreachable_code)]

@@ -4,17 +4,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, Target};
+use super::{Emitter, Sizes, Target};
 use crate::model::Function;
 
 /// The user's function and its siblings without their bodies.
 #[must_use]
 pub fn stubs(function: &Function) -> TokenStream {
-    let emitter = Emitter::new(function, Target::default());
+    let sizes = Sizes::new(function);
+    let emitter = Emitter::new(function, &sizes, Target::default());
     let item = &function.item;
     let all = std::iter::once(&function.primal).chain(&function.siblings);
     let stubs = all.map(|compiled| emitter.stub(compiled));
     let (name, visibility, runtime) = (function.ident(), function.visibility(), &emitter.runtime);
+    let (generics, arguments) = (emitter.generics(), emitter.generic_arguments());
     let hidden = emitter.hidden_stubs();
     let info = emitter.info();
     quote! {
@@ -22,11 +24,11 @@ pub fn stubs(function: &Function) -> TokenStream {
         #(#stubs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
-        #visibility struct #name {}
+        #visibility struct #name #generics {}
         #[doc(hidden)]
         #[allow(dead_code)]
-        impl #name { #hidden }
-        impl #runtime::Differentiable for #name {
+        impl #generics #name #arguments { #hidden }
+        impl #generics #runtime::Differentiable for #name #arguments {
             const INFO: &'static #runtime::FunctionInfo = #info;
         }
     }

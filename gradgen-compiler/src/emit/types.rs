@@ -3,13 +3,17 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Length, Scalar, Type};
+use crate::ir::{Atom, Length, Polynomial, Scalar, Type};
 
 /// Writes types of one function.
 #[derive(Clone, Copy)]
 pub(super) struct Types<'a> {
     pub(super) scalar: Scalar,
     pub(super) symbols: &'a [TokenStream],
+    /// The lengths of the function's inputs, by position.
+    pub(super) lengths: &'a [TokenStream],
+    /// The function's inputs that are integers, by position.
+    pub(super) integers: &'a [TokenStream],
 }
 
 impl Types<'_> {
@@ -30,7 +34,45 @@ impl Types<'_> {
                 let tokens = &self.symbols[*symbol as usize];
                 quote!(#tokens)
             }
+            Length::Size(size) => self.size(size),
             Length::Variable(_) | Length::Unknown => quote!(_),
+        }
+    }
+
+    /// A size as an expression that is at least what it says, whatever overflows.
+    pub(super) fn size(self, size: &Polynomial) -> TokenStream {
+        let (plus, minus) = size.parts();
+        let sum = |part: &Polynomial| {
+            part.terms()
+                .map(|(product, coefficient)| self.product(product, coefficient))
+                .reduce(|a, b| quote!(#a.saturating_add(#b)))
+        };
+        let plus = sum(&plus).unwrap_or_else(|| quote!(0_usize));
+        match sum(&minus) {
+            Some(minus) => quote!(#plus.saturating_sub(#minus)),
+            None => plus,
+        }
+    }
+
+    fn product(self, product: &[Atom], coefficient: i128) -> TokenStream {
+        let number = Literal::usize_unsuffixed(usize::try_from(coefficient).unwrap_or(usize::MAX));
+        let factors = product.iter().map(|&atom| self.atom(atom));
+        let Some(product) = factors.reduce(|a, b| quote!(#a.saturating_mul(#b))) else {
+            let number = Literal::usize_suffixed(usize::try_from(coefficient).unwrap_or(usize::MAX));
+            return quote!(#number);
+        };
+        if coefficient == 1 { product } else { quote!(#product.saturating_mul(#number)) }
+    }
+
+    fn atom(self, atom: Atom) -> TokenStream {
+        match atom {
+            Atom::Symbol(symbol) => {
+                let tokens = &self.symbols[symbol as usize];
+                if tokens.clone().into_iter().count() == 1 { quote!(#tokens) } else { quote!((#tokens)) }
+            }
+            Atom::Length(place) => self.lengths[place].clone(),
+            Atom::Input(place) => self.integers[place].clone(),
+            Atom::Value(value) => unreachable!("{value} is no size"),
         }
     }
 
@@ -42,8 +84,21 @@ impl Types<'_> {
             Type::Int(crate::ir::Int::Usize) => quote!(usize),
             Type::Int(crate::ir::Int::I32) => quote!(i32),
             Type::Array(element, length) => {
-                let (element, length) = (self.ty(element), self.length(length));
-                quote!([#element; #length])
+                let element = self.ty(element);
+                match length {
+                    Length::Size(size) if !length.is_static() => {
+                        debug_assert!(!size.atoms().is_empty(), "a size that is no number has atoms");
+                        quote!([#element])
+                    }
+                    Length::Size(_) => {
+                        let length = self.length(length);
+                        quote!([#element; { #length }])
+                    }
+                    _ => {
+                        let length = self.length(length);
+                        quote!([#element; #length])
+                    }
+                }
             }
             Type::Variable(_) | Type::Opaque | Type::Several => quote!(_),
         }

@@ -121,6 +121,8 @@ pub(super) struct Lowering<'a> {
     /// The variables assigned to so far, one entry for each assignment.
     pub(super) writes: Vec<VariableId>,
     symbols: Vec<(Name, TokenStream)>,
+    /// The names of the const generics.
+    generics: Vec<String>,
     spans: Vec<Span>,
     items: Vec<syn::Item>,
 }
@@ -143,6 +145,7 @@ impl<'a> Lowering<'a> {
             changing: vec![],
             writes: vec![],
             symbols: symbols.collect(),
+            generics: signature.generics.iter().map(plain).collect(),
             spans: vec![item.sig.ident.span()],
             items: vec![],
         }
@@ -171,7 +174,7 @@ impl<'a> Lowering<'a> {
         let name = Name::new(&Ident::new("symbol", tokens.span())).with_text(&text);
         let place = self.symbols.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
             self.symbols.push((name, tokens.clone()));
-            self.graph.symbols.push(Symbol { text });
+            self.graph.symbols.push(Symbol { generic: self.generics.contains(&text), text });
             self.symbols.len() - 1
         });
         u32::try_from(place).unwrap_or(u32::MAX)

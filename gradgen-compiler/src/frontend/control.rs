@@ -161,6 +161,7 @@ impl Lowering<'_> {
         self.graph.open();
         let ty = self.graph.ty(start);
         let index = self.graph.parameter(ty);
+        self.graph.set_range(index, start, end, walk);
         let mut initial = vec![];
         for &id in &carried {
             let Some(values) = flat(&self.variables[id].term) else { continue };
@@ -218,7 +219,7 @@ impl Lowering<'_> {
             Expr::Group(inner) => self.range(&inner.expr),
             Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => self
                 .range(&call.receiver)
-                .map(|(start, end, walk)| (start, end, Walk { reverse: !walk.reverse, ..walk })),
+                .map(|(start, end, walk)| (start, end, walk.reversed())),
             Expr::Range(range) => {
                 let (Some(start), Some(end)) = (&range.start, &range.end) else {
                     self.fail(range, "a range needs a start and an end");
@@ -238,7 +239,7 @@ impl Lowering<'_> {
                     self.graph.expect(start, &Type::Int(Int::Usize));
                 }
                 let inclusive = matches!(range.limits, RangeLimits::Closed(_));
-                Some((start, end, Walk { reverse: false, inclusive }))
+                Some((start, end, Walk { inclusive, ..Walk::default() }))
             }
             other => {
                 self.fail(other, "`for` is understood over ranges: `0..4`, `1..=4`, `(0..4).rev()`");

@@ -37,9 +37,7 @@ impl Lowering<'_> {
             return self.fail(at, "only arrays have a length");
         }
         match self.graph.resolve(&ty) {
-            Type::Array(_, length @ (crate::ir::Length::Fixed(_) | crate::ir::Length::Symbol(_))) => {
-                Term::One(self.graph.length(&length))
-            }
+            Type::Array(_, length) if length.size().is_some() => Term::One(self.graph.length(&length)),
             _ => self.fail(at, "the length of this array is not known here"),
         }
     }

@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering, Term};
 use super::signature::{bare, bare_expression};
-use crate::ir::{Int, Length, Type};
+use crate::ir::{Atom, Int, Length, Polynomial, Type};
 
 impl Lowering<'_> {
     /// Declares the variables of a pattern.
@@ -155,23 +155,46 @@ impl Lowering<'_> {
     /// The length in an array type or a repeat expression.
     pub(super) fn length(&mut self, length: &syn::Expr) -> Length {
         use quote::ToTokens;
-        let length = bare_expression(length);
-        if let syn::Expr::Lit(literal) = length
-            && let syn::Lit::Int(literal) = &literal.lit
-            && let Ok(length) = literal.base10_parse()
-        {
-            return Length::Fixed(length);
-        }
-        if let syn::Expr::Infer(_) = length {
+        if let syn::Expr::Infer(_) = bare_expression(length) {
             return self.graph.fresh_length();
         }
-        if let syn::Expr::Path(path) = length
-            && let Some(ident) = path.path.get_ident()
-            && self.find(ident).is_some()
-        {
-            self.fail(ident, "a length is a literal or a constant, not a variable");
-            return Length::Unknown;
+        match self.size(length) {
+            Ok(Some(size)) => Length::of(size),
+            Ok(None) => Length::Symbol(self.symbol(&length.to_token_stream())),
+            Err(Refused) => Length::Unknown,
         }
-        Length::Symbol(self.symbol(&length.to_token_stream()))
+    }
+
+    /// A length as a polynomial of constants, where it is one.
+    fn size(&mut self, length: &syn::Expr) -> Result<Option<Polynomial>, Refused> {
+        use quote::ToTokens;
+        Ok(match bare_expression(length) {
+            syn::Expr::Lit(literal) => match &literal.lit {
+                syn::Lit::Int(literal) => literal.base10_parse::<usize>().ok().map(|size| (size as i128).into()),
+                _ => None,
+            },
+            syn::Expr::Path(path) => {
+                if let Some(ident) = path.path.get_ident()
+                    && self.find(ident).is_some()
+                {
+                    self.fail(ident, "a length is a literal or a constant, not a variable");
+                    return Err(Refused);
+                }
+                Some(Atom::Symbol(self.symbol(&path.to_token_stream())).into())
+            }
+            syn::Expr::Binary(binary) => {
+                let (a, b) = (self.size(&binary.left)?, self.size(&binary.right)?);
+                match (&binary.op, a, b) {
+                    (syn::BinOp::Add(_), Some(a), Some(b)) => Some(a.plus(&b)),
+                    (syn::BinOp::Sub(_), Some(a), Some(b)) => Some(a.minus(&b)),
+                    (syn::BinOp::Mul(_), Some(a), Some(b)) => Some(a.times(&b)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
     }
 }
+
+/// A length was reported.
+struct Refused;

@@ -7,7 +7,7 @@ use syn::{FnArg, ItemFn, Pat, ReturnType};
 use super::names::plain;
 use super::{Attribute, attribute};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Graph, Int, Length, Scalar, Symbol, Type};
+use crate::ir::{Atom, Graph, Int, Length, Polynomial, Scalar, Symbol, Type};
 
 /// How an input is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,17 +81,22 @@ pub struct Signature {
     pub returns_tuple: bool,
     /// The lengths and constants that only rustc knows: text and tokens.
     pub symbols: Vec<(Symbol, TokenStream)>,
+    /// The const generics.
+    pub generics: Vec<Ident>,
 }
 
 impl Signature {
     /// Reads a function's signature, or reports what is not understood in it.
     pub fn parse(item: &ItemFn, attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut reader = Reader { diagnostics, scalar: None, symbols: vec![], failed: false };
+        let mut reader =
+            Reader { diagnostics, scalar: None, symbols: vec![], generics: vec![], place: None, failed: false };
         reader.refuse_qualifiers(item);
         let mut inputs = vec![];
         for (place, argument) in item.sig.inputs.iter().enumerate() {
+            reader.place = Some(place);
             inputs.extend(reader.input(argument, place));
         }
+        reader.place = None;
         keep_apart(&mut inputs);
         // Two names that differ by the macros they come from; what is named twice in one is rustc's.
         for (place, input) in inputs.iter().enumerate() {
@@ -115,8 +120,8 @@ impl Signature {
         name_outputs(&mut outputs, attribute, &inputs, reader.diagnostics);
         let scalar = reader.scalar.as_ref().map_or(Scalar::F64, |found| found.0);
         apply_options(attribute, &mut inputs, reader.diagnostics);
-        let Reader { symbols, failed, .. } = reader;
-        (!failed).then_some(Self { scalar, inputs, outputs, returns_tuple, symbols })
+        let Reader { symbols, generics, failed, .. } = reader;
+        (!failed).then_some(Self { scalar, inputs, outputs, returns_tuple, symbols, generics })
     }
 
     /// Notes of each `&mut` parameter whether the results depend on its value before.
@@ -125,6 +130,18 @@ impl Signature {
         for (input, value) in self.inputs.iter_mut().zip(graph.inputs()) {
             input.read = input.passing == Passing::Mutable && marks[value.index()];
         }
+    }
+
+    /// Whether a length is known at run time only.
+    #[must_use]
+    pub fn has_slices(&self) -> bool {
+        self.inputs.iter().any(|input| input.ty.is_slice())
+    }
+
+    /// The positions of the inputs whose lengths, or values, are the sizes that `…_workspace` takes.
+    pub fn sizes(&self) -> impl Iterator<Item = usize> {
+        let is_size = |input: &Input| input.ty.is_slice() || input.ty == Type::Int(Int::Usize);
+        self.inputs.iter().enumerate().filter(move |(_, input)| is_size(input)).map(|(place, _)| place)
     }
 
     /// The positions of the differentiable inputs.
@@ -137,6 +154,9 @@ struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     scalar: Option<(Scalar, Ident)>,
     symbols: Vec<(Symbol, TokenStream)>,
+    generics: Vec<Ident>,
+    /// The position of the input whose type is read, while there is one.
+    place: Option<usize>,
     failed: bool,
 }
 
@@ -154,12 +174,21 @@ impl Reader<'_> {
         if let syn::Safety::Unsafe(token) = &sig.safety {
             self.fail(token, "an `unsafe` function is not understood: its siblings would be safe to call");
         }
-        // Lifetimes are of no interest to the siblings, whose results are values.
-        if sig.generics.params.iter().any(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_))) {
-            self.fail(
-                &sig.generics.params,
-                "generic functions are not understood yet: write the function for concrete types and lengths",
-            );
+        for parameter in &sig.generics.params {
+            match parameter {
+                // Lifetimes are of no interest to the siblings, whose results are values.
+                syn::GenericParam::Lifetime(_) => {}
+                syn::GenericParam::Const(constant) if is_named(&constant.ty, "usize") => {
+                    self.generics.push(constant.ident.clone());
+                }
+                syn::GenericParam::Const(constant) => {
+                    self.fail(&constant.ty, "a const generic is a length, of type usize");
+                }
+                syn::GenericParam::Type(parameter) => self.fail(
+                    parameter,
+                    "functions that are generic over types are not understood yet: write the function for f64 or f32",
+                ),
+            }
         }
         if let Some(clause) = &sig.generics.where_clause {
             self.fail(clause, "a `where` clause is not understood");
@@ -221,22 +250,33 @@ impl Reader<'_> {
             syn::Type::Group(inner) => self.ty(&inner.elem, parameters),
             syn::Type::Array(array) => {
                 let element = self.ty(&array.elem, parameters)?;
-                if !element.is_differentiable() {
-                    self.fail(&array.elem, "arrays are of floats");
-                    return None;
-                }
+                self.refuse_elements(&element, &array.elem)?;
                 Some(Type::array(element, self.length(&array.len)))
             }
-            syn::Type::Path(path) if path.qself.is_none() => self.named(path, parameters),
             syn::Type::Slice(slice) => {
-                self.fail(slice, "slices are not understood yet: use an array of known length, `[f64; N]`");
-                None
+                let element = self.ty(&slice.elem, parameters)?;
+                self.refuse_elements(&element, &slice.elem)?;
+                let (Some(place), false) = (self.place, element.is_slice()) else {
+                    self.fail(slice, "a slice stands behind the reference of a parameter: `x: &[f64]`");
+                    return None;
+                };
+                Some(Type::array(element, Length::of(Atom::Length(place).into())))
             }
+            syn::Type::Path(path) if path.qself.is_none() => self.named(path, parameters),
             other => {
                 self.fail(other, TYPES);
                 None
             }
         }
+    }
+
+    /// Arrays are of floats, or of indices.
+    fn refuse_elements(&mut self, element: &Type, at: &syn::Type) -> Option<()> {
+        if element.is_differentiable() || *element == Type::Int(Int::Usize) {
+            return Some(());
+        }
+        self.fail(at, "arrays are of floats, or of indices, which are usize");
+        None
     }
 
     fn named(&mut self, path: &syn::TypePath, parameters: bool) -> Option<Type> {
@@ -271,20 +311,45 @@ impl Reader<'_> {
     }
 
     fn length(&mut self, length: &syn::Expr) -> Length {
-        let length = bare_expression(length);
-        if let syn::Expr::Lit(literal) = length
-            && let syn::Lit::Int(literal) = &literal.lit
-            && let Ok(length) = literal.base10_parse()
-        {
-            return Length::Fixed(length);
+        match self.size(length) {
+            Some(size) => Length::of(size),
+            None => Length::Symbol(self.symbol(length.to_token_stream())),
         }
-        let tokens = length.to_token_stream();
+    }
+
+    /// A length as a polynomial of constants.
+    fn size(&mut self, length: &syn::Expr) -> Option<Polynomial> {
+        match bare_expression(length) {
+            syn::Expr::Lit(literal) => match &literal.lit {
+                syn::Lit::Int(literal) => literal.base10_parse::<usize>().ok().map(|size| (size as i128).into()),
+                _ => None,
+            },
+            syn::Expr::Path(path) => Some(Atom::Symbol(self.symbol(path.to_token_stream())).into()),
+            syn::Expr::Block(block) => match &block.block.stmts[..] {
+                [syn::Stmt::Expr(value, None)] => self.size(value),
+                _ => None,
+            },
+            syn::Expr::Binary(binary) => {
+                let (a, b) = (self.size(&binary.left)?, self.size(&binary.right)?);
+                match binary.op {
+                    syn::BinOp::Add(_) => Some(a.plus(&b)),
+                    syn::BinOp::Sub(_) => Some(a.minus(&b)),
+                    syn::BinOp::Mul(_) => Some(a.times(&b)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn symbol(&mut self, tokens: TokenStream) -> u32 {
         let text = tokens.to_string();
         let place = self.symbols.iter().position(|(symbol, _)| symbol.text == text).unwrap_or_else(|| {
-            self.symbols.push((Symbol { text }, tokens));
+            let generic = self.generics.iter().any(|generic| *generic == text);
+            self.symbols.push((Symbol { text, generic }, tokens));
             self.symbols.len() - 1
         });
-        Length::Symbol(u32::try_from(place).unwrap_or(u32::MAX))
+        u32::try_from(place).unwrap_or(u32::MAX)
     }
 
     /// The returned outputs, and whether they are a tuple.
@@ -302,8 +367,13 @@ impl Reader<'_> {
     }
 }
 
-const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays of one of them, usize, i32 or bool, by \
-                     value or reference; outputs are floats, arrays of them, or tuples of these";
+const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays and slices of one of them, usize, i32 or \
+                     bool, by value or reference, and slices of usize; outputs are floats, arrays of them, or tuples of these";
+
+/// Whether a type is one plain word.
+fn is_named(ty: &syn::Type, word: &str) -> bool {
+    matches!(bare(ty), syn::Type::Path(path) if path.path.is_ident(word))
+}
 
 /// A type without the parentheses around it, or those that a macro's fragment has.
 pub(super) fn bare(ty: &syn::Type) -> &syn::Type {

@@ -1,7 +1,8 @@
 //! Constructors of array values. Reading an element that was written, or that stands in a
 //! literal, is that element: arrays with literal indices dissolve into scalars.
 
-use super::{Graph, Length, Op, Type, Value};
+use super::ranges::Verdict;
+use super::{Atom, Graph, Length, Op, Type, Value};
 
 /// Up to this many elements a written-to array of literal length becomes an array literal.
 pub(super) const LITERAL: usize = 32;
@@ -16,6 +17,9 @@ impl Graph {
     /// An array of equal elements.
     pub fn splat(&mut self, element: Value, length: Length) -> Value {
         let ty = Type::array(self.ty(element), length.clone());
+        if self.as_real(element).is_some_and(|zero| zero.to_bits() == 0) && ty.is_known() {
+            return self.zeros(&ty);
+        }
         self.push(Op::Splat(length), vec![element], ty)
     }
 
@@ -36,8 +40,23 @@ impl Graph {
         self.push(Op::ZerosLike, vec![value], ty)
     }
 
+    /// An array without values yet.
+    pub fn scratch(&mut self, ty: &Type) -> Value {
+        self.scratches += 1;
+        self.append(Op::Scratch(ty.clone(), self.scratches), vec![], vec![], ty.clone())
+    }
+
+    /// The value as one of which nothing is known.
+    pub fn hold(&mut self, value: Value) -> Value {
+        let ty = self.ty(value);
+        self.push(Op::Hold, vec![value], ty)
+    }
+
     /// A length as a `usize`.
     pub fn length(&mut self, length: &Length) -> Value {
+        if let Some(Atom::Input(place)) = length.size().and_then(|size| size.atom()) {
+            return self.inputs()[place];
+        }
         match length {
             Length::Fixed(length) => self.usize(*length),
             _ => self.push(Op::Length(length.clone()), vec![], Type::Int(super::Int::Usize)),
@@ -56,8 +75,16 @@ impl Graph {
         {
             return index;
         }
+        match self.verdict(index, &length, array) {
+            Verdict::Inside => return index,
+            Verdict::If(conditions) => {
+                self.require(conditions);
+                return index;
+            }
+            Verdict::Unknown => {}
+        }
         // A literal index into an array whose length only rustc knows: rustc checks it.
-        if self.as_int(index).is_some() && !matches!(length, Length::Fixed(_)) {
+        if self.as_int(index).is_some() && matches!(length, Length::Symbol(_) | Length::Unknown) {
             return index;
         }
         let ty = self.ty(index);
@@ -65,7 +92,7 @@ impl Graph {
     }
 
     /// A number that a `usize` is never above, where its computation shows one.
-    fn upper_bound(&self, index: Value) -> Option<i128> {
+    pub(super) fn upper_bound(&self, index: Value) -> Option<i128> {
         let node = self.node(index);
         if self.ty(index) != Type::Int(super::Int::Usize) {
             return None;
@@ -104,7 +131,7 @@ impl Graph {
         let node = self.node(value);
         match node.op {
             Op::Int(_) | Op::Constant(_) => true,
-            Op::Length(Length::Fixed(_) | Length::Symbol(_)) => true,
+            Op::Length(ref length) => length.is_static(),
             Op::Add | Op::Sub | Op::Mul => node.args.iter().all(|&arg| self.is_static(arg)),
             _ => false,
         }
@@ -274,7 +301,11 @@ impl Graph {
             return match (self.as_int(w), self.as_int(r)) {
                 (Some(w), Some(r)) if w != r => Overlap::None,
                 (Some(_), Some(_)) => continue,
-                _ => Overlap::Unknown,
+                _ => match self.polynomial(w).minus(&self.polynomial(r)).constant() {
+                    Some(0) => continue,
+                    Some(_) => Overlap::None,
+                    None => Overlap::Unknown,
+                },
             };
         }
         if written.len() <= read.len() { Overlap::Covers } else { Overlap::Inside }

@@ -177,6 +177,9 @@ impl Graph {
         initial: &[Value],
         body: RegionId,
     ) -> Vec<Value> {
+        if let Some(&index) = self.region(body).parameters.first() {
+            self.set_range(index, start, end, walk);
+        }
         let mut args = vec![start, end];
         args.extend_from_slice(initial);
         let node = self.append(Op::For(walk), args, vec![body], Type::Several);

@@ -16,7 +16,9 @@ mod build;
 pub mod elementary;
 mod expression;
 mod op;
+mod polynomial;
 mod print;
+mod ranges;
 mod types;
 mod unify;
 mod verify;
@@ -24,6 +26,8 @@ mod verify;
 pub use elementary::Elementary;
 pub use expression::Expression;
 pub use op::{Call, Comparison, Mode, Op, Walk};
+pub use polynomial::{Atom, Polynomial};
+pub use ranges::Condition;
 pub use types::{Int, Length, Scalar, Type, nest};
 pub use verify::verify;
 
@@ -72,6 +76,8 @@ pub struct Region {
     pub nodes: Vec<Value>,
     /// Its results.
     pub results: Vec<Value>,
+    /// The node whose region it is, once that is there.
+    pub owner: Option<Value>,
     /// Values of the regions around it are seen if they are older than this.
     pub sees: u32,
 }
@@ -81,6 +87,8 @@ pub struct Region {
 pub struct Symbol {
     /// The text of the path or expression.
     pub text: String,
+    /// Whether it is a const generic: then no array can be as long as an expression of it.
+    pub generic: bool,
 }
 
 /// What makes two nodes equal.
@@ -106,6 +114,12 @@ pub struct Graph {
     pub names: Vec<String>,
     name_places: Map<String, u32>,
     unifier: unify::Unifier,
+    /// Start and end of what the variable of a loop runs through.
+    ranges: Map<Value, (Value, Value, Walk)>,
+    /// What the sizes have to fulfil, or a call is refused.
+    conditions: Vec<Condition>,
+    /// How many pieces of scratch there are.
+    scratches: u32,
 }
 
 impl Value {
@@ -129,7 +143,7 @@ impl Graph {
     #[must_use]
     pub fn new(scalar: Scalar) -> Self {
         let body =
-            Region { parent: None, parameters: vec![], nodes: vec![], results: vec![], sees: u32::MAX };
+            Region { parent: None, parameters: vec![], nodes: vec![], results: vec![], owner: None, sees: u32::MAX };
         Self {
             scalar,
             nodes: vec![],
@@ -143,6 +157,9 @@ impl Graph {
             names: vec![],
             name_places: Map::default(),
             unifier: unify::Unifier::default(),
+            ranges: Map::default(),
+            conditions: vec![],
+            scratches: 0,
         }
     }
 
@@ -153,6 +170,8 @@ impl Graph {
             symbols: other.symbols.clone(),
             names: other.names.clone(),
             name_places: other.name_places.clone(),
+            conditions: other.conditions.clone(),
+            scratches: other.scratches,
             ..Self::new(other.scalar)
         }
     }
@@ -266,6 +285,7 @@ impl Graph {
             parameters: vec![],
             nodes: vec![],
             results: vec![],
+            owner: None,
             sees,
         });
         self.current = id;
@@ -278,6 +298,28 @@ impl Graph {
         self.regions[id.index()].results = results;
         self.current = self.regions[id.index()].parent.expect("the body of a function is not closed");
         id
+    }
+
+    /// Puts a value in the place of an equal one in a region and those inside of it.
+    pub(crate) fn replace_uses(&mut self, region: RegionId, old: Value, new: Value) {
+        let exchange = |values: &mut Vec<Value>| {
+            for value in values.iter_mut().filter(|value| **value == old) {
+                *value = new;
+            }
+        };
+        exchange(&mut self.regions[region.index()].results);
+        for value in self.region(region).nodes.clone() {
+            exchange(&mut self.nodes[value.index()].args);
+            for inner in self.node(value).regions.clone() {
+                self.replace_uses(inner, old, new);
+            }
+        }
+    }
+
+    /// The node whose region this is.
+    #[must_use]
+    pub fn owner(&self, region: RegionId) -> Option<Value> {
+        self.region(region).owner
     }
 
     /// Adds a parameter to the current region.
@@ -328,6 +370,7 @@ impl Graph {
             (Op::Sum, &[a, b]) => self.sum(a, b),
             (Op::ZerosLike, &[x]) => self.zeros_like(x),
             (Op::Check(length, array), &[index]) => self.check(index, length.clone(), array),
+            (Op::Scratch(ty, _), _) => self.scratch(ty),
             (Op::NonZero, &[x]) => self.non_zero(x),
             _ => self.push(op.clone(), args, ty.clone()),
         }
@@ -368,6 +411,9 @@ impl Graph {
         }
         let checks = matches!(op, Op::Check(..) | Op::NonZero)
             || regions.iter().any(|&id| self.region(id).nodes.iter().any(|&node| self.node(node).checks));
+        for &region in &regions {
+            self.regions[region.index()].owner = Some(value);
+        }
         self.nodes.push(Node {
             op,
             args,

@@ -59,6 +59,11 @@ pub enum Op {
     Sum,
     /// The index (first), after a check that it lies below the length of the named array.
     Check(Length, String),
+    /// The value, after whatever is known of how it came about is forgotten: a read of an element of
+    /// it stays one. Differentiation stops there.
+    Hold,
+    /// An array without values yet; the number tells it from others.
+    Scratch(Type, u32),
     /// The integer divisor, after a check that it is not zero.
     NonZero,
     /// Two regions, one of which is run.
@@ -73,26 +78,48 @@ pub enum Op {
 }
 
 /// How a range is walked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Walk {
     /// From the last to the first.
     pub reverse: bool,
     /// The end belongs to the range. It may be the largest integer of its type, so it is not
     /// replaced by the next one.
     pub inclusive: bool,
+    /// Only every so many-th integer is met, counted in the direction of `reverse`.
+    pub step: usize,
+    /// And what is met then, is met in the opposite order.
+    pub flipped: bool,
+    /// The first value that is carried says whether there is another turn.
+    pub until: bool,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self { reverse: false, inclusive: false, step: 1, flipped: false, until: false }
+    }
 }
 
 impl Walk {
     /// How often a body is run.
     #[must_use]
     pub fn count(self, start: i128, end: i128) -> i128 {
-        (end - start + i128::from(self.inclusive)).max(0)
+        let integers = (end - start + i128::from(self.inclusive)).max(0);
+        let step = self.step.max(1) as i128;
+        (integers + step - 1) / step
     }
 
-    /// The integer of the `step`th run.
+    /// The integer of the `turn`th run.
     #[must_use]
-    pub fn at(self, start: i128, end: i128, step: i128) -> i128 {
-        if self.reverse { start + self.count(start, end) - 1 - step } else { start + step }
+    pub fn at(self, start: i128, end: i128, turn: i128) -> i128 {
+        let turn = if self.flipped { self.count(start, end) - 1 - turn } else { turn };
+        let offset = turn * self.step.max(1) as i128;
+        if self.reverse { end + i128::from(self.inclusive) - 1 - offset } else { start + offset }
+    }
+
+    /// The same integers in the opposite order.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        if self.step == 1 { Self { reverse: !self.reverse, ..self } } else { Self { flipped: !self.flipped, ..self } }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::{BODY, Graph, Length, Op, RegionId, Type, Value};
+use super::{Atom, BODY, Graph, Length, Op, Polynomial, RegionId, Type, Value};
 
 impl Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,8 +20,29 @@ impl Graph {
         match length {
             Length::Fixed(length) => length.to_string(),
             Length::Symbol(symbol) => self.symbols[*symbol as usize].text.clone(),
+            Length::Size(size) => self.size_text(size),
             Length::Variable(_) | Length::Unknown => "?".to_owned(),
         }
+    }
+
+    /// A size as text.
+    #[must_use]
+    pub fn size_text(&self, size: &Polynomial) -> String {
+        let atom = |atom: &Atom| match atom {
+            Atom::Length(place) => format!("len(input {place})"),
+            Atom::Input(place) => format!("input {place}"),
+            Atom::Symbol(symbol) => self.symbols[*symbol as usize].text.clone(),
+            Atom::Value(value) => value.to_string(),
+        };
+        let terms = size.terms().map(|(product, coefficient)| {
+            let mut factors: Vec<_> = product.iter().map(atom).collect();
+            if coefficient != 1 || factors.is_empty() {
+                factors.insert(0, coefficient.to_string());
+            }
+            factors.join(" * ")
+        });
+        let terms: Vec<_> = terms.collect();
+        if terms.is_empty() { "0".to_owned() } else { terms.join(" + ") }
     }
 
     /// A type as text.

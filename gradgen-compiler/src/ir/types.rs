@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::polynomial::{Atom, Polynomial};
+
 /// The floating-point type of a function: one throughout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scalar {
@@ -86,12 +88,50 @@ pub enum Type {
 pub enum Length {
     /// A literal.
     Fixed(usize),
-    /// A constant of the user's, by its place in [`Graph::symbols`](super::Graph::symbols).
+    /// A constant or const generic of the user's, by its place in
+    /// [`Graph::symbols`](super::Graph::symbols).
     Symbol(u32),
+    /// A polynomial of the sizes that inputs have at run time, and of constants.
+    Size(Rc<Polynomial>),
     /// Not known yet. Only while the graph is built.
     Variable(u32),
     /// That of a call's result which nothing here determines.
     Unknown,
+}
+
+impl Length {
+    /// The shortest way to say a size.
+    #[must_use]
+    pub fn of(size: Polynomial) -> Self {
+        if let Some(length) = size.constant().and_then(|length| usize::try_from(length).ok()) {
+            return Self::Fixed(length);
+        }
+        match size.atom() {
+            Some(Atom::Symbol(symbol)) => Self::Symbol(symbol),
+            _ => Self::Size(Rc::new(size)),
+        }
+    }
+
+    /// The length as a polynomial, where it is known.
+    #[must_use]
+    pub fn size(&self) -> Option<Polynomial> {
+        match self {
+            Self::Fixed(length) => Some(Polynomial::from(*length as i128)),
+            Self::Symbol(symbol) => Some(Polynomial::from(Atom::Symbol(*symbol))),
+            Self::Size(size) => Some((**size).clone()),
+            Self::Variable(_) | Self::Unknown => None,
+        }
+    }
+
+    /// Whether rustc knows it.
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        match self {
+            Self::Fixed(_) | Self::Symbol(_) => true,
+            Self::Size(size) => size.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_))),
+            Self::Variable(_) | Self::Unknown => false,
+        }
+    }
 }
 
 impl Type {
@@ -121,12 +161,23 @@ impl Type {
         }
     }
 
-    /// Whether every length in it is one that can be written down: a literal or a constant.
+    /// Whether every length in it is one that can be written down.
     #[must_use]
     pub fn is_known(&self) -> bool {
         match self {
             Self::Real | Self::Bool | Self::Int(_) => true,
-            Self::Array(element, Length::Fixed(_) | Length::Symbol(_)) => element.is_known(),
+            Self::Array(element, length) => length.size().is_some() && element.is_known(),
+            _ => false,
+        }
+    }
+
+    /// Whether a value of it lives in memory of a size that only run time knows.
+    #[must_use]
+    pub fn is_slice(&self) -> bool {
+        match self {
+            Self::Array(element, length) => {
+                (matches!(length, Length::Size(_)) && !length.is_static()) || element.is_slice()
+            }
             _ => false,
         }
     }

@@ -2,10 +2,16 @@
 //! constructor again, so a copy is simplified by what is known where it arrives; dead nodes stay
 //! behind; branches whose condition is known are taken; loops of known range can be unrolled.
 
-use super::live;
+use super::live::{live, live_places, region_operations};
 use super::merge::Order;
-use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value, Walk};
+use crate::ir::{BODY, Graph, Node, Op, RegionId, Value, Walk};
 use crate::map::Map;
+
+/// So often is the body of a loop written out at most, …
+const UNROLLED_TRIPS: usize = 8;
+
+/// … and so many operations may come of it.
+const UNROLLED_OPERATIONS: usize = 500;
 
 /// Why a graph can't be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +39,8 @@ pub enum Refusal {
     },
 }
 
-/// The same function, rebuilt: without dead nodes, with all loops of known range unrolled if
-/// `unroll`, in at most `limit` nodes.
+/// The same function, rebuilt: without dead nodes, with short loops written out if `unroll`, in at
+/// most `limit` nodes.
 ///
 /// # Errors
 /// What can only fail when it is run, and too many nodes.
@@ -132,7 +138,17 @@ impl<'a> Copier<'a> {
 
     /// Copies the nodes of a region into the current one, and yields the copies of its results.
     pub(crate) fn region(&mut self, region: RegionId) -> Result<Vec<Value>, Refusal> {
-        match self.order.remove(&region) {
+        self.nodes_of(region)?;
+        let results: Vec<_> = self.from().region(region).results.clone();
+        Ok(results
+            .iter()
+            .map(|&value| if self.marks.has(value) { self.value(value) } else { value })
+            .collect())
+    }
+
+    /// Copies the nodes of a region into the current one.
+    fn nodes_of(&mut self, region: RegionId) -> Result<(), Refusal> {
+        match self.order.get(&region).cloned() {
             Some(units) => {
                 for unit in units {
                     match unit[..] {
@@ -147,11 +163,7 @@ impl<'a> Copier<'a> {
                 }
             }
         }
-        let results: Vec<_> = self.from().region(region).results.clone();
-        Ok(results
-            .iter()
-            .map(|&value| if self.marks.has(value) { self.value(value) } else { value })
-            .collect())
+        Ok(())
     }
 
     fn visit(&mut self, value: Value) -> Result<(), Refusal> {
@@ -266,57 +278,112 @@ impl<'a> Copier<'a> {
     }
 
     fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> Result<(), Refusal> {
-        let args = self.values(&node.args);
+        let (start, end) = (self.value(node.args[0]), self.value(node.args[1]));
         let body = node.regions[0];
-        let parameters = self.from().region(body).parameters.clone();
-        let projections = self.projections(value);
-        let results = match (self.to.as_int(args[0]), self.to.as_int(args[1])) {
-            (Some(start), Some(end)) if self.unroll => {
-                let ty = self.to.ty(args[0]);
-                self.iterations(start, end, walk, &ty, body, &parameters, args[2..].to_vec())?
-            }
-            _ => {
-                self.open(body);
-                for &parameter in &parameters {
-                    let ty = self.from().ty(parameter);
-                    let copy = self.to.parameter(ty);
-                    self.map(parameter, copy);
-                }
-                let results = self.region(body)?;
-                let body = self.to.close(results);
-                self.to.repeat(walk, args[0], args[1], &args[2..], body)
-            }
+        let (parameters, results) = (self.from().region(body).parameters.clone(), self.from().region(body).results.clone());
+        let mut places = match self.marks {
+            Marks::All => (0..results.len()).collect(),
+            Marks::Some(marks) => live_places(self.from(), value, marks),
         };
-        let kept: Vec<_> = projections.iter().map(|&(place, _)| results[place]).collect();
-        self.finish(&projections, &kept);
+        // What no iteration changes is no part of the loop.
+        let changes = |place: &usize| (walk.until && *place == 0) || results[*place] != parameters[*place + 1];
+        let mut constant: Vec<_> = places.iter().copied().filter(|place| !changes(place)).collect();
+        places.retain(changes);
+        if self.unrolls(body, walk, start, end) {
+            for &place in &constant {
+                let initial = self.value(node.args[2 + place]);
+                self.map(parameters[place + 1], initial);
+            }
+            let all = self.iterations(start, end, walk, body, &places, node)?;
+            self.finish_places(value, &places, &all);
+        } else {
+            let all = loop {
+                for &place in &constant {
+                    let initial = self.value(node.args[2 + place]);
+                    self.map(parameters[place + 1], initial);
+                }
+                let initial: Vec<_> = places.iter().map(|&place| self.value(node.args[2 + place])).collect();
+                self.open(body);
+                let index = self.parameter_like(parameters[0], parameters[0]);
+                self.to.set_range(index, start, end, walk);
+                let carried: Vec<_> =
+                    places.iter().map(|&place| self.parameter_like(parameters[place + 1], parameters[place + 1])).collect();
+                self.nodes_of(body)?;
+                let yields: Vec<_> = places.iter().map(|&place| self.value(results[place])).collect();
+                let unchanged: Vec<_> = (0..places.len())
+                    .filter(|&at| yields[at] == carried[at] && !(walk.until && places[at] == 0))
+                    .map(|at| places[at])
+                    .collect();
+                let region = self.to.close(yields);
+                if unchanged.is_empty() {
+                    break self.to.repeat(walk, start, end, &initial, region);
+                }
+                places.retain(|place| !unchanged.contains(place));
+                constant.extend(unchanged);
+            };
+            self.finish_places(value, &places, &all);
+        }
+        let unchanged: Vec<_> = constant.iter().map(|&place| self.value(node.args[2 + place])).collect();
+        self.finish_places(value, &constant, &unchanged);
         Ok(())
+    }
+
+    /// A parameter of the current region for one of the source, and for what it stands in for.
+    fn parameter_like(&mut self, like: Value, stands_for: Value) -> Value {
+        let ty = self.from().ty(like);
+        let copy = self.to.parameter(ty);
+        if let Some(name) = self.from().node(like).name {
+            self.to.set_name(copy, name);
+        }
+        self.map(stands_for, copy);
+        copy
+    }
+
+    /// Gives the projections of a loop what they are.
+    fn finish_places(&mut self, value: Value, places: &[usize], results: &[Value]) {
+        let projections = self.projections(value);
+        for (&place, &result) in places.iter().zip(results) {
+            let found: Vec<_> = projections.iter().copied().filter(|&(known, _)| known == place).collect();
+            self.finish(&found, &vec![result; found.len()]);
+        }
+    }
+
+    /// Whether a loop is written out: it is short, and so is what comes of it.
+    fn unrolls(&self, body: RegionId, walk: Walk, start: Value, end: Value) -> bool {
+        if !self.unroll || walk.until {
+            return false;
+        }
+        let (Some(start), Some(end)) = (self.to.as_int(start), self.to.as_int(end)) else { return false };
+        let trips = usize::try_from(walk.count(start, end)).unwrap_or(usize::MAX);
+        let all = vec![true; self.from().len()];
+        let marks = if let Marks::Some(marks) = self.marks { marks } else { &all };
+        trips <= UNROLLED_TRIPS
+            && region_operations(self.from(), body, marks).saturating_mul(trips) <= UNROLLED_OPERATIONS
     }
 
     fn iterations(
         &mut self,
-        start: i128,
-        end: i128,
+        start: Value,
+        end: Value,
         walk: Walk,
-        ty: &Type,
         body: RegionId,
-        parameters: &[Value],
-        mut carried: Vec<Value>,
+        places: &[usize],
+        node: &Node,
     ) -> Result<Vec<Value>, Refusal> {
-        let mut step = |copier: &mut Self, at: i128| -> Result<(), Refusal> {
-            let at = copier.to.int(at, ty.clone());
-            copier.map(parameters[0], at);
-            for (&parameter, &value) in parameters[1..].iter().zip(&carried) {
-                copier.map(parameter, value);
+        let region = self.from().region(body);
+        let (parameters, results) = (region.parameters.clone(), region.results.clone());
+        let ty = self.to.ty(start);
+        let (start, end) = (self.to.as_int(start).unwrap_or(0), self.to.as_int(end).unwrap_or(0));
+        let mut carried: Vec<_> = places.iter().map(|&place| self.value(node.args[2 + place])).collect();
+        for turn in 0..walk.count(start, end) {
+            let at = self.to.int(walk.at(start, end, turn), ty.clone());
+            self.map(parameters[0], at);
+            for (&place, &value) in places.iter().zip(&carried) {
+                self.map(parameters[place + 1], value);
             }
-            carried = copier.region(body)?;
-            // A loop without operations still takes its time to unroll.
-            copier.limit = copier.limit.saturating_sub(1);
-            if copier.to.len() > copier.limit {
-                return Err(Refusal::Limit { origin: copier.to.set_origin(0) });
-            }
-            Ok(())
-        };
-        (0..walk.count(start, end)).try_for_each(|turn| step(self, walk.at(start, end, turn)))?;
+            self.nodes_of(body)?;
+            carried = places.iter().map(|&place| self.value(results[place])).collect();
+        }
         Ok(carried)
     }
 }

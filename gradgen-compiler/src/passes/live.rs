@@ -1,6 +1,6 @@
 //! Which nodes a function needs.
 
-use crate::ir::{BODY, Graph, Op, RegionId, Value};
+use crate::ir::{BODY, Graph, Node, Op, RegionId, Value};
 
 /// For each node, whether it contributes to `roots` or can refuse the call.
 #[must_use]
@@ -24,16 +24,31 @@ fn mark(graph: &Graph, mut work: Vec<Value>, checks: bool) -> Vec<bool> {
             continue;
         }
         let node = graph.node(value);
-        work.extend(&node.args);
         match node.op {
-            // Of an `if`, only the results that are used.
-            Op::Project(place) if graph.node(node.args[0]).op == Op::If => {
-                for &inner in &graph.node(node.args[0]).regions {
-                    work.push(graph.region(inner).results[place]);
+            // Of what a loop carries, only what is used.
+            Op::For(walk) => {
+                work.extend(&node.args[..2]);
+                if walk.until {
+                    work.extend(carried(graph, value, 0));
                 }
             }
-            Op::For(_) => work.extend(node.regions.iter().flat_map(|&inner| &graph.region(inner).results)),
-            _ => {}
+            Op::Parameter(place) if place > 0 => {
+                let owner = graph.owner(node.region);
+                work.extend(owner.into_iter().flat_map(|owner| carried(graph, owner, place - 1)));
+            }
+            _ => work.extend(&node.args),
+        }
+        if let Op::Project(place) = node.op {
+            match graph.node(node.args[0]).op {
+                // Of an `if`, only the results that are used.
+                Op::If => {
+                    for &inner in &graph.node(node.args[0]).regions {
+                        work.push(graph.region(inner).results[place]);
+                    }
+                }
+                Op::For(_) => work.extend(carried(graph, node.args[0], place)),
+                _ => {}
+            }
         }
         if checks {
             for &inner in &node.regions {
@@ -44,38 +59,59 @@ fn mark(graph: &Graph, mut work: Vec<Value>, checks: bool) -> Vec<bool> {
     marks
 }
 
+/// What a value that a loop carries comes from: its first value and what an iteration makes of it.
+fn carried(graph: &Graph, owner: Value, place: usize) -> [Value; 2] {
+    let node = graph.node(owner);
+    [node.args[2 + place], graph.region(node.regions[0]).results[place]]
+}
+
+/// The places of what a loop carries that are needed.
+#[must_use]
+pub fn live_places(graph: &Graph, value: Value, marks: &[bool]) -> Vec<usize> {
+    let node = graph.node(value);
+    let parameters = &graph.region(node.regions[0]).parameters;
+    let is_marked = |value: Value| marks.get(value.index()) == Some(&true);
+    let projected =
+        |place: usize| graph.projections(value).iter().any(|&(known, value)| known == place && is_marked(value));
+    let until = matches!(node.op, Op::For(walk) if walk.until);
+    (0..node.args.len() - 2)
+        .filter(|&place| (until && place == 0) || is_marked(parameters[place + 1]) || projected(place))
+        .collect()
+}
+
 fn add_checks(graph: &Graph, region: RegionId, work: &mut Vec<Value>) {
     work.extend(graph.region(region).nodes.iter().filter(|&&value| graph.node(value).checks));
 }
 
-/// How many scalar operations one call does, the more expensive branch counted.
+/// How many scalar operations one call does, the more expensive branch counted, and of a loop one
+/// iteration where the number of iterations is not known here.
 #[must_use]
 pub fn operations(graph: &Graph) -> usize {
-    count(graph, BODY, &live(graph, graph.results(), BODY))
+    region_operations(graph, BODY, &live(graph, graph.results(), BODY))
 }
 
-fn count(graph: &Graph, region: RegionId, marks: &[bool]) -> usize {
-    let nodes = graph.region(region).nodes.iter().filter(|value| marks[value.index()]);
-    nodes
-        .map(|&value| {
-            let node = graph.node(value);
-            match &node.op {
-                Op::Input(_) | Op::Parameter(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => 0,
-                Op::Constant(_) | Op::Length(_) | Op::Project(_) | Op::Get | Op::Set | Op::Array => 0,
-                Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike => 0,
-                Op::If => node.regions.iter().map(|&inner| count(graph, inner, marks)).max().unwrap_or(0),
-                Op::For(_) => node.regions.iter().map(|&inner| count(graph, inner, marks)).sum::<usize>(),
-                _ => 1,
+/// How many operations a region does.
+pub(super) fn region_operations(graph: &Graph, region: RegionId, marks: &[bool]) -> usize {
+    let nodes = graph.region(region).nodes.iter().filter(|value| marks.get(value.index()) == Some(&true));
+    let inner = |node: &Node| -> Vec<usize> {
+        node.regions.iter().map(|&inner| region_operations(graph, inner, marks)).collect()
+    };
+    let counts = nodes.map(|&value| {
+        let node = graph.node(value);
+        match &node.op {
+            Op::Input(_) | Op::Parameter(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => 0,
+            Op::Constant(_) | Op::Length(_) | Op::Project(_) | Op::Get | Op::Set | Op::Array => 0,
+            Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike | Op::Scratch(..) | Op::Hold => 0,
+            Op::If => inner(node).into_iter().max().unwrap_or(0),
+            Op::For(walk) => {
+                let trips = match (graph.as_int(node.args[0]), graph.as_int(node.args[1])) {
+                    (Some(start), Some(end)) => usize::try_from(walk.count(start, end)).unwrap_or(usize::MAX),
+                    _ => 1,
+                };
+                inner(node).into_iter().fold(0, usize::saturating_add).saturating_mul(trips)
             }
-        })
-        .sum()
-}
-
-/// The origin of a loop that is still there.
-#[must_use]
-pub fn first_loop(graph: &Graph) -> Option<u32> {
-    (0..graph.len())
-        .map(|place| graph.node(graph.value(place)))
-        .find(|node| matches!(node.op, Op::For(_)))
-        .map(|node| node.origin)
+            _ => 1,
+        }
+    });
+    counts.fold(0, usize::saturating_add)
 }

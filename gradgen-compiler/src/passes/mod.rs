@@ -6,5 +6,5 @@ mod merge;
 
 pub(crate) use copy::{Copier, Marks, Source};
 pub use copy::{Refusal, normalise};
-pub use live::{first_loop, live, needed, operations};
+pub use live::{live, live_places, needed, operations};
 pub use merge::merge_branches;

@@ -1,8 +1,10 @@
 //! What becomes a statement, what stands inside of an expression, and which array is written in
 //! place. Emission only carries this out.
 
+use std::collections::BTreeMap;
+
 use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value};
-use crate::passes::live;
+use crate::passes::{live, live_places};
 
 /// More operators than this in one expression are split.
 const OPERATORS: usize = 3;
@@ -53,6 +55,12 @@ impl Schedule {
         self.storage[value.index()]
     }
 
+    /// The places of what a loop carries that are needed.
+    #[must_use]
+    pub fn places(&self, graph: &Graph, value: Value) -> Vec<usize> {
+        live_places(graph, value, &self.live)
+    }
+
     /// Whether the variable of this value is written to after it has its first value.
     #[must_use]
     pub fn is_mutated(&self, value: Value) -> bool {
@@ -78,30 +86,110 @@ impl Schedule {
         text
     }
 
-    /// Decides for every `Set` whether it can write into the array that it starts from: when that
-    /// has a variable of its own in the same region, and nobody reads it later.
+    /// Decides where arrays live: whether a `Set` writes into the array that it starts from, whether
+    /// a loop carries its array in the variable that it starts with, whether a branch changes the
+    /// array that it was given. That is so when the array has memory of its own and nobody reads it
+    /// later.
     fn place_arrays(&mut self, graph: &Graph, region: RegionId, uses: &Uses) {
         for &value in &graph.region(region).nodes {
             if !self.is_live(value) {
                 continue;
             }
             let node = graph.node(value);
-            for &inner in &node.regions {
-                self.place_arrays(graph, inner, uses);
-            }
-            if node.op == Op::Set {
-                let array = node.args[0];
-                let root = self.storage[array.index()];
-                let own = !matches!(graph.node(root).op, Op::Input(_) | Op::Constant(_))
-                    && graph.node(array).region == region;
-                if own && uses.last[array.index()] == Some(value) {
-                    self.storage[value.index()] = root;
-                    self.mutated[root.index()] = true;
-                } else {
-                    // A copy, which is then written to.
-                    self.mutated[value.index()] = true;
+            match node.op {
+                Op::Set => {
+                    let array = node.args[0];
+                    if self.can_take(graph, array, value, region, uses) {
+                        self.take(value, array);
+                    } else {
+                        // A copy, which is then written to.
+                        self.mutated[value.index()] = true;
+                    }
                 }
+                Op::Hold | Op::Sum if matches!(node.ty, Type::Array(..)) => {
+                    if self.can_take(graph, node.args[0], value, region, uses) {
+                        self.take(value, node.args[0]);
+                    } else if node.op == Op::Hold && self.is_view(graph, node.args[0]) {
+                        self.storage[value.index()] = self.storage[node.args[0].index()];
+                    }
+                }
+                Op::If => {
+                    for &inner in &node.regions {
+                        self.place_arrays(graph, inner, uses);
+                    }
+                    self.place_branch(graph, value);
+                }
+                Op::For(_) => self.place_loop(graph, value, region, uses),
+                _ => {}
             }
+        }
+    }
+
+    /// Whether nobody needs an array after a node but that node, so that its memory can be written to.
+    fn can_take(&self, graph: &Graph, array: Value, by: Value, region: RegionId, uses: &Uses) -> bool {
+        let root = self.storage[array.index()];
+        let constant = matches!(
+            graph.node(root).op,
+            Op::Input(_) | Op::Constant(_) | Op::Zeros(_) | Op::ZerosLike | Op::Get
+        );
+        !constant && uses.is_last(graph, array, by, region)
+    }
+
+    fn take(&mut self, value: Value, array: Value) {
+        let root = self.storage[array.index()];
+        self.storage[value.index()] = root;
+        self.mutated[root.index()] = true;
+    }
+
+    /// Whether an array is a part of a tape, which nobody writes to any more.
+    fn is_view(&self, graph: &Graph, array: Value) -> bool {
+        let node = graph.node(array);
+        node.op == Op::Get
+            && node.ty.is_slice()
+            && matches!(graph.node(self.storage[node.args[0].index()]).op, Op::Scratch(..))
+    }
+
+    fn place_branch(&mut self, graph: &Graph, value: Value) {
+        let regions = &graph.node(value).regions;
+        for &(place, projection) in graph.projections(value) {
+            let roots: Vec<_> =
+                regions.iter().map(|&inner| self.storage[graph.region(inner).results[place].index()]).collect();
+            let outside = |root: Value| {
+                regions.iter().all(|&inner| !graph.is_within(graph.node(root).region, inner))
+            };
+            if self.is_live(projection)
+                && matches!(graph.node(projection).ty, Type::Array(..))
+                && roots[0] == roots[1]
+                && outside(roots[0])
+                && self.mutated[roots[0].index()]
+            {
+                self.storage[projection.index()] = roots[0];
+            }
+        }
+    }
+
+    fn place_loop(&mut self, graph: &Graph, value: Value, region: RegionId, uses: &Uses) {
+        let node = graph.node(value);
+        let body = node.regions[0];
+        let parameters = &graph.region(body).parameters;
+        let mut taken = vec![];
+        for place in live_places(graph, value, &self.live) {
+            let (initial, parameter) = (node.args[2 + place], parameters[place + 1]);
+            let root = self.storage[initial.index()];
+            if matches!(graph.node(parameter).ty, Type::Array(..))
+                && self.can_take(graph, initial, value, region, uses)
+                && !uses.within.contains_key(&(initial, body))
+                && !taken.contains(&root)
+            {
+                taken.push(root);
+                self.take(parameter, initial);
+            } else {
+                self.mutated[parameter.index()] = true;
+            }
+        }
+        self.place_arrays(graph, body, uses);
+        for &(place, projection) in graph.projections(value) {
+            self.storage[projection.index()] = self.storage[parameters[place + 1].index()];
         }
     }
 
@@ -130,7 +218,10 @@ impl Schedule {
                 && match &node.op {
                     Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
                     Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Set => false,
-                    Op::If | Op::For(_) | Op::Call(_) | Op::NonZero => false,
+                    Op::If | Op::For(_) | Op::Call(_) | Op::NonZero | Op::Scratch(..) => false,
+                    Op::Hold => !matches!(node.ty, Type::Array(..)),
+                    _ if is_part_of_slice(graph, node) => false,
+                    Op::Zeros(ty) if !ty.is_slice() => !self.mutated[value.index()],
                     // A checked index is the index.
                     Op::Check(..) => false,
                     Op::Get => self.reads_fixed(graph, node) && weight == 0 && node.ty == Type::Real,
@@ -154,6 +245,13 @@ impl Schedule {
     }
 }
 
+/// Whether a node reads an array whose length only run time knows, or yields one: that takes a
+/// statement.
+fn is_part_of_slice(graph: &Graph, node: &Node) -> bool {
+    let reads = matches!(node.op, Op::Get) && graph.node(node.args[0]).ty.is_slice();
+    reads || node.ty.is_slice()
+}
+
 /// How many operators a node adds to an expression.
 fn operators(node: &Node) -> usize {
     match node.op {
@@ -172,6 +270,8 @@ struct Uses {
     /// The last user among the nodes of the value's own region (a node counts for its regions);
     /// none if it is a result of its region.
     last: Vec<Option<Value>>,
+    /// The same for the regions inside of the value's own in which it is used.
+    within: BTreeMap<(Value, RegionId), Option<Value>>,
 }
 
 impl Uses {
@@ -180,6 +280,7 @@ impl Uses {
             count: vec![0; graph.len()],
             inside: vec![true; graph.len()],
             last: vec![None; graph.len()],
+            within: BTreeMap::new(),
         };
         uses.region(graph, BODY, live, &mut vec![]);
         uses
@@ -224,6 +325,28 @@ impl Uses {
             self.inside[value.index()] = false;
             let at = around.iter().find(|(outer, _)| *outer == home).map(|(_, node)| *node);
             self.last[value.index()] = at;
+            self.within.insert((value, region), user);
+            for (outer, node) in around.iter().rev().take_while(|(outer, _)| *outer != home) {
+                self.within.insert((value, *outer), Some(*node));
+            }
         }
+    }
+
+    /// Whether a node of some region is the last that uses a value: in the value's own region, or in
+    /// the branch of an `if` that is.
+    fn is_last(&self, graph: &Graph, value: Value, user: Value, region: RegionId) -> bool {
+        let home = graph.node(value).region;
+        let (mut at, mut last) = (region, user);
+        while at != home {
+            if self.within.get(&(value, at)) != Some(&Some(last)) {
+                return false;
+            }
+            let (Some(owner), Some(parent)) = (graph.owner(at), graph.region(at).parent) else { return false };
+            if graph.node(owner).op != Op::If {
+                return false;
+            }
+            (at, last) = (parent, owner);
+        }
+        self.last[value.index()] == Some(last)
     }
 }

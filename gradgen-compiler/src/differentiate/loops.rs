@@ -1,0 +1,475 @@
+//! Reverse mode of loops.
+//!
+//! The adjoint of a loop is a loop in the opposite order. An iteration of it starts from the values
+//! that the function's iteration started from, runs that again as far as it is needed, and takes the
+//! adjoints back through it. The values at the start come from tapes: arrays that a copy of the
+//! function's loop fills. An array of which an iteration replaces elements is not taped as a whole:
+//! the sweep carries it, and puts back the elements that were replaced.
+//!
+//! More is written here than is needed: tapes that nobody reads, adjoints of what has none. Dead
+//! places of loops fall away later, as all that is dead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::is_zero;
+use super::reverse::{Adjoint, Reverse};
+use super::tape;
+use crate::ir::{Graph, Int, Length, Node, Op, Polynomial, RegionId, Type, Value, Walk};
+use crate::passes::{Copier, Marks, Source, needed};
+
+/// The first loop that no adjoint can be made of, and why: the number of its iterations has to be
+/// bounded by sizes, and the types of what it carries have to be known.
+#[must_use]
+pub fn irreversible(graph: &Graph) -> Option<(u32, &'static str)> {
+    (0..graph.len()).map(|place| graph.node(graph.value(place))).find_map(|node| {
+        let Op::For(walk) = node.op else { return None };
+        let literal = graph.as_int(node.args[0]).is_some() && graph.as_int(node.args[1]).is_some();
+        if walk.until || !(literal || graph.bound(node.args[1]).is_some()) {
+            return Some((
+                node.origin,
+                "reverse mode needs to know how often this loop is run at most: state it with \
+                 `#[gradgen::bound(50)]` above the loop",
+            ));
+        }
+        let known = node.args[2..].iter().all(|&initial| graph.ty(initial).is_known());
+        (!known).then_some((
+            node.origin,
+            "the type of a variable that this loop changes is not known here: declare it with a type, \
+             `let mut x: [f64; 3] = …;`",
+        ))
+    })
+}
+
+/// How the value that an iteration started from is found again.
+enum Before {
+    /// It was taped, in these pieces.
+    Taped(Vec<Tape>),
+    /// It is the value after the iteration, with these elements put back, the last write first.
+    Undone(Vec<(Value, Tape)>),
+}
+
+/// An array that keeps one value for every iteration.
+struct Tape {
+    /// Its type.
+    ty: Type,
+    /// The parameter of the adjoint's body that it is.
+    parameter: Value,
+}
+
+impl Before {
+    fn tapes(&self) -> Vec<&Tape> {
+        match self {
+            Self::Taped(tapes) => tapes.iter().collect(),
+            Self::Undone(writes) => writes.iter().map(|(_, tape)| tape).collect(),
+        }
+    }
+}
+
+impl Reverse {
+    /// The adjoint of a loop.
+    pub(super) fn repeat(
+        &mut self,
+        graph: &mut Graph,
+        value: Value,
+        node: &Node,
+        walk: Walk,
+        adjoint: &Adjoint,
+    ) {
+        let source = node.regions[0];
+        let parameters = graph.region(source).parameters.clone();
+        let results = graph.region(source).results.clone();
+        let (start, end, initial) = (node.args[0], node.args[1], &node.args[2..]);
+        let (places, outside) = self.reach(graph, source, adjoint);
+        if places.is_empty() {
+            return;
+        }
+        let around = std::mem::take(&mut self.pending);
+
+        let region = graph.open_like(source);
+        let index = graph.parameter(graph.ty(parameters[0]));
+        graph.set_range(index, start, end, walk);
+        let moving: Vec<_> = places.iter().map(|&place| graph.parameter(graph.ty(parameters[place + 1]))).collect();
+        let sums: Vec<_> = outside.iter().map(|&value| graph.parameter(graph.ty(value))).collect();
+        let after: Vec<_> = results.iter().zip(&parameters[1..]).map(|(_, &like)| graph.parameter(graph.ty(like))).collect();
+
+        let tapes = Tapes::new(graph, index, start, end, walk);
+        let before: Vec<_> =
+            (0..results.len()).map(|place| tapes.plan(graph, source, parameters[place + 1], results[place])).collect();
+        let held = tapes.restore(graph, index, &parameters, &before, &after);
+
+        let roots: Vec<_> = places.iter().map(|&place| results[place]).collect();
+        let marks = needed(graph, &roots);
+        let mut copier = Copier::new(graph, Source::Same, Marks::Some(&marks));
+        copier.map(parameters[0], index);
+        for (&parameter, &held) in parameters[1..].iter().zip(&held) {
+            copier.map(parameter, held);
+        }
+        copier.region(source).expect("a copy of what was accepted is accepted");
+        let again: Vec<_> = results.iter().map(|&result| copier.value(result)).collect();
+
+        let active: Vec<_> =
+            (0..held.len()).filter(|&place| self.is_active(parameters[place + 1])).map(|place| held[place]).collect();
+        self.wrt.extend(active.iter().copied());
+        self.find_active(graph);
+        for (&outside, &sum) in outside.iter().zip(&sums) {
+            self.pending.insert(outside, Adjoint { whole: Some(sum), ..Adjoint::default() });
+        }
+        for (&place, &seed) in places.iter().zip(&moving) {
+            self.add(graph, again[place], seed);
+        }
+        self.region(graph, region);
+        let mut yields = vec![];
+        for &place in &places {
+            let found = self.pending.remove(&held[place]).and_then(|found| found.whole(graph, held[place]));
+            yields.push(found.unwrap_or_else(|| graph.zeros_like(held[place])));
+        }
+        for &value in &outside {
+            let found = self.pending.remove(&value).and_then(|found| found.whole(graph, value));
+            yields.push(found.expect("a sum that was put in is still there"));
+        }
+        // What is not carried on has no influence on what is.
+        assert!(
+            self.pending.keys().all(|value| active.contains(value)),
+            "adjoints of {:?} would be lost",
+            self.pending.keys().collect::<Vec<_>>()
+        );
+        for value in &active {
+            self.wrt.remove(value);
+        }
+        self.pending = around;
+
+        for (place, before) in before.iter().enumerate() {
+            if let Before::Taped(_) = before
+                && graph.node(again[place]).region == region
+                && !held.contains(&again[place])
+            {
+                graph.replace_uses(region, again[place], after[place]);
+                for value in &mut yields {
+                    if *value == again[place] {
+                        *value = after[place];
+                    }
+                }
+            }
+        }
+        let used = Used::find(graph, &yields, &after, &held, &before);
+        let sums_only = yields.iter().zip(&moving).all(|(new, old)| new == old) && used.after.is_empty();
+        graph.set_region_results(region, vec![]);
+        graph.close(vec![]);
+        let mut carried: Vec<Value> = vec![];
+        for (&place, _) in places.iter().zip(&moving) {
+            let seed = adjoint.results.get(&place).copied();
+            carried.push(seed.unwrap_or_else(|| graph.zeros_like(parameters[place + 1])));
+        }
+        for &value in &outside {
+            let known = self.pending.remove(&value).and_then(|known| known.whole(graph, value));
+            carried.push(known.unwrap_or_else(|| graph.zeros_like(value)));
+        }
+        // In the order of the parameters: what was after the iteration, then the tapes.
+        yields.extend(&held);
+        yields.extend(before.iter().flat_map(Before::tapes).map(|tape| tape.parameter));
+        let filled = tapes.fill(graph, node, walk, &before, &used);
+        for place in 0..results.len() {
+            let known = filled.as_ref().map(|filled| filled.results[place]);
+            carried.push(known.unwrap_or_else(|| graph.project(value, place, graph.ty(parameters[place + 1]))));
+        }
+        for (number, tape) in before.iter().flat_map(Before::tapes).enumerate() {
+            let known = filled.as_ref().and_then(|filled| filled.tapes.get(&number).copied());
+            carried.push(known.unwrap_or_else(|| graph.scratch(&tape.ty)));
+        }
+        graph.set_region_results(region, yields);
+        let walk = if sums_only && used.tapes.is_empty() { walk } else { walk.reversed() };
+        let swept = graph.repeat(walk, start, end, &carried, region);
+        for (&value, &sum) in outside.iter().zip(&swept[places.len()..]) {
+            // It holds all that was there before.
+            if !is_zero(graph, sum) {
+                self.pending.insert(value, Adjoint { whole: Some(sum), ..Adjoint::default() });
+            }
+        }
+        // After that: what the loop starts with may be read in it too.
+        for (&place, &d) in places.iter().zip(&swept) {
+            self.add(graph, initial[place], d);
+        }
+    }
+
+    /// The places of what a loop carries whose adjoints are not zero, and the active values from
+    /// around the loop that these depend on.
+    fn reach(&self, graph: &Graph, body: RegionId, adjoint: &Adjoint) -> (Vec<usize>, Vec<Value>) {
+        let results = &graph.region(body).results;
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        let mut outside = BTreeSet::new();
+        let mut work: Vec<usize> = adjoint.results.keys().copied().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(place) = work.pop() {
+            if !places.insert(place) {
+                continue;
+            }
+            let mut values = vec![results[place]];
+            while let Some(value) = values.pop() {
+                if !self.is_active(value) || !seen.insert(value) {
+                    continue;
+                }
+                let node = graph.node(value);
+                if !graph.is_within(node.region, body) {
+                    outside.insert(value);
+                    continue;
+                }
+                if let Op::Parameter(place) = node.op
+                    && node.region == body
+                {
+                    work.push(place - 1);
+                }
+                values.extend(&node.args);
+                for &inner in &node.regions {
+                    values.extend(&graph.region(inner).results);
+                    values.extend(&graph.region(inner).nodes);
+                }
+            }
+        }
+        let is_active = |place: &usize| self.is_active(graph.region(body).parameters[place + 1]);
+        (places.into_iter().filter(|place| is_active(place) || adjoint.results.contains_key(place)).collect(), outside.into_iter().collect())
+    }
+}
+
+/// What an adjoint's body uses of what it is given.
+struct Used {
+    /// The places of which the value after the iteration is used.
+    after: BTreeSet<usize>,
+    /// The tapes that are read, by number.
+    tapes: BTreeSet<usize>,
+}
+
+impl Used {
+    fn find(graph: &Graph, yields: &[Value], after: &[Value], held: &[Value], before: &[Before]) -> Self {
+        let mut roots = yields.to_vec();
+        loop {
+            let marks = needed(graph, &roots);
+            let found: BTreeSet<_> = (0..after.len()).filter(|&place| marks[after[place].index()]).collect();
+            let more: Vec<_> = found.iter().map(|&place| held[place]).filter(|held| !roots.contains(held)).collect();
+            if more.is_empty() {
+                let tapes = before.iter().flat_map(Before::tapes).enumerate();
+                let tapes = tapes.filter(|(_, tape)| marks[tape.parameter.index()]).map(|(number, _)| number);
+                return Self { after: found, tapes: tapes.collect() };
+            }
+            roots.extend(more);
+        }
+    }
+}
+
+/// The tapes of a loop.
+struct Tapes {
+    /// How many places there are on a tape.
+    length: Length,
+    /// What is taken from the loop's variable to have a place on a tape.
+    offset: Option<Value>,
+}
+
+/// A copy of a loop that fills tapes.
+struct Filled {
+    /// What the loop carried, after it.
+    results: Vec<Value>,
+    /// The tapes, by number.
+    tapes: BTreeMap<usize, Value>,
+}
+
+/// From a first integer above this one on, tapes start with that.
+const NEAR_ZERO: i128 = 16;
+
+impl Tapes {
+    fn new(graph: &mut Graph, index: Value, start: Value, end: Value, walk: Walk) -> Self {
+        let is_usize = graph.ty(index) == Type::Int(Int::Usize);
+        let first = graph.as_int(start);
+        let offset = if is_usize && first.is_none_or(|first| first <= NEAR_ZERO) { None } else { Some(start) };
+        let last = match (offset, graph.as_int(start), graph.as_int(end)) {
+            (Some(_), Some(start), Some(end)) => Some(Polynomial::from((end - start).max(0))),
+            _ => graph.bound(end),
+        };
+        let size = last.expect("the number of iterations is bounded: the driver has checked");
+        Self { length: Length::of(size.plus(&i128::from(walk.inclusive).into())), offset }
+    }
+
+    /// The place of an iteration on the tapes.
+    fn place(&self, graph: &mut Graph, index: Value) -> Value {
+        let place = match self.offset {
+            Some(offset) => graph.sub(index, offset),
+            None => index,
+        };
+        graph.cast(place, Type::Int(Int::Usize))
+    }
+
+    fn tape(&self, graph: &mut Graph, piece: Type) -> Tape {
+        let ty = Type::array(piece, self.length.clone());
+        let parameter = graph.parameter(ty.clone());
+        Tape { ty, parameter }
+    }
+
+    /// How the value before an iteration is found again.
+    fn plan(&self, graph: &mut Graph, body: RegionId, parameter: Value, result: Value) -> Before {
+        if let Some(writes) = writes(graph, body, parameter, result) {
+            let undo = |write: Value| {
+                let ty = graph.ty(graph.node(write).args[1]);
+                (write, self.tape(graph, ty))
+            };
+            return Before::Undone(writes.into_iter().map(undo).collect());
+        }
+        let ty = graph.ty(parameter);
+        let count = tape::count(graph, &ty);
+        Before::Taped((0..count).map(|_| self.tape(graph, tape::piece(&ty))).collect())
+    }
+
+    /// The values before an iteration, as values of which nothing else is known.
+    fn restore(
+        &self,
+        graph: &mut Graph,
+        index: Value,
+        parameters: &[Value],
+        before: &[Before],
+        after: &[Value],
+    ) -> Vec<Value> {
+        let place = self.place(graph, index);
+        let mut held = vec![];
+        for (number, before) in before.iter().enumerate() {
+            let value = match before {
+                Before::Taped(tapes) => {
+                    let pieces: Vec<_> = tapes.iter().map(|tape| graph.get(tape.parameter, &[place])).collect();
+                    tape::restore(graph, &pieces, &graph.ty(parameters[number + 1]))
+                }
+                Before::Undone(writes) => {
+                    let mut array = after[number];
+                    for (write, tape) in writes {
+                        let indices = indices_again(graph, *write, parameters[0], index);
+                        let old = graph.get(tape.parameter, &[place]);
+                        array = graph.set(array, old, &indices);
+                    }
+                    array
+                }
+            };
+            held.push(graph.hold(value));
+        }
+        held
+    }
+
+    /// The loop again, with the tapes that are used. None if there are none.
+    fn fill(&self, graph: &mut Graph, node: &Node, walk: Walk, before: &[Before], used: &Used) -> Option<Filled> {
+        if used.tapes.is_empty() {
+            return None;
+        }
+        let source = node.regions[0];
+        let parameters = graph.region(source).parameters.clone();
+        graph.open_like(source);
+        let copies: Vec<_> = parameters.iter().map(|&parameter| graph.parameter(graph.ty(parameter))).collect();
+        graph.set_range(copies[0], node.args[0], node.args[1], walk);
+        let mut copier = Copier::new(graph, Source::Same, Marks::All);
+        for (&parameter, &copy) in parameters.iter().zip(&copies) {
+            copier.map(parameter, copy);
+        }
+        let mut yields = copier.region(source).expect("a copy of what was accepted is accepted");
+        // What is kept of each write: the element that it replaces.
+        let mut kept: Vec<Vec<Value>> = vec![];
+        for before in before {
+            if let Before::Undone(writes) = before {
+                let arrays = writes.iter().map(|(write, _)| copier.value(copier_source(&copier, *write, 0)));
+                kept.push(arrays.collect());
+            } else {
+                kept.push(vec![]);
+            }
+        }
+        let place = self.place(graph, copies[0]);
+        let mut initial = node.args[2..].to_vec();
+        let (mut number, mut numbers) = (0, vec![]);
+        for (at, before) in before.iter().enumerate() {
+            let pieces = match before {
+                Before::Taped(_) => tape::pieces(graph, copies[at + 1]),
+                Before::Undone(writes) => writes
+                    .iter()
+                    .zip(&kept[at])
+                    .map(|((write, _), &array)| {
+                        let indices = indices_again(graph, *write, parameters[0], copies[0]);
+                        graph.get(array, &indices)
+                    })
+                    .collect(),
+            };
+            for (piece, tape) in pieces.into_iter().zip(before.tapes()) {
+                if used.tapes.contains(&number) {
+                    let parameter = graph.parameter(tape.ty.clone());
+                    yields.push(graph.set(parameter, piece, &[place]));
+                    numbers.push(number);
+                }
+                number += 1;
+            }
+        }
+        let body = graph.close(yields);
+        let tapes: Vec<_> = before.iter().flat_map(Before::tapes).map(|tape| tape.ty.clone()).collect();
+        initial.extend(numbers.iter().map(|&number| graph.scratch(&tapes[number])));
+        let mut results = graph.repeat(walk, node.args[0], node.args[1], &initial, body);
+        let filled = results.split_off(node.args.len() - 2);
+        Some(Filled { results, tapes: numbers.into_iter().zip(filled).collect() })
+    }
+}
+
+/// An argument of a node of the graph that is copied.
+fn copier_source(copier: &Copier<'_>, value: Value, place: usize) -> Value {
+    copier.to.node(value).args[place]
+}
+
+/// The writes that make an iteration's result of what it started from, the last first, if these are
+/// all, at indices that the loop's variable determines. A value that is no array has none.
+fn writes(graph: &Graph, body: RegionId, parameter: Value, result: Value) -> Option<Vec<Value>> {
+    let mut writes = vec![];
+    let mut at = result;
+    while at != parameter {
+        let node = graph.node(at);
+        if node.op != Op::Set || node.region != body || !graph.ty(node.args[1]).is_known() {
+            return None;
+        }
+        if !node.args[2..].iter().all(|&index| is_determined(graph, body, index)) {
+            return None;
+        }
+        writes.push(at);
+        at = node.args[0];
+    }
+    let short = graph.ty(parameter).size().is_some_and(|size| size <= 4 * writes.len());
+    (!short && !writes.is_empty()).then_some(writes)
+}
+
+/// Whether a value follows from the loop's variable and what is around the loop.
+fn is_determined(graph: &Graph, body: RegionId, value: Value) -> bool {
+    let node = graph.node(value);
+    if !graph.is_within(node.region, body) {
+        return true;
+    }
+    match node.op {
+        Op::Parameter(place) => node.region == body && place == 0,
+        _ => {
+            node.regions.is_empty()
+                && node.ty != Type::Several
+                && !matches!(node.op, Op::Project(_))
+                && node.args.iter().all(|&arg| is_determined(graph, body, arg))
+        }
+    }
+}
+
+/// The indices of a write, from another variable of the loop.
+fn indices_again(graph: &mut Graph, write: Value, old: Value, new: Value) -> Vec<Value> {
+    let indices = graph.node(write).args[2..].to_vec();
+    let mut map = BTreeMap::from([(old, new)]);
+    indices.into_iter().map(|index| again(graph, index, &mut map)).collect()
+}
+
+fn again(graph: &mut Graph, value: Value, map: &mut BTreeMap<Value, Value>) -> Value {
+    if let Some(&known) = map.get(&value) {
+        return known;
+    }
+    let node = graph.node(value).clone();
+    let inside = {
+        let variable = map.iter().next().map(|(old, _)| graph.node(*old).region);
+        variable.is_some_and(|region| graph.is_within(node.region, region))
+    };
+    let copy = if inside {
+        let args = node.args.iter().map(|&arg| again(graph, arg, map)).collect();
+        graph.make(&node.op, args, &node.ty)
+    } else {
+        value
+    };
+    map.insert(value, copy);
+    copy
+}

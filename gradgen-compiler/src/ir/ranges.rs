@@ -1,0 +1,186 @@
+//! What is known of integers: between which bounds they stay, and what follows for an index.
+
+use super::{Atom, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk};
+
+/// So deep are the operations of an index looked into, …
+const DEPTH: usize = 8;
+
+/// … and so many products may come together.
+const TERMS: usize = 32;
+
+const USIZE: Type = Type::Int(Int::Usize);
+
+/// What the sizes of the arguments have to fulfil, found from an index that runs through a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The array that is indexed.
+    pub array: String,
+    /// This is not negative, …
+    pub margin: Polynomial,
+    /// … if these are all positive: the loops around the index are run at all.
+    pub guards: Vec<Polynomial>,
+    /// The array's length.
+    pub length: Polynomial,
+    /// Where the index stands.
+    pub origin: u32,
+}
+
+impl Condition {
+    /// Whether rustc can check it.
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        let symbols = |size: &Polynomial| size.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
+        symbols(&self.margin) && self.guards.iter().all(symbols)
+    }
+}
+
+/// What can be said of an index when the macro runs.
+pub(super) enum Verdict {
+    /// It lies inside of the array.
+    Inside,
+    /// It does if the sizes fulfil this.
+    If(Vec<Condition>),
+    /// Only run time tells.
+    Unknown,
+}
+
+impl Graph {
+    /// Says what the parameter of a loop that is open, or a copy of one, runs through.
+    pub fn set_range(&mut self, parameter: Value, start: Value, end: Value, walk: Walk) {
+        self.ranges.insert(parameter, (start, end, walk));
+    }
+
+    /// What the sizes have to fulfil.
+    #[must_use]
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// An integer as a polynomial.
+    #[must_use]
+    pub fn polynomial(&self, value: Value) -> Polynomial {
+        self.polynomial_within(value, DEPTH)
+    }
+
+    fn polynomial_within(&self, value: Value, depth: usize) -> Polynomial {
+        let node = self.node(value);
+        let of = |place: usize| self.polynomial_within(node.args[place], depth - 1);
+        let sum = match &node.op {
+            Op::Int(value) => return Polynomial::from(*value),
+            Op::Length(length) => return length.size().unwrap_or_else(|| Atom::Value(value).into()),
+            Op::Input(place) if self.ty(value) == USIZE => return Atom::Input(*place).into(),
+            Op::Constant(symbol) if self.ty(value) == USIZE => return Atom::Symbol(*symbol).into(),
+            _ if depth == 0 => return Atom::Value(value).into(),
+            Op::Check(..) => of(0),
+            Op::Add => of(0).plus(&of(1)),
+            Op::Sub => of(0).minus(&of(1)),
+            Op::Mul => of(0).times(&of(1)),
+            // A variable of type i32 that starts at no less than 0 is the same as a `usize`.
+            Op::Cast if self.ty(value) == USIZE && self.is_index(node.args[0]) => of(0),
+            _ => return Atom::Value(value).into(),
+        };
+        if sum.terms().count() > TERMS { Atom::Value(value).into() } else { sum }
+    }
+
+    fn is_index(&self, value: Value) -> bool {
+        self.ranges.get(&value).is_some_and(|&(start, _, _)| self.as_int(start).is_some_and(|start| start >= 0))
+    }
+
+    /// A polynomial of sizes that is never above this one, while the loops around it run.
+    pub(super) fn least(&self, of: &Polynomial) -> Option<Polynomial> {
+        let mut bound = of.clone();
+        // The variables of inner loops are younger than those of outer ones.
+        while let Some(Atom::Value(value)) = bound.atoms().last().copied() {
+            let atom = Atom::Value(value);
+            let (factor, rest) = bound.split(atom)?;
+            let extreme = if factor.is_never_negative() {
+                match self.ranges.get(&value) {
+                    Some(&(start, _, _)) => self.polynomial(start),
+                    None if self.ty(value) == USIZE => Polynomial::default(),
+                    None => return None,
+                }
+            } else if factor.is_never_positive() {
+                match self.ranges.get(&value) {
+                    Some(&(_, end, walk)) => {
+                        let last = if walk.inclusive { 0 } else { 1 };
+                        self.polynomial(end).minus(&last.into())
+                    }
+                    None => Polynomial::from(self.upper_bound(value)?),
+                }
+            } else {
+                return None;
+            };
+            bound = rest.plus(&factor.times(&extreme));
+        }
+        Some(bound)
+    }
+
+    /// Whether an index lies inside of an array.
+    pub(super) fn verdict(&self, index: Value, length: &Length, array: &str) -> Verdict {
+        if self.ty(index) != USIZE {
+            return Verdict::Unknown;
+        }
+        let Some(length) = length.size() else { return Verdict::Unknown };
+        let at = self.polynomial(index);
+        let above = length.minus(&at).minus(&1.into());
+        let (Some(below), Some(above)) = (self.least(&at), self.least(&above)) else { return Verdict::Unknown };
+        let margins: Vec<_> = [below, above].into_iter().filter(|margin| !margin.is_never_negative()).collect();
+        if margins.is_empty() {
+            return Verdict::Inside;
+        }
+        let Some(guards) = self.guards(self.current) else { return Verdict::Unknown };
+        let condition = |margin| Condition {
+            array: array.to_owned(),
+            margin,
+            guards: guards.clone(),
+            length: length.clone(),
+            origin: self.origin,
+        };
+        Verdict::If(margins.into_iter().map(condition).collect())
+    }
+
+    /// What is positive if a region is run, if nothing else decides about that.
+    fn guards(&self, region: RegionId) -> Option<Vec<Polynomial>> {
+        let mut guards = vec![];
+        let mut at = region;
+        while let Some(parent) = self.region(at).parent {
+            let &index = self.region(at).parameters.first()?;
+            let &(start, end, walk) = self.ranges.get(&index)?;
+            if walk.until {
+                return None;
+            }
+            let trips = self.polynomial(end).minus(&self.polynomial(start));
+            let trips = trips.plus(&i128::from(walk.inclusive).into());
+            if trips.atoms().iter().any(|atom| matches!(atom, Atom::Value(_))) {
+                return None;
+            }
+            if !trips.constant().is_some_and(|trips| trips > 0) && !guards.contains(&trips) {
+                guards.push(trips);
+            }
+            at = parent;
+        }
+        Some(guards)
+    }
+
+    /// Adds what an index asks of the sizes.
+    pub(super) fn require(&mut self, conditions: Vec<Condition>) {
+        for condition in conditions {
+            let known = |other: &Condition| {
+                other.margin == condition.margin
+                    && other.length == condition.length
+                    && other.guards == condition.guards
+            };
+            if !self.conditions.iter().any(known) {
+                self.conditions.push(condition);
+            }
+        }
+    }
+
+    /// A length that no value of a `usize` reaches: of sizes only, without subtractions.
+    #[must_use]
+    pub fn bound(&self, value: Value) -> Option<Polynomial> {
+        let most = self.least(&Polynomial::from(-1).times(&self.polynomial(value)))?;
+        let (_, size) = most.parts();
+        Some(size)
+    }
+}
