@@ -13,7 +13,7 @@ use crate::frontend::{
 };
 use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, ports};
-use crate::passes::{Refusal, live, merge_branches, normalise};
+use crate::passes::{Refusal, live, merge, normalise};
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
 const LIMIT: usize = 20_000;
@@ -224,7 +224,7 @@ impl Sketch {
 /// A derived graph as it is emitted.
 fn finish(graph: &Graph) -> Graph {
     checked(graph);
-    let merged = merge_branches(graph);
+    let merged = merge(graph);
     checked(&merged);
     let finished = normalise(&merged, false, usize::MAX).unwrap_or(merged);
     checked(&finished);

@@ -1,7 +1,7 @@
 //! Runs a graph: slowly, by the definition of each operation. An oracle for emission, and for
 //! random programs.
 
-use crate::ir::{Atom, BODY, Call, Comparison, Graph, Int, Length, Node, Op, RegionId, Scalar, Type, Walk};
+use crate::ir::{Atom, BODY, Call, Comparison, Graph, Int, Length, Node, Op, Polynomial, RegionId, Scalar, Type, Walk};
 use crate::passes::{live, live_places};
 
 /// A value at run time.
@@ -67,6 +67,7 @@ impl World for Nothing {
 pub fn interpret(graph: &Graph, inputs: &[Value], world: &dyn World) -> Result<Vec<Value>, Failure> {
     let marks = live(graph, graph.results(), BODY);
     let mut machine = Machine { graph, inputs, world, values: vec![None; graph.len()], marks };
+    machine.conditions()?;
     machine.region(BODY)
 }
 
@@ -92,6 +93,29 @@ impl Machine<'_> {
         Ok(results
             .map(|result| self.values[result.index()].clone().unwrap_or(Value::Several(vec![])))
             .collect())
+    }
+
+    /// What the sizes have to fulfil.
+    fn conditions(&self) -> Result<(), Failure> {
+        for condition in self.graph.conditions() {
+            let is_run = condition.guards.iter().try_fold(true, |all, guard| Ok(all && self.size(guard)? > 0))?;
+            if is_run && self.size(&condition.margin)? < 0 {
+                return Err(Failure::Index { array: condition.array.clone(), index: -1 });
+            }
+        }
+        Ok(())
+    }
+
+    fn size(&self, size: &Polynomial) -> Result<i128, Failure> {
+        let mut sum = 0;
+        for (product, coefficient) in size.terms() {
+            let mut term = coefficient;
+            for &atom in product {
+                term *= self.atom(atom)?;
+            }
+            sum += term;
+        }
+        Ok(sum)
     }
 
     fn value(&self, value: crate::ir::Value) -> Value {
@@ -131,17 +155,7 @@ impl Machine<'_> {
                     _ => Err(Failure::Unknown(text.clone())),
                 }
             }
-            Length::Size(size) => {
-                let mut sum = 0;
-                for (product, coefficient) in size.terms() {
-                    let mut term = coefficient;
-                    for &atom in product {
-                        term *= self.atom(atom)?;
-                    }
-                    sum += term;
-                }
-                Ok(usize::try_from(sum).unwrap_or(0))
-            }
+            Length::Size(size) => self.size(size).map(|size| usize::try_from(size).unwrap_or(0)),
             Length::Variable(_) | Length::Unknown => Err(Failure::Unknown("a length".to_owned())),
         }
     }

@@ -65,7 +65,7 @@ impl Features {
     /// What the compiler accepts today.
     #[must_use]
     pub const fn accepted() -> Self {
-        Self { runtime_ranges: false, ..Self::all() }
+        Self::all()
     }
 
     /// Nothing but the language that is always there.

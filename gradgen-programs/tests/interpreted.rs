@@ -120,15 +120,16 @@ impl World for Functions {
             };
             inputs.iter().zip(&differentiable).map(cotangent).collect()
         };
+        let chain = function.chain.as_ref().expect("these functions have no slices");
         match call.mode {
             Mode::Primal => run(&function.primal.graph, Vec::new()),
-            Mode::Jvp => run(&function.chain.jvp, active(rest)),
-            Mode::Vjp => run(&function.chain.vjp, rest.to_vec()).map(spread),
+            Mode::Jvp => run(&chain.jvp, active(rest)),
+            Mode::Vjp => run(&chain.vjp, rest.to_vec()).map(spread),
             Mode::VjpJvp => {
                 let (cotangents, rest) = rest.split_at(call.outputs);
                 let (moves, cotangent_moves) = rest.split_at(differentiable.len());
                 let added = [cotangents.to_vec(), active(moves), cotangent_moves.to_vec()].concat();
-                run(&function.chain.vjp_jvp, added).map(spread)
+                run(&chain.vjp_jvp, added).map(spread)
             }
         }
     }
@@ -155,7 +156,7 @@ fn compiled(program: &Program, requests: &[Request]) -> Result<Functions, Fault>
 
 fn verified(function: &Function) -> Result<(), Fault> {
     let siblings = function.siblings.iter().map(|sibling| (&*sibling.name, &sibling.graph));
-    let chain = &function.chain;
+    let chain = function.chain.as_ref().expect("these functions have no slices");
     let own = [
         ("primal", &function.primal.graph),
         ("jvp", &chain.jvp),

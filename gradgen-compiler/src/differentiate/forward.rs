@@ -60,6 +60,7 @@ impl Forward {
         for value in nodes.into_iter().filter(|&value| marks.has(value)) {
             let node = graph.node(value).clone();
             self.visit(value);
+            let origin = graph.set_origin(node.origin);
             match &node.op {
                 Op::If => self.branch(graph, value, &node, marks),
                 Op::For(walk) => self.repeat(graph, value, &node, *walk, marks),
@@ -72,6 +73,7 @@ impl Forward {
                     }
                 }
             }
+            graph.set_origin(origin);
         }
     }
 

@@ -9,7 +9,7 @@ use super::Target;
 use super::memory::{Buffer, has_memory};
 use super::names::Names;
 use super::types::{Types, tuple};
-use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
+use crate::ir::{BODY, Call, Graph, Int, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
 use crate::passes::live;
 use crate::schedule::Schedule;
 
@@ -494,7 +494,19 @@ impl<'a> Code<'a> {
 
     /// The range that a loop runs through.
     fn range(&mut self, node: &Node, walk: Walk) -> TokenStream {
-        let (start, end) = (self.expression(node.args[0]), self.expression(node.args[1]));
+        let end = self.expression(node.args[1]);
+        // Two literals leave open what type they have.
+        let start = match (self.graph.as_int(node.args[0]), self.graph.as_int(node.args[1]), self.graph.ty(node.args[0])) {
+            (Some(start), Some(_), Type::Int(Int::Usize)) => {
+                let start = Literal::usize_suffixed(usize::try_from(start).unwrap_or(0));
+                quote!(#start)
+            }
+            (Some(start), Some(_), _) => {
+                let magnitude = Literal::i32_suffixed(i32::try_from(start.abs()).unwrap_or(0));
+                if start < 0 { quote!(-#magnitude) } else { quote!(#magnitude) }
+            }
+            _ => self.expression(node.args[0]),
+        };
         let known = self.graph.bound(node.args[1]).is_some();
         let range = match (walk.inclusive, known) {
             (false, _) => quote!(#start..#end),

@@ -78,7 +78,7 @@ pub enum Op {
 }
 
 /// How a range is walked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Walk {
     /// From the last to the first.
     pub reverse: bool,

@@ -153,7 +153,7 @@ impl<'a> Copier<'a> {
                 for unit in units {
                     match unit[..] {
                         [value] => self.visit(value)?,
-                        _ => self.branches(&unit)?,
+                        _ => self.together(&unit)?,
                     }
                 }
             }
@@ -184,7 +184,7 @@ impl<'a> Copier<'a> {
             // Mapped with the node that they are projections of.
             Op::Project(_) if !self.is_call(node.args[0]) => return Ok(()),
             Op::If => return self.branches(&[value]),
-            Op::For(walk) => return self.repeat(value, node, *walk),
+            Op::For(_) => return self.loops(&[value]),
             op => {
                 let args = self.values(&node.args);
                 self.to.make(op, args, &node.ty)
@@ -277,75 +277,96 @@ impl<'a> Copier<'a> {
         Ok(kept)
     }
 
-    fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> Result<(), Refusal> {
-        let (start, end) = (self.value(node.args[0]), self.value(node.args[1]));
-        let body = node.regions[0];
-        let (parameters, results) = (self.from().region(body).parameters.clone(), self.from().region(body).results.clone());
-        let mut places = match self.marks {
-            Marks::All => (0..results.len()).collect(),
-            Marks::Some(marks) => live_places(self.from(), value, marks),
-        };
-        // What no iteration changes is no part of the loop.
-        let changes = |place: &usize| (walk.until && *place == 0) || results[*place] != parameters[*place + 1];
-        let mut constant: Vec<_> = places.iter().copied().filter(|place| !changes(place)).collect();
-        places.retain(changes);
-        if self.unrolls(body, walk, start, end) {
-            for &place in &constant {
-                let initial = self.value(node.args[2 + place]);
-                self.map(parameters[place + 1], initial);
-            }
-            let all = self.iterations(start, end, walk, body, &places, node)?;
-            self.finish_places(value, &places, &all);
-        } else {
-            let all = loop {
-                for &place in &constant {
-                    let initial = self.value(node.args[2 + place]);
-                    self.map(parameters[place + 1], initial);
-                }
-                let initial: Vec<_> = places.iter().map(|&place| self.value(node.args[2 + place])).collect();
-                self.open(body);
-                let index = self.parameter_like(parameters[0], parameters[0]);
-                self.to.set_range(index, start, end, walk);
-                let carried: Vec<_> =
-                    places.iter().map(|&place| self.parameter_like(parameters[place + 1], parameters[place + 1])).collect();
-                self.nodes_of(body)?;
-                let yields: Vec<_> = places.iter().map(|&place| self.value(results[place])).collect();
-                let unchanged: Vec<_> = (0..places.len())
-                    .filter(|&at| yields[at] == carried[at] && !(walk.until && places[at] == 0))
-                    .map(|at| places[at])
-                    .collect();
-                let region = self.to.close(yields);
-                if unchanged.is_empty() {
-                    break self.to.repeat(walk, start, end, &initial, region);
-                }
-                places.retain(|place| !unchanged.contains(place));
-                constant.extend(unchanged);
-            };
-            self.finish_places(value, &places, &all);
+    /// Copies nodes as one.
+    fn together(&mut self, members: &[Value]) -> Result<(), Refusal> {
+        let node = self.from().node(members[0]);
+        let origin = node.origin;
+        let is_branch = node.op == Op::If;
+        let origin = self.to.set_origin(origin);
+        let copied = if is_branch { self.branches(members) } else { self.loops(members) };
+        self.to.set_origin(origin);
+        copied
+    }
+
+    /// Copies loops over one range as one. What has one value throughout is carried once; what no
+    /// iteration changes is no part of the loop.
+    fn loops(&mut self, members: &[Value]) -> Result<(), Refusal> {
+        let first = self.from().node(members[0]).clone();
+        let Op::For(walk) = first.op else { unreachable!("these are loops") };
+        let (start, end) = (self.value(first.args[0]), self.value(first.args[1]));
+        if let [value] = *members
+            && self.unrolls(first.regions[0], walk, start, end)
+        {
+            return self.unrolled(value, &first, walk, start, end);
         }
-        let unchanged: Vec<_> = constant.iter().map(|&place| self.value(node.args[2 + place])).collect();
-        self.finish_places(value, &constant, &unchanged);
+        let mut carried = Carried::find(self, members, walk);
+        let all = loop {
+            self.open(first.regions[0]);
+            let index = self.index(members, start, end, walk);
+            let parameters = carried.enter(self);
+            for &member in members {
+                self.nodes_of(self.from().node(member).regions[0])?;
+            }
+            let yields = carried.leave(self, &parameters);
+            let results = yields.clone().unwrap_or_default();
+            let region = self.to.close(results);
+            if yields.is_some() {
+                let initial = carried.initial();
+                break self.to.repeat(walk, start, end, &initial, region);
+            }
+            debug_assert!(self.to.node(index).op == Op::Parameter(0), "the variable comes first");
+        };
+        for (slot, value) in carried.results(&all) {
+            self.finish_place(slot.member, slot.place, value);
+        }
         Ok(())
     }
 
-    /// A parameter of the current region for one of the source, and for what it stands in for.
-    fn parameter_like(&mut self, like: Value, stands_for: Value) -> Value {
-        let ty = self.from().ty(like);
-        let copy = self.to.parameter(ty);
+    /// The variable of loops that are copied as one.
+    fn index(&mut self, members: &[Value], start: Value, end: Value, walk: Walk) -> Value {
+        let variables: Vec<_> = members
+            .iter()
+            .map(|&member| self.from().region(self.from().node(member).regions[0]).parameters[0])
+            .collect();
+        let ty = self.from().ty(variables[0]);
+        let index = self.to.parameter(ty);
+        self.to.set_range(index, start, end, walk);
+        for variable in variables {
+            self.name_like(index, variable);
+            self.map(variable, index);
+        }
+        index
+    }
+
+    fn name_like(&mut self, copy: Value, like: Value) {
         if let Some(name) = self.from().node(like).name {
             self.to.set_name(copy, name);
         }
-        self.map(stands_for, copy);
-        copy
     }
 
-    /// Gives the projections of a loop what they are.
-    fn finish_places(&mut self, value: Value, places: &[usize], results: &[Value]) {
-        let projections = self.projections(value);
-        for (&place, &result) in places.iter().zip(results) {
-            let found: Vec<_> = projections.iter().copied().filter(|&(known, _)| known == place).collect();
-            self.finish(&found, &vec![result; found.len()]);
+    /// Copies a loop as the sequence of its iterations.
+    fn unrolled(&mut self, value: Value, node: &Node, walk: Walk, start: Value, end: Value) -> Result<(), Refusal> {
+        let places = self.places(value);
+        let all = self.iterations(start, end, walk, node.regions[0], &places, node)?;
+        for (place, result) in places.into_iter().zip(all) {
+            self.finish_place(value, place, result);
         }
+        Ok(())
+    }
+
+    /// The places of what a loop carries that are needed.
+    fn places(&self, value: Value) -> Vec<usize> {
+        match self.marks {
+            Marks::All => (0..self.from().node(value).args.len() - 2).collect(),
+            Marks::Some(marks) => live_places(self.from(), value, marks),
+        }
+    }
+
+    /// Gives a projection of a loop what it is.
+    fn finish_place(&mut self, value: Value, place: usize, result: Value) {
+        let mut projections = self.projections(value);
+        projections.retain(|&(known, _)| known == place);
+        self.finish(&projections, &vec![result; projections.len()]);
     }
 
     /// Whether a loop is written out: it is short, and so is what comes of it.
@@ -385,5 +406,127 @@ impl<'a> Copier<'a> {
             carried = places.iter().map(|&place| self.value(results[place])).collect();
         }
         Ok(carried)
+    }
+}
+
+/// What loops carry, in classes of equal values.
+struct Carried {
+    until: bool,
+    slots: Vec<Slot>,
+    /// The classes of slots that an iteration changes.
+    classes: Vec<Vec<usize>>,
+    /// The slots that keep their first values.
+    constant: Vec<usize>,
+}
+
+/// A place of what a loop carries.
+#[derive(Clone)]
+struct Slot {
+    member: Value,
+    place: usize,
+    parameter: Value,
+    result: Value,
+    initial: Value,
+}
+
+impl Carried {
+    /// At first, whatever starts with one value is taken for equal.
+    fn find(copier: &mut Copier<'_>, members: &[Value], walk: Walk) -> Self {
+        let mut slots = vec![];
+        for &member in members {
+            let node = copier.from().node(member).clone();
+            for place in copier.places(member) {
+                let region = copier.from().region(node.regions[0]);
+                let (parameter, result) = (region.parameters[place + 1], region.results[place]);
+                let initial = copier.value(node.args[2 + place]);
+                slots.push(Slot { member, place, parameter, result, initial });
+            }
+        }
+        let mut carried = Self { until: walk.until, slots, classes: vec![], constant: vec![] };
+        for slot in 0..carried.slots.len() {
+            let alike = |other: &Slot, this: &Slot| {
+                let scratch = |value: Value| match &copier.to.node(value).op {
+                    Op::Scratch(ty, _) => Some(ty.clone()),
+                    _ => None,
+                };
+                other.initial == this.initial
+                    || (scratch(other.initial).is_some() && scratch(other.initial) == scratch(this.initial))
+            };
+            let this = &carried.slots[slot];
+            if this.parameter == this.result && !(carried.until && slot == 0) {
+                carried.constant.push(slot);
+                continue;
+            }
+            let known = carried.classes.iter().position(|class| {
+                alike(&carried.slots[class[0]], this) && !(carried.until && class[0] == 0)
+            });
+            match known {
+                Some(class) => carried.classes[class].push(slot),
+                None => carried.classes.push(vec![slot]),
+            }
+        }
+        carried
+    }
+
+    /// Makes the parameters of the body, which is open.
+    fn enter(&self, copier: &mut Copier<'_>) -> Vec<Value> {
+        for &slot in &self.constant {
+            copier.map(self.slots[slot].parameter, self.slots[slot].initial);
+        }
+        self.classes
+            .iter()
+            .map(|class| {
+                let ty = copier.from().ty(self.slots[class[0]].parameter);
+                let copy = copier.to.parameter(ty);
+                for &slot in class {
+                    copier.name_like(copy, self.slots[slot].parameter);
+                    copier.map(self.slots[slot].parameter, copy);
+                }
+                copy
+            })
+            .collect()
+    }
+
+    /// What the body yields, or nothing if it showed that classes have to be divided.
+    fn leave(&mut self, copier: &Copier<'_>, parameters: &[Value]) -> Option<Vec<Value>> {
+        let mut yields = vec![];
+        let mut divided: Vec<Vec<usize>> = vec![];
+        let mut constant = vec![];
+        for (class, &parameter) in self.classes.iter().zip(parameters) {
+            let mut parts: Vec<(Value, Vec<usize>)> = vec![];
+            for &slot in class {
+                let result = copier.value(self.slots[slot].result);
+                match parts.iter_mut().find(|(known, _)| *known == result) {
+                    Some((_, part)) => part.push(slot),
+                    None => parts.push((result, vec![slot])),
+                }
+            }
+            let whole = parts.len() == 1;
+            for (result, part) in parts {
+                if whole && result == parameter && !(self.until && part[0] == 0) {
+                    constant.extend(part);
+                } else {
+                    yields.push(result);
+                    divided.push(part);
+                }
+            }
+        }
+        let stable = divided.len() == self.classes.len() && constant.is_empty();
+        self.classes = divided;
+        self.constant.extend(constant);
+        stable.then_some(yields)
+    }
+
+    fn initial(&self) -> Vec<Value> {
+        self.classes.iter().map(|class| self.slots[class[0]].initial).collect()
+    }
+
+    /// The values after the loop, by slot.
+    fn results(&self, all: &[Value]) -> Vec<(Slot, Value)> {
+        let moved = self.classes.iter().zip(all).flat_map(|(class, &value)| {
+            class.iter().map(move |&slot| (self.slots[slot].clone(), value))
+        });
+        let kept = self.constant.iter().map(|&slot| (self.slots[slot].clone(), self.slots[slot].initial));
+        moved.chain(kept).collect()
     }
 }

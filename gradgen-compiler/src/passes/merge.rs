@@ -1,22 +1,42 @@
-//! Branches on one condition become one branch.
+//! Branches on one condition become one branch, and what came of one loop becomes one loop again.
 //!
-//! A derivative runs the branches of the function again, next to the function's own. Where neither
-//! needs a result of the other, both can be run at once, and what they have in common is there
-//! once.
+//! A derivative runs the branches and loops of the function again, next to the function's own.
+//! Where neither needs a result of the other, both can be run at once, and what they have in common
+//! is there once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::copy::{Copier, Marks, Source};
 use super::live;
-use crate::ir::{BODY, Graph, Op, RegionId, Value};
+use crate::ir::{BODY, Graph, Op, RegionId, Value, Walk};
+
+/// What nodes have to have in common to be merged.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    /// Branches: the condition.
+    Branch(Value),
+    /// Loops: start, end, direction, and the user's loop that they come from.
+    Loop(Value, Value, Walk, u32),
+}
+
+impl Key {
+    fn of(graph: &Graph, value: Value) -> Option<Self> {
+        let node = graph.node(value);
+        match node.op {
+            Op::If => Some(Self::Branch(node.args[0])),
+            Op::For(walk) if !walk.until => Some(Self::Loop(node.args[0], node.args[1], walk, node.origin)),
+            _ => None,
+        }
+    }
+}
 
 /// The order in which the nodes of regions are copied: nodes that are copied together stand
 /// together.
 pub(super) type Order = BTreeMap<RegionId, Vec<Vec<Value>>>;
 
-/// Merges branches, and then those that stand in merged branches, as long as there are any.
+/// Merges branches and loops, and then those that stand in merged branches, as long as there are any.
 #[must_use]
-pub fn merge_branches(graph: &Graph) -> Graph {
+pub fn merge(graph: &Graph) -> Graph {
     let mut graph = graph.clone();
     loop {
         let marks = live(&graph, graph.results(), BODY);
@@ -50,7 +70,7 @@ fn plan(graph: &Graph, region: RegionId, marks: &[bool], order: &mut Order) {
     }
 }
 
-/// The branches of a region, in groups that are merged.
+/// The branches and loops of a region, in groups that are merged.
 #[derive(Default)]
 struct Groups {
     members: Vec<Vec<Value>>,
@@ -59,8 +79,8 @@ struct Groups {
     of: BTreeMap<Value, usize>,
     /// For each node, the groups whose results it needs directly, or by way of plain nodes.
     behind: BTreeMap<Value, Bits>,
-    /// The groups on a condition.
-    on: BTreeMap<Value, Vec<usize>>,
+    /// The groups of a kind.
+    on: BTreeMap<Key, Vec<usize>>,
 }
 
 impl Groups {
@@ -73,22 +93,21 @@ impl Groups {
                 behind.extend(further);
             }
         }
-        let node = graph.node(value);
-        if node.op == Op::If {
-            self.join(graph, value, &behind);
+        if let Some(key) = Key::of(graph, value) {
+            self.join(key, value, &behind);
         }
         if !behind.is_empty() {
             self.behind.insert(value, behind);
         }
     }
 
-    /// Puts a branch into the first group on its condition that nothing it needs depends on.
-    fn join(&mut self, graph: &Graph, value: Value, behind: &Bits) {
+    /// Puts a node into the first group of its kind that nothing it needs depends on.
+    fn join(&mut self, key: Key, value: Value, behind: &Bits) {
         let mut needs = behind.clone();
         for group in behind.iter() {
             needs.extend(&self.needs[group]);
         }
-        let on = self.on.entry(graph.node(value).args[0]).or_default();
+        let on = self.on.entry(key).or_default();
         let group = match on.iter().copied().find(|&group| !needs.has(group)) {
             Some(group) => {
                 self.members[group].push(value);

@@ -7,4 +7,4 @@ mod merge;
 pub(crate) use copy::{Copier, Marks, Source};
 pub use copy::{Refusal, normalise};
 pub use live::{live, live_places, needed, operations};
-pub use merge::merge_branches;
+pub use merge::merge;
