@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use crate::dual::{self, duals};
-use crate::hand::bundle_adjustment::{Residual, jacobian};
+use crate::hand::bundle_adjustment::jacobian;
 use crate::harness::{Bench, Contest};
 use crate::kernels::bundle_adjustment::reprojection;
 
@@ -18,7 +18,6 @@ fn of(bench: &mut Bench, size: &str, rotation: [f64; 3]) {
     let rest = [0.3, -0.2, -4.0, 500.0, 320.0, 240.0, 0.02, -0.003];
     let camera = black_box(std::array::from_fn(|i| if i < 3 { rotation[i] } else { rest[i - 3] }));
     let (point, weight, feature) = black_box(([0.4, -0.3, 0.5], 0.8, [300.0, 250.0]));
-    let mut residual = Residual::default();
     let mut inputs = duals(&[&camera[..], &point, &[weight]].concat());
     let mut seen = duals(&[0.0; 2]);
     let mut rows = [[0.0; 15]; 2];
@@ -26,9 +25,7 @@ fn of(bench: &mut Bench, size: &str, rotation: [f64; 3]) {
         Contest::new("bundle_adjustment", size, Out::default())
             .primal(|| reprojection(&camera, &point, weight, &feature))
             .hand(|(y, d_camera, d_point, d_weight)| {
-                jacobian(&camera, &point, weight, &feature, &mut residual);
-                (*y, *d_camera, *d_point, *d_weight) =
-                    (residual.value, residual.camera, residual.point, residual.weight);
+                jacobian(&camera, &point, weight, &feature, y, d_camera, d_point, d_weight);
             })
             .gradgen(pending!({
                 let mut work = vec![0.0; reprojection_f_jf_camera_point_weight_workspace()];

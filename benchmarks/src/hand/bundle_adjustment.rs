@@ -1,21 +1,18 @@
 //! [`bundle_adjustment`](crate::kernels::bundle_adjustment) by hand: two cotangents pulled back through
 //! one evaluation.
 
-/// A residual and its Jacobian, by input.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Residual {
-    /// The residual.
-    pub value: [f64; 2],
-    /// With respect to the camera.
-    pub camera: [[f64; 11]; 2],
-    /// With respect to the point.
-    pub point: [[f64; 3]; 2],
-    /// With respect to the weight.
-    pub weight: [f64; 2],
-}
-
-/// Value and Jacobian.
-pub fn jacobian(camera: &[f64; 11], point: &[f64; 3], weight: f64, feature: &[f64; 2], out: &mut Residual) {
+/// Value and Jacobian, by input.
+#[allow(clippy::too_many_arguments, reason = "inputs, and for each what is written")]
+pub fn jacobian(
+    camera: &[f64; 11],
+    point: &[f64; 3],
+    weight: f64,
+    feature: &[f64; 2],
+    value: &mut [f64; 2],
+    d_camera: &mut [[f64; 11]; 2],
+    d_point: &mut [[f64; 3]; 2],
+    d_weight: &mut [f64; 2],
+) {
     let from_centre = [point[0] - camera[3], point[1] - camera[4], point[2] - camera[5]];
     let turn = Turn::new([camera[0], camera[1], camera[2]]);
     let seen = turn.apply(&from_centre);
@@ -33,19 +30,20 @@ pub fn jacobian(camera: &[f64; 11], point: &[f64; 3], weight: f64, feature: &[f6
     let inverse = 1.0 / seen[2];
     for (i, (place, d)) in [x, y].into_iter().zip(d_places).enumerate() {
         let d_seen = [d[0] * inverse, d[1] * inverse, -(d[0] * x + d[1] * y) * inverse];
-        let (d_rotation, d_point) = turn.adjoint(&from_centre, &d_seen);
+        let (d_rotation, d_x) = turn.adjoint(&from_centre, &d_seen);
         let along = scale * place * r;
-        let mut d_camera = [0.0; 11];
+        let d_camera = &mut d_camera[i];
         d_camera[..3].copy_from_slice(&d_rotation);
-        d_camera[3..6].copy_from_slice(&d_point.map(|d| -d));
+        d_camera[3..6].copy_from_slice(&d_x.map(|d| -d));
         d_camera[6] = weight * place * distortion;
+        d_camera[7] = 0.0;
+        d_camera[8] = 0.0;
         d_camera[7 + i] = weight;
         d_camera[9] = along;
         d_camera[10] = along * r;
-        out.value[i] = weight * misses[i];
-        out.camera[i] = d_camera;
-        out.point[i] = d_point;
-        out.weight[i] = misses[i];
+        value[i] = weight * misses[i];
+        d_point[i] = d_x;
+        d_weight[i] = misses[i];
     }
 }
 

@@ -53,7 +53,7 @@ fn step_adjoint(record: &Record, p: &[f64; 3], d: &[f64; 12], d_p: &mut [f64; 3]
     let d_3 = dynamics_adjoint(&record[2], p, &after(&third, H, &d_4), d_p);
     let d_2 = dynamics_adjoint(&record[1], p, &after(&third, 0.5 * H, &d_3), d_p);
     let d_1 = dynamics_adjoint(&record[0], p, &after(&sixth, 0.5 * H, &d_2), d_p);
-    from_fn(|i| d[i] + d_1[i] + d_2[i] + d_3[i] + d_4[i])
+    from_fn(|i| d[i] + d_4[i] + d_3[i] + d_2[i] + d_1[i])
 }
 
 /// How far each spring is stretched: walls do not move.

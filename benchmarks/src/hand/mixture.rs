@@ -48,7 +48,8 @@ pub fn gradient(
     let Parameters { weights: d_weights, means: d_means, factors: d_factors } = out;
     d_weights.fill(0.0);
     d_means.fill(0.0);
-    // On their diagonals stand the cotangents of exponentials until the end.
+    // Until the end, on their diagonals stand the cotangents of exponentials, and in place of the means'
+    // those of the vectors `y`: these are products with the same factor for all samples.
     d_factors.fill(0.0);
     let (terms, work) = work.split_at_mut(k);
     let (centred, y) = work.split_at_mut(k * d);
@@ -63,13 +64,10 @@ pub fn gradient(
         }
         likelihood += to_shares(terms);
         let rows = centred.chunks_exact(d).zip(y.chunks_exact(d));
-        let factors = p.factors.chunks_exact(d * d).zip(diagonals.chunks_exact(d));
         let outs = d_means.chunks_exact_mut(d).zip(d_factors.chunks_exact_mut(d * d));
-        for (((share, d_weight), factor), (rows, out)) in
-            terms.iter().zip(d_weights.iter_mut()).zip(factors).zip(rows.zip(outs))
-        {
+        for ((share, d_weight), (rows, out)) in terms.iter().zip(d_weights.iter_mut()).zip(rows.zip(outs)) {
             *d_weight += share;
-            distance_adjoint(*share, factor, rows, out);
+            distance_adjoint(*share, rows, out);
         }
     }
 
@@ -77,8 +75,11 @@ pub fn gradient(
     let normalizer = log_sum_exp::gradient(p.weights, terms);
     let mut prior = 0.0;
     let components = p.factors.chunks_exact(d * d).zip(diagonals.chunks_exact(d)).zip(determinants.iter());
-    let outs = d_factors.chunks_exact_mut(d * d).zip(d_weights.iter_mut()).zip(terms.iter());
-    for (((factor, diagonal), determinant), ((d_factor, d_weight), share)) in components.zip(outs) {
+    let outs = d_factors.chunks_exact_mut(d * d).zip(d_means.chunks_exact_mut(d)).zip(d_weights.iter_mut());
+    for ((((factor, diagonal), determinant), ((d_factor, d_mean), d_weight)), share) in
+        components.zip(outs).zip(terms.iter())
+    {
+        pull_back(factor, diagonal, d_mean);
         let d_determinant = *d_weight + freedom;
         let squares = component(factor, diagonal, d_factor, gamma * gamma, d_determinant);
         prior += freedom * determinant - 0.5 * gamma * gamma * squares;
@@ -123,19 +124,12 @@ fn distance(
 }
 
 #[inline]
-fn distance_adjoint(
-    share: f64,
-    (factor, diagonal): (&[f64], &[f64]),
-    (centred, y): (&[f64], &[f64]),
-    (d_mean, d_factor): (&mut [f64], &mut [f64]),
-) {
-    let d = y.len();
-    let rows = factor.chunks_exact(d).zip(d_factor.chunks_exact_mut(d)).zip(diagonal);
-    for (a, (((row, d_row), diagonal), y)) in rows.zip(y).enumerate() {
-        let d_y = share * y;
-        add_scaled(&mut d_row[..=a], -d_y, centred);
-        add_scaled(&mut d_mean[..a], d_y, row);
-        d_mean[a] += d_y * diagonal;
+fn distance_adjoint(share: f64, (centred, y): (&[f64], &[f64]), (d_y, d_factor): (&mut [f64], &mut [f64])) {
+    let rows = d_factor.chunks_exact_mut(y.len()).zip(d_y);
+    for (a, ((d_row, d_y), y)) in rows.zip(y).enumerate() {
+        let along = share * y;
+        *d_y += along;
+        add_scaled(&mut d_row[..=a], -along, centred);
     }
 }
 
@@ -156,6 +150,15 @@ fn to_shares(terms: &mut [f64]) -> f64 {
         *term *= scale;
     }
     largest + sum.ln()
+}
+
+/// From the cotangent of the products with a factor to that of what it was multiplied with.
+fn pull_back(factor: &[f64], diagonal: &[f64], d: &mut [f64]) {
+    for (a, (row, diagonal)) in factor.chunks_exact(d.len()).zip(diagonal).enumerate() {
+        let along = d[a];
+        add_scaled(&mut d[..a], along, row);
+        d[a] = along * diagonal;
+    }
 }
 
 /// The squares of a factor; its cotangent gets what the prior adds, and the diagonal its exponentials.

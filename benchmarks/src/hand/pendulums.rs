@@ -25,12 +25,12 @@ pub fn gradient(
     for record in tape.iter_mut() {
         x = step(&x, p, record);
     }
-    *d_p = [0.0; 3];
+    let mut slopes = [0.0; 3];
     let mut d_x = x.map(|x| 2.0 * x);
     for record in tape.iter().rev() {
-        d_x = step_adjoint(record, p, &d_x, d_p);
+        d_x = step_adjoint(record, p, &d_x, &mut slopes);
     }
-    *d_x0 = d_x;
+    (*d_x0, *d_p) = (d_x, slopes);
     x[0] * x[0] + x[1] * x[1] + x[2] * x[2] + x[3] * x[3]
 }
 
@@ -57,7 +57,7 @@ fn step_adjoint(record: &Record, p: &[f64; 3], d: &[f64; 4], d_p: &mut [f64; 3])
     let d_3 = dynamics_adjoint(&record[2], p, &after(&third, STEP, &d_4), d_p);
     let d_2 = dynamics_adjoint(&record[1], p, &after(&third, 0.5 * STEP, &d_3), d_p);
     let d_1 = dynamics_adjoint(&record[0], p, &after(&sixth, 0.5 * STEP, &d_2), d_p);
-    let sum = |i: usize| d[i] + d_1[i] + d_2[i] + d_3[i] + d_4[i];
+    let sum = |i: usize| d[i] + d_4[i] + d_3[i] + d_2[i] + d_1[i];
     [sum(0), sum(1), sum(2), sum(3)]
 }
 
@@ -77,6 +77,7 @@ fn dynamics_adjoint(stage: &Stage, p: &[f64; 3], d: &[f64; 4], d_p: &mut [f64; 3
     d_p[0] -= sine[0] * d[1] + sine[1] * d[3];
     d_p[1] += (x[0] - x[2]) * d_spring;
     d_p[2] -= x[1] * d[1] + x[3] * d[3];
-    let pull = p[1] * d_spring;
-    [pull - p[0] * cosine[0] * d[1], d[0] - p[2] * d[1], -pull - p[0] * cosine[1] * d[3], d[2] - p[2] * d[3]]
+    // Sums that do not wait for the cotangents.
+    let (a, b) = (p[1] + p[0] * cosine[0], p[1] + p[0] * cosine[1]);
+    [p[1] * d[3] - a * d[1], d[0] - p[2] * d[1], p[1] * d[1] - b * d[3], d[2] - p[2] * d[3]]
 }

@@ -35,7 +35,7 @@ pub fn gradient(
         let d_3 = rate_adjoint(*third, p, after(double, h, d_4), d_p);
         let d_2 = rate_adjoint(*second, p, after(double, 0.5 * h, d_3), d_p);
         let d_1 = rate_adjoint(*first, p, after(sixth, 0.5 * h, d_2), d_p);
-        let sum = |i: usize| d[i] + d_1[i] + d_2[i] + d_3[i] + d_4[i];
+        let sum = |i: usize| d[i] + d_4[i] + d_3[i] + d_2[i] + d_1[i];
         d = [sum(0), sum(1)];
     }
     *d_x0 = d;
@@ -56,5 +56,8 @@ fn rate_adjoint(x: [f64; 2], p: &[f64; 4], d: [f64; 2], d_p: &mut [f64; 4]) -> [
     d_p[1] -= x[1] * d_growth;
     d_p[2] += x[0] * d_decay;
     d_p[3] -= d_decay;
-    [(p[0] - p[1] * x[1]) * d[0] + p[2] * d_decay, (p[2] * x[0] - p[3]) * d[1] - p[1] * d_growth]
+    // The cotangents wait for a product and a sum only.
+    let (growth, decay) = (p[0] - p[1] * x[1], p[2] * x[0] - p[3]);
+    let (eaten, fed) = (p[1] * x[0], p[2] * x[1]);
+    [growth * d[0] + fed * d[1], decay * d[1] - eaten * d[0]]
 }

@@ -21,12 +21,13 @@ pub fn gradient(
     let value = a * a + b * b;
     let (mut d_a, mut d_b, mut d_m) = (2.0 * a, 2.0 * b, 0.0);
     for [a, b] in tape.iter().rev() {
-        let d_rate = H * d_b;
+        // The next cotangents wait for a product and a sum only.
         let width = 1.0 - a * a;
-        d_m += width * b * d_rate;
-        (d_a, d_b) = (d_a - (2.0 * mu * a * b + 1.0) * d_rate, d_b + H * d_a + mu * width * d_rate);
+        let (by_a, by_b) = (H * (1.0 + 2.0 * mu * a * b), 1.0 + H * mu * width);
+        d_m += width * b * d_b;
+        (d_a, d_b) = (d_a - by_a * d_b, by_b * d_b + H * d_a);
     }
     *d_x0 = [d_a, d_b];
-    *d_mu = d_m;
+    *d_mu = H * d_m;
     value
 }

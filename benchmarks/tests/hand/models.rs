@@ -2,7 +2,7 @@
 
 use crate::check::{near, scalar};
 use gradgen_benchmarks::dual;
-use gradgen_benchmarks::hand::bundle_adjustment::{Residual, jacobian};
+use gradgen_benchmarks::hand::bundle_adjustment::jacobian;
 use gradgen_benchmarks::hand::lstm::Network;
 use gradgen_benchmarks::hand::mixture::{Model, Parameters};
 use gradgen_benchmarks::hand::{self, mixture};
@@ -78,14 +78,16 @@ fn reprojection() {
             let camera = x[..11].try_into().unwrap();
             kernels::bundle_adjustment::reprojection(camera, &[x[11], x[12], x[13]], x[14], &feature)
         };
-        let mut out = Residual::default();
-        jacobian(x[..11].try_into().unwrap(), &[x[11], x[12], x[13]], x[14], &feature, &mut out);
-        assert_eq!(out.value, kernel(&x));
+        let (camera, point) = (x[..11].try_into().unwrap(), [x[11], x[12], x[13]]);
+        let (mut y, mut d_camera, mut d_point, mut d_weight) =
+            ([0.0; 2], [[0.0; 11]; 2], [[0.0; 3]; 2], [0.0; 2]);
+        jacobian(camera, &point, x[14], &feature, &mut y, &mut d_camera, &mut d_point, &mut d_weight);
+        assert_eq!(y, kernel(&x));
         let mut exact = [[0.0; 15]; 2];
         let f = |x: &[_], y: &mut [_]| dual::bundle_adjustment::reprojection(x, &feature, y);
         dual::jacobian(f, &mut dual::duals(&x), &mut dual::duals(&[0.0; 2]), exact.as_flattened_mut());
         for (i, exact) in exact.iter().enumerate() {
-            let row = [&out.camera[i][..], &out.point[i], &[out.weight[i]]].concat();
+            let row = [&d_camera[i][..], &d_point[i], &[d_weight[i]]].concat();
             near("dual", &row, exact, 1e-11);
             // The branch of a rotation by 0 is left by every step.
             if rotation != [0.0; 3] {
