@@ -38,7 +38,7 @@ pub fn vjp<const N: usize>(
         let (before, rest) = d_a.split_at_mut(i + 1);
         let d_unit = &mut before[i];
         for ((d_other, row), overlap) in rest.iter_mut().zip(&mut rows[i + 1..]).zip(&overlaps[i][i + 1..]) {
-            let d_overlap = -lanes(d_other, unit);
+            let d_overlap = -dot(d_other, unit);
             for (((d_unit, d_other), row), unit) in
                 d_unit.iter_mut().zip(d_other.iter_mut()).zip(row.iter_mut()).zip(unit)
             {
@@ -48,22 +48,10 @@ pub fn vjp<const N: usize>(
             }
         }
         let norm = overlaps[i][i];
-        let along = lanes(d_unit, unit);
+        let along = dot(d_unit, unit);
         for ((d, unit), row) in d_unit.iter_mut().zip(unit).zip(&mut rows[i]) {
             *d = (*d - along * unit) / norm;
             *row = norm * unit;
         }
     }
-}
-
-fn lanes(a: &[f64], b: &[f64]) -> f64 {
-    let mut sums = [0.0; 8];
-    let (a_chunks, b_chunks) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f64 = a_chunks.remainder().iter().zip(b_chunks.remainder()).map(|(a, b)| a * b).sum();
-    for (a, b) in a_chunks.zip(b_chunks) {
-        for i in 0..8 {
-            sums[i] += a[i] * b[i];
-        }
-    }
-    sums.iter().sum::<f64>() + rest
 }

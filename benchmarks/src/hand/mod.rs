@@ -1,7 +1,8 @@
 //! Derivatives of the kernels in reverse mode, as well as they can be written by hand.
 //!
-//! Two rules make them comparable: values have the bits of the kernel's, so that its sums are not
-//! reordered; and nothing is allocated, the caller brings the scratch.
+//! Three rules make them comparable: values have the bits of the kernel's, so that its sums are not
+//! reordered; loops go through what the kernel's go through, one iteration at a time, and are not blocked
+//! for the sake of a processor's registers; and nothing is allocated, the caller brings the scratch.
 #![allow(clippy::needless_range_loop, reason = "several arrays are indexed alike")]
 
 pub mod bundle_adjustment;

@@ -46,7 +46,10 @@ impl Emitter<'_> {
             ],
             None => vec![],
         };
-        let hidden = functions.iter().map(|(mode, graph)| self.hidden(*mode, graph));
+        // What would need memory whose size is known at run time only, callers have to do without.
+        let functions: Vec<_> =
+            functions.into_iter().filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?))).collect();
+        let hidden = functions.iter().map(|(_, code)| code);
         let identity = function.chain.as_ref().map(|_| self.identity());
         let (generics, arguments) = (self.generics(), self.generic_arguments());
         let methods = functions.iter().map(|(mode, _)| method(*mode));
@@ -163,7 +166,7 @@ impl Emitter<'_> {
         parameters
     }
 
-    fn hidden(&self, mode: Mode, graph: &Graph) -> TokenStream {
+    fn hidden(&self, mode: Mode, graph: &Graph) -> Option<TokenStream> {
         let parameters = self.hidden_parameters(mode);
         let count = self.function.signature.inputs.len();
         let mut added =
@@ -184,6 +187,9 @@ impl Emitter<'_> {
         let own = can_fail(graph);
         let fallible = self.is_fallible(graph);
         let mut code = Code::new(graph, self.types, self.target, &self.runtime, arguments, fallible, &[]);
+        if code.workspace().iter().any(|buffer| buffer.ty.is_slice()) {
+            return None;
+        }
         let tapes: TokenStream = code
             .workspace()
             .into_iter()
@@ -209,7 +215,7 @@ impl Emitter<'_> {
             if own || fallible { quote!(#runtime::Error) } else { quote!(#runtime::chain::CannotFail) };
         let items = self.items();
         let assertions = (mode == Mode::Primal).then(|| self.constants_are_numbers(graph));
-        quote! {
+        Some(quote! {
             #[doc(hidden)]
             #[inline]
             #visibility fn #name(#(#parameters_code),*) -> ::core::result::Result<#ty, #error> {
@@ -219,7 +225,7 @@ impl Emitter<'_> {
                 #statements
                 ::core::result::Result::Ok(#result)
             }
-        }
+        })
     }
 
     /// A constant of a type with operators of its own could mean anything: rustc is made to check

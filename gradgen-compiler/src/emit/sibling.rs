@@ -90,7 +90,7 @@ impl Emitter<'_> {
 
     /// Whether there is a value form.
     fn has_value_form(&self, compiled: &Compiled, code: &Code<'_>) -> bool {
-        if self.function.signature.has_slices() || code.workspace().iter().any(|buffer| buffer.ty.is_slice()) {
+        if self.is_flat(code) {
             return false;
         }
         let places = compiled.outputs.iter().map(|port| &port.ty);
@@ -134,7 +134,7 @@ impl Emitter<'_> {
         let outputs = self.outputs(compiled);
         let code = self.code(compiled, &outputs);
         let value_form = self.has_value_form(compiled, &code);
-        let forms = if self.function.signature.has_slices() {
+        let forms = if self.is_flat(&code) {
             self.form_of_slices(compiled, code, &outputs)
         } else if code.workspace().is_empty() {
             self.forms_without_workspace(compiled, code, value_form)
@@ -145,15 +145,24 @@ impl Emitter<'_> {
         quote!(#forms #workspace)
     }
 
+    /// Whether there is only the form in which the caller owns everything: some length is known at run
+    /// time only.
+    pub(super) fn is_flat(&self, code: &Code<'_>) -> bool {
+        self.function.signature.has_slices() || code.workspace().iter().any(|buffer| buffer.ty.is_slice())
+    }
+
     /// The names of the outputs as parameters.
     pub(super) fn outputs(&self, compiled: &Compiled) -> Vec<Ident> {
         compiled.outputs.iter().map(|port| identifier(&port.name, Span::call_site())).collect()
     }
 
     pub(super) fn code<'c>(&'c self, compiled: &'c Compiled, outputs: &[Ident]) -> Code<'c> {
-        let fallible = self.is_fallible(&compiled.graph) || self.function.signature.has_slices();
+        let fallible = self.is_fallible(&compiled.graph);
         let arguments = self.arguments(&compiled.graph, &compiled.inputs, false);
-        Code::new(&compiled.graph, self.types, self.target, &self.runtime, arguments, fallible, outputs)
+        let mut code =
+            Code::new(&compiled.graph, self.types, self.target, &self.runtime, arguments, fallible, outputs);
+        code.fallible |= self.is_flat(&code);
+        code
     }
 
     /// The value form has the body, and the other one calls it; or the other way round, where the
@@ -187,7 +196,6 @@ impl Emitter<'_> {
     /// on the stack and in the caller's workspace.
     fn forms_with_workspace(&self, compiled: &Compiled, mut code: Code<'_>, value_form: bool) -> TokenStream {
         let fallible = code.fallible;
-        let runtime = &self.runtime;
         let buffers: Vec<_> = code.workspace().into_iter().cloned().collect();
         let (statements, results) = code.body();
         let statements = self.with_items(compiled, &code, &statements);
@@ -225,24 +233,12 @@ impl Emitter<'_> {
             let result = quote!(#call(#(#inputs,)* #(&mut #tapes),*));
             self.value_form_of(compiled, &statements, &result, fallible)
         });
-        let name = self.ident(&format!("{}_workspace", compiled.name));
+        let takes = self.take(compiled, &code);
         let into = self.form_into(compiled, None, |outputs| {
-            let work = self.workspace_argument(compiled);
             let targets: Vec<_> = outputs.iter().map(|output| quote!(*#output)).collect();
             let target = structure(compiled, returns_tuple, &targets);
             let question = fallible.then(|| quote!(?));
-            quote! {
-                let __given = #work.len();
-                let mut __rest = #work;
-                #(
-                    let ::core::option::Option::Some(#tapes) =
-                        #runtime::memory::array::<#tape_types>(&mut __rest)
-                    else {
-                        return ::core::result::Result::Err(#runtime::Error::workspace(#name #turbofish (), __given));
-                    };
-                )*
-                #target = #call(#(#inputs,)* #(#tapes),*)#question;
-            }
+            quote!(#takes #target = #call(#(#inputs,)* #(#tapes),*)#question;)
         });
         quote!(#hidden #value #into)
     }
@@ -286,7 +282,7 @@ impl Emitter<'_> {
         let (runtime, work) = (&self.runtime, self.workspace_argument(compiled));
         let name = self.ident(&format!("{}_workspace", compiled.name));
         let turbofish = self.turbofish();
-        let sizes = self.size_arguments(compiled);
+        let sizes = self.size_arguments();
         let error = quote! {
             return ::core::result::Result::Err(#runtime::Error::workspace(#name #turbofish (#(#sizes),*), __given));
         };
@@ -519,7 +515,7 @@ impl Emitter<'_> {
             code.workspace().iter().fold(Polynomial::default(), |sum, buffer| sum.plus(&scalars(&buffer.ty)))
         };
         let mut sizes = vec![size(&self.code(compiled, &outputs))];
-        if self.function.signature.has_slices()
+        if self.is_flat(&self.code(compiled, &outputs))
             && let Some(checks) = validation(&compiled.graph)
         {
             let arguments = self.arguments(&checks, &compiled.inputs, false);
@@ -554,8 +550,7 @@ impl Emitter<'_> {
     }
 
     /// The sizes of a call, as `…_workspace` takes them.
-    fn size_arguments(&self, compiled: &Compiled) -> Vec<TokenStream> {
-        let _ = compiled;
+    fn size_arguments(&self) -> Vec<TokenStream> {
         let signature = &self.function.signature;
         signature
             .sizes()

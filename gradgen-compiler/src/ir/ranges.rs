@@ -176,11 +176,27 @@ impl Graph {
         }
     }
 
-    /// A length that no value of a `usize` reaches: of sizes only, without subtractions.
+    /// A size that a `usize` is never above: of sizes only, without subtractions. What a call is
+    /// refused for otherwise, bounds it too.
     #[must_use]
     pub fn bound(&self, value: Value) -> Option<Polynomial> {
         let most = self.least(&Polynomial::from(-1).times(&self.polynomial(value)))?;
         let (_, size) = most.parts();
-        Some(size)
+        let atoms = size.atoms();
+        Some(atoms.into_iter().fold(size, |size, atom| match self.limit(atom) {
+            Some(limit) => size.replace(atom, &limit),
+            None => size,
+        }))
+    }
+
+    /// What the value of an input is never above.
+    fn limit(&self, atom: Atom) -> Option<Polynomial> {
+        let Atom::Input(_) = atom else { return None };
+        let itself = Polynomial::from(atom);
+        let limits = self.conditions.iter().filter(|condition| condition.guards.iter().all(|guard| *guard == itself));
+        let limits = limits.map(|condition| condition.margin.plus(&itself));
+        limits
+            .filter(|limit| limit.is_never_negative())
+            .find(|limit| limit.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_))))
     }
 }
