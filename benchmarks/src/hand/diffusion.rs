@@ -78,14 +78,16 @@ fn step_adjoint<const N: usize>(
         let (ratio_left, left) =
             if i > 0 { (record[i - 1].ratio, record[i - 1].eliminated) } else { (0.0, 0.0) };
         let inverse = 1.0 / pivot;
-        let d_sum = (d[i] + d_right) * inverse;
-        let d_quotient = (d_ratio[i] + d_ratio_right) * inverse;
-        let d_pivot = -(eliminated * d_sum + ratio * d_quotient);
         let warm = 1.0 + before * before;
         let r = h * conductivity[i] * warm;
+        let (sum, quotient) = (d[i] + d_right, d_ratio[i] + d_ratio_right);
+        // The left neighbour waits for products and a sum only.
+        let by = r * inverse;
+        d_right = by * sum;
+        d_ratio_right = by * eliminated * sum + by * ratio * quotient;
+        let (d_sum, d_quotient) = (sum * inverse, quotient * inverse);
+        let d_pivot = -(eliminated * d_sum + ratio * d_quotient);
         let d_r = left * d_sum + d_quotient + (2.0 - ratio_left) * d_pivot;
-        d_right = r * d_sum;
-        d_ratio_right = -r * d_pivot;
         d_conductivity[i] += h * warm * d_r;
         d[i] = d_sum + 2.0 * h * conductivity[i] * before * d_r;
         u[i] = before;

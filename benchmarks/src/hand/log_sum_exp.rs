@@ -3,10 +3,7 @@
 
 /// Value and gradient. The derivatives of the largest cancel.
 pub fn gradient(x: &[f64], d_x: &mut [f64]) -> f64 {
-    let mut largest = f64::NEG_INFINITY;
-    for x in x {
-        largest = largest.max(*x);
-    }
+    let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;
     for (x, d_x) in x.iter().zip(d_x.iter_mut()) {
         *d_x = (x - largest).exp();

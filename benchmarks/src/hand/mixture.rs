@@ -136,10 +136,7 @@ fn distance_adjoint(share: f64, (centred, y): (&[f64], &[f64]), (d_y, d_factor):
 /// The logarithm of the sum of the exponentials of terms, which become the shares of that sum.
 #[inline]
 fn to_shares(terms: &mut [f64]) -> f64 {
-    let mut largest = f64::NEG_INFINITY;
-    for term in terms.iter() {
-        largest = largest.max(*term);
-    }
+    let largest = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;
     for term in terms.iter_mut() {
         *term = (*term - largest).exp();

@@ -18,15 +18,14 @@ pub fn vjp<const N: usize>(
     }
     // The cotangent of `x[i]` is complete when all later rows are done; then it becomes that of `b[i]`.
     *d_b = *cotangent;
-    for (i, (row, d_row)) in l.iter().zip(d_l).enumerate().rev() {
-        let d_rest = d_b[i] / row[i];
+    *d_l = [[0.0; N]; N];
+    for i in (0..N).rev() {
+        let d_rest = d_b[i] / l[i][i];
         d_b[i] = d_rest;
-        for (d, x) in d_row[..=i].iter_mut().zip(x.iter()) {
-            *d = -d_rest * x;
+        for j in 0..i {
+            d_l[i][j] = -d_rest * x[j];
+            d_b[j] -= d_rest * l[i][j];
         }
-        d_row[i + 1..].fill(0.0);
-        for (d, l) in d_b[..i].iter_mut().zip(row) {
-            *d -= l * d_rest;
-        }
+        d_l[i][i] = -d_rest * x[i];
     }
 }
