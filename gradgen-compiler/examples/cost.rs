@@ -124,7 +124,8 @@ fn measure(function: &str, attribute: &str) -> Measured {
 
 /// The graphs of everything that is emitted.
 fn graphs(model: &Function) -> Vec<&Graph> {
-    let mut graphs = vec![&model.primal.graph, &model.chain.jvp, &model.chain.vjp, &model.chain.vjp_jvp];
+    let mut graphs = vec![&model.primal.graph];
+    graphs.extend(model.chain.iter().flat_map(|chain| [&chain.jvp, &chain.vjp, &chain.vjp_jvp]));
     graphs.extend(model.siblings.iter().map(|sibling| &sibling.graph));
     graphs
 }

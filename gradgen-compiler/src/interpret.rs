@@ -31,6 +31,8 @@ pub enum Failure {
     },
     /// An integer division by zero.
     Division,
+    /// A loop that was run more often than it says.
+    Unended,
     /// A constant, length or callee that only rustc knows.
     Unknown(String),
 }
@@ -233,6 +235,8 @@ impl Machine<'_> {
                 }
                 Value::Int(index)
             }
+            Op::Ended(_) if self.bool(args[0]) => return Err(Failure::Unended),
+            Op::Ended(_) => Value::Bool(false),
             Op::NonZero => match self.int(args[0]) {
                 0 => return Err(Failure::Division),
                 value => Value::Int(value),

@@ -45,6 +45,11 @@ pub enum Error {
         /// What the operand must be.
         expected: &'static str,
     },
+    /// A loop was not done after as many iterations as its author stated.
+    Bound {
+        /// The number of iterations that were stated.
+        limit: u64,
+    },
     /// A [`Call`](crate::Call) got the wrong number of inputs or outputs.
     Count {
         /// `"inputs"` or `"outputs"`.
@@ -90,6 +95,12 @@ impl Error {
         Self::Value { operation, expected }
     }
 
+    /// A loop that runs on after as many iterations as were stated.
+    #[must_use]
+    pub const fn bound(limit: u64) -> Self {
+        Self::Bound { limit }
+    }
+
     /// A wrong number of inputs or outputs.
     #[must_use]
     pub const fn count(what: &'static str, expected: usize, got: usize) -> Self {
@@ -117,6 +128,9 @@ impl fmt::Display for Error {
             }
             Self::Value { operation, expected } => {
                 write!(f, "{operation}: the operand must be {expected}")
+            }
+            Self::Bound { limit } => {
+                write!(f, "a loop was not done after the {limit} iterations that were stated")
             }
             Self::Count { what, expected, got } => {
                 write!(f, "{got} {what} were given, expected {expected}")

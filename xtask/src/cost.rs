@@ -1,6 +1,6 @@
 //! `cargo xtask cost`: what a function costs to compile, in the macro and in rustc.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ const HEAD: [&str; 2] = [
 
 /// Measures and prints a table.
 pub(crate) fn run(project: &Project) -> Result<(), String> {
-    let folder = target(project)?;
+    let folder = project.target();
     let built = folder.join("release");
     let folder = folder.join("cost");
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -44,13 +44,6 @@ pub(crate) fn run(project: &Project) -> Result<(), String> {
         println!();
     }
     Ok(())
-}
-
-/// Cargo's target folder: where this program was built.
-fn target(project: &Project) -> Result<PathBuf, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let folder = program.parent().and_then(Path::parent);
-    Ok(folder.map_or_else(|| project.path("target"), Path::to_path_buf))
 }
 
 /// The seconds that rustc takes for a file.

@@ -2,6 +2,8 @@
 //!
 //! Plain `std`, so that the first run compiles nothing but this.
 
+mod bench;
+mod casadi;
 mod cost;
 mod demo;
 mod docs;
@@ -23,17 +25,25 @@ usage: cargo xtask COMMAND
   test   everything that has to hold: format, lints, Rust tests, documentation, Python tests
   cost   measure what a function costs to compile, in the macro and in rustc
   docs   write docs/functions.md from the table of elementary functions
+  bench  [--native] [--casadi] [--write] [KERNEL]
+         measure generated derivatives against hand-written ones and num-dual; for this processor;
+         against CasADi's C, too; into benchmarks/RESULTS.md; of the kernels with this in their name
 
 PYTHON=path chooses the interpreter that .venv is made with.";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    let command = match (arguments.next(), arguments.next()) {
-        (Some(command), None) => command,
-        _ => return usage(),
-    };
+    let Some(command) = arguments.next() else { return usage() };
+    let rest: Vec<_> = arguments.collect();
+    if command != "bench" && !rest.is_empty() {
+        return usage();
+    }
     let project = Project::here();
     let outcome = match command.as_str() {
+        "bench" => match bench::Options::read(&rest) {
+            Some(options) => bench::run(&project, &options),
+            None => return usage(),
+        },
         "demo" => demo::run(&project),
         "test" => test::run(&project),
         "cost" => cost::run(&project),

@@ -24,6 +24,13 @@ impl Project {
         self.root.join(path)
     }
 
+    /// Cargo's target folder: where this program was built.
+    pub(crate) fn target(&self) -> PathBuf {
+        let program = std::env::current_exe().ok();
+        let folder = program.as_deref().and_then(Path::parent).and_then(Path::parent);
+        folder.map_or_else(|| self.path("target"), Path::to_path_buf)
+    }
+
     /// A program, run in the project's folder.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);

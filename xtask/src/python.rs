@@ -110,7 +110,7 @@ fn chosen() -> Option<String> {
 }
 
 /// An interpreter that is new enough.
-fn interpreter() -> Result<String, String> {
+pub(crate) fn interpreter() -> Result<String, String> {
     let needed = format!("Python 3.{OLDEST} or newer is needed");
     if let Some(chosen) = chosen() {
         return match version(&chosen) {

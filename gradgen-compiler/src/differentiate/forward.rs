@@ -133,7 +133,7 @@ impl Forward {
             // Piecewise constant, or zero by construction.
             Op::Scratch(..) => None,
             Op::Hold => t(0).map(|x| graph.hold(x)),
-            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero => None,
+            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero | Op::Ended(_) => None,
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => None,
             Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::If | Op::For(_) | Op::Call(_) => {
                 unreachable!("{:?} is not differentiated by a rule", node.op)

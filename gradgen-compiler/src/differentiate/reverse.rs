@@ -281,7 +281,7 @@ impl Reverse {
             }
             // Piecewise constant, or without arguments to differentiate by.
             Op::Scratch(..) | Op::Hold => {}
-            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero => {}
+            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero | Op::Ended(_) => {}
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => {}
             Op::Input(_) | Op::Parameter(_) => {}
             op => unreachable!("{op:?} is not differentiated by this rule"),

@@ -59,7 +59,7 @@ pub(super) fn can_fail(graph: &Graph) -> bool {
     (0..graph.len()).filter(|&place| marks[place]).any(|place| {
         let node = graph.node(graph.value(place));
         match node.op {
-            Op::NonZero => true,
+            Op::NonZero | Op::Ended(_) => true,
             // Rustc checks what it knows.
             Op::Check(..) => !graph.is_static(node.args[0]),
             _ => false,
@@ -233,6 +233,12 @@ impl<'a> Code<'a> {
             Op::Call(call) => self.call(value, node, call),
             Op::Set => self.set(value, node),
             Op::Check(length, array) => self.check(value, node, length, array),
+            Op::Ended(limit) => {
+                let going = self.expression(node.args[0]);
+                let (runtime, limit) = (self.runtime, Literal::u64_unsuffixed(*limit));
+                let failure = self.failure(&quote!(#runtime::Error::bound(#limit)));
+                quote!(if #going { #failure })
+            }
             Op::NonZero => {
                 let operand = self.expression(node.args[0]);
                 let ident = self.bind(value);

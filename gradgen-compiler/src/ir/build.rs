@@ -287,6 +287,14 @@ impl Graph {
         self.push(Op::Cast, vec![x], ty)
     }
 
+    /// A check that a loop which may only be run so often has ended.
+    pub fn ended(&mut self, going: Value, limit: u64) -> Value {
+        if self.as_bool(going) == Some(false) {
+            return going;
+        }
+        self.push(Op::Ended(limit), vec![going], Type::Bool)
+    }
+
     /// An integer divisor that has been checked not to be zero.
     pub fn non_zero(&mut self, x: Value) -> Value {
         if self.as_int(x).is_some_and(|value| value != 0) {

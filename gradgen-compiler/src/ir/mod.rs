@@ -372,6 +372,7 @@ impl Graph {
             (Op::Check(length, array), &[index]) => self.check(index, length.clone(), array),
             (Op::Scratch(ty, _), _) => self.scratch(ty),
             (Op::NonZero, &[x]) => self.non_zero(x),
+            (Op::Ended(limit), &[going]) => self.ended(going, *limit),
             _ => self.push(op.clone(), args, ty.clone()),
         }
     }
@@ -409,7 +410,7 @@ impl Graph {
         if let Op::Project(place) = op {
             self.projections.entry(args[0]).push((place, value));
         }
-        let checks = matches!(op, Op::Check(..) | Op::NonZero)
+        let checks = matches!(op, Op::Check(..) | Op::NonZero | Op::Ended(_))
             || regions.iter().any(|&id| self.region(id).nodes.iter().any(|&node| self.node(node).checks));
         for &region in &regions {
             self.regions[region.index()].owner = Some(value);

@@ -66,6 +66,9 @@ pub enum Op {
     Scratch(Type, u32),
     /// The integer divisor, after a check that it is not zero.
     NonZero,
+    /// Whether a loop that may only be run so often has ended: a check of the first argument, which
+    /// says that there is another turn.
+    Ended(u64),
     /// Two regions, one of which is run.
     If,
     /// A region run for each integer of a range: arguments start, end and initial values of what
