@@ -5,7 +5,7 @@ use std::hint::black_box;
 use crate::dual::{self, duals};
 use crate::hand::bundle_adjustment::jacobian;
 use crate::harness::{Bench, Contest};
-use crate::kernels::bundle_adjustment::reprojection;
+use crate::kernels::bundle_adjustment as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of(bench, "2 × 15 Jacobian", [0.3, -0.5, 0.2]);
@@ -23,14 +23,14 @@ fn of(bench: &mut Bench, size: &str, rotation: [f64; 3]) {
     let mut rows = [[0.0; 15]; 2];
     bench.run(
         Contest::new("bundle_adjustment", size, Out::default())
-            .primal(|| reprojection(&camera, &point, weight, &feature))
+            .primal(|| kernel::reprojection(&camera, &point, weight, &feature))
             .hand(|(y, d_camera, d_point, d_weight)| {
                 jacobian(&camera, &point, weight, &feature, y, d_camera, d_point, d_weight);
             })
             .gradgen(pending!({
-                let mut work = vec![0.0; reprojection_f_jf_camera_point_weight_workspace()];
+                let mut work = vec![0.0; kernel::reprojection_f_jf_camera_point_weight_workspace()];
                 move |(y, d_camera, d_point, d_weight)| {
-                    reprojection_f_jf_camera_point_weight_into(
+                    kernel::reprojection_f_jf_camera_point_weight_into(
                         &camera, &point, weight, &feature, y, d_camera, d_point, d_weight, &mut work,
                     )
                     .unwrap()

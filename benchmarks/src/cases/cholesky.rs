@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::cholesky::gradient;
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::cholesky::log_determinant;
+use crate::kernels::cholesky as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of::<10>(bench);
@@ -22,12 +22,12 @@ fn of<const N: usize>(bench: &mut Bench) {
     let mut l = [[0.0; N]; N];
     let mut inputs = duals(a.as_flattened());
     let contest = Contest::new("cholesky", format!("n = {N}"), (0.0, [[0.0; N]; N]))
-        .primal(|| log_determinant(&a))
+        .primal(|| kernel::log_determinant(&a))
         .hand(|(y, d_a)| *y = gradient(&a, d_a, &mut l))
         .gradgen(pending!({
-            let mut work = vec![0.0; log_determinant_f_grad_workspace::<N>()];
+            let mut work = vec![0.0; kernel::log_determinant_f_grad_workspace::<N>()];
             let a = &a;
-            move |(y, d_a)| log_determinant_f_grad_into::<N>(a, y, d_a, &mut work).unwrap()
+            move |(y, d_a)| kernel::log_determinant_f_grad_into::<N>(a, y, d_a, &mut work).unwrap()
         }));
     bench.run(contest.dual(|(y, d_a)| {
         let f = dual::cholesky::log_determinant::<_, N>;

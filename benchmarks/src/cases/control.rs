@@ -6,7 +6,7 @@ use crate::dual::{self, duals, hyper_duals};
 use crate::hand::{control as first, control_second as second};
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::control::{control, rollout};
+use crate::kernels::control as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     gradient::<20>(bench);
@@ -32,11 +32,13 @@ fn gradient<const N: usize>(bench: &mut Bench) {
     let mut inputs = duals(&u);
     bench.run(
         Contest::new("control", format!("N = {N}, cost and gradient"), (0.0, [0.0; N]))
-            .primal(|| control(&x0, &u, weight))
+            .primal(|| kernel::control(&x0, &u, weight))
             .hand(|(y, d_u)| *y = first::gradient(&x0, &u, weight, d_u, &mut tape))
             .gradgen(pending!({
-                let mut work = vec![0.0; control_f_grad_u_workspace::<N>()];
-                move |(y, d_u)| control_f_grad_u_into::<N>(&x0, &u, weight, y, d_u, &mut work).unwrap()
+                let mut work = vec![0.0; kernel::control_f_grad_u_workspace::<N>()];
+                move |(y, d_u)| {
+                    kernel::control_f_grad_u_into::<N>(&x0, &u, weight, y, d_u, &mut work).unwrap()
+                }
             }))
             .dual(|(y, d_u)| {
                 *y = dual::gradient(|u| dual::control::control(u, &x0, weight), &mut inputs, d_u);
@@ -52,11 +54,13 @@ fn hvp<const N: usize>(bench: &mut Bench) {
     let mut inputs = hyper_duals(&u, &v);
     bench.run(
         Contest::new("control", format!("N = {N}, Hessian times vector"), [0.0; N])
-            .primal(|| control(&x0, &u, weight))
+            .primal(|| kernel::control(&x0, &u, weight))
             .hand(|product| second::hvp(&x0, &u, weight, &v, product, &mut tape))
             .gradgen(pending!({
-                let mut work = vec![0.0; control_hvp_u_workspace::<N>()];
-                move |product| control_hvp_u_into::<N>(&x0, &u, weight, &v, product, &mut work).unwrap()
+                let mut work = vec![0.0; kernel::control_hvp_u_workspace::<N>()];
+                move |product| {
+                    kernel::control_hvp_u_into::<N>(&x0, &u, weight, &v, product, &mut work).unwrap()
+                }
             }))
             .dual(|product| {
                 dual::hessian_times(|u| dual::control::control(u, &x0, weight), &mut inputs, product);
@@ -74,12 +78,13 @@ fn states<const N: usize>(bench: &mut Bench) {
     let mut outputs = duals(&cotangent);
     bench.run(
         Contest::new("control", format!("N = {N}, states as outputs: vjp"), [0.0; N])
-            .primal(|| rollout(&x0, &u, weight))
+            .primal(|| kernel::rollout(&x0, &u, weight))
             .hand(|d_u| first::rollout_vjp(&x0, &u, weight, d_cost, &d_states, d_u, &mut tape))
             .gradgen(pending!({
-                let mut work = vec![0.0; rollout_vjp_u_workspace::<N>()];
+                let mut work = vec![0.0; kernel::rollout_vjp_u_workspace::<N>()];
                 move |d_u| {
-                    rollout_vjp_u_into::<N>(&x0, &u, weight, d_cost, &d_states, d_u, &mut work).unwrap()
+                    kernel::rollout_vjp_u_into::<N>(&x0, &u, weight, d_cost, &d_states, d_u, &mut work)
+                        .unwrap()
                 }
             }))
             .dual(|d_u| {

@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::diffusion::{Point, gradient};
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::diffusion::diffusion;
+use crate::kernels::diffusion as kernel;
 
 const N: usize = 100;
 
@@ -19,12 +19,12 @@ pub(super) fn run(bench: &mut Bench) {
     let mut slopes = [0.0; 2 * N];
     bench.run(
         Contest::new("diffusion", format!("n = {N}, {steps} steps"), (0.0, [0.0; N], [0.0; N]))
-            .primal(|| diffusion(&u0, &conductivity, &target, h, steps))
+            .primal(|| kernel::diffusion(&u0, &conductivity, &target, h, steps))
             .hand(|(y, d_u0, d_c)| *y = gradient(&u0, &conductivity, &target, h, d_u0, d_c, &mut tape))
             .gradgen(pending!({
-                let mut work = vec![0.0; diffusion_f_grad_u0_conductivity_workspace::<N>(steps)];
+                let mut work = vec![0.0; kernel::diffusion_f_grad_u0_conductivity_workspace::<N>(steps)];
                 move |(y, d_u0, d_c)| {
-                    diffusion_f_grad_u0_conductivity_into::<N>(
+                    kernel::diffusion_f_grad_u0_conductivity_into::<N>(
                         &u0,
                         &conductivity,
                         &target,

@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand;
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::gram_schmidt::gram_schmidt;
+use crate::kernels::gram_schmidt as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of::<5>(bench);
@@ -22,12 +22,12 @@ fn of<const N: usize>(bench: &mut Bench) {
     let mut inputs = duals(a.as_flattened());
     let mut outputs = duals(a.as_flattened());
     let contest = Contest::new("gram_schmidt", format!("n = {N}, value and vjp"), (zeros.clone(), zeros))
-        .primal(|| gram_schmidt(&a))
+        .primal(|| kernel::gram_schmidt(&a))
         .hand(|(q, d_a)| hand::gram_schmidt::vjp(&a, &cotangent, q, d_a, &mut overlaps, &mut rows))
         .gradgen(pending!({
-            let mut work = vec![0.0; gram_schmidt_f_vjp_workspace::<N>()];
+            let mut work = vec![0.0; kernel::gram_schmidt_f_vjp_workspace::<N>()];
             let (a, cotangent) = (&a, &cotangent);
-            move |(q, d_a)| gram_schmidt_f_vjp_into::<N>(a, cotangent, q, d_a, &mut work).unwrap()
+            move |(q, d_a)| kernel::gram_schmidt_f_vjp_into::<N>(a, cotangent, q, d_a, &mut work).unwrap()
         }));
     bench.run(if N < 20 {
         contest.dual(|(q, d_a)| {

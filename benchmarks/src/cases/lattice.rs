@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::lattice::{Record, gradient};
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::lattice::lattice;
+use crate::kernels::lattice as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of::<100>(bench);
@@ -21,11 +21,13 @@ fn of<const S: usize>(bench: &mut Bench) {
     let mut slopes = [0.0; 15];
     bench.run(
         Contest::new("lattice", format!("12 states, {S} steps"), (0.0, [0.0; 12], [0.0; 3]))
-            .primal(|| lattice::<S>(&x0, &p))
+            .primal(|| kernel::lattice::<S>(&x0, &p))
             .hand(|(y, d_x0, d_p)| *y = gradient(&x0, &p, d_x0, d_p, &mut tape))
             .gradgen(pending!({
-                let mut work = vec![0.0; lattice_f_grad_x0_p_workspace::<S>()];
-                move |(y, d_x0, d_p)| lattice_f_grad_x0_p_into::<S>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
+                let mut work = vec![0.0; kernel::lattice_f_grad_x0_p_workspace::<S>()];
+                move |(y, d_x0, d_p)| {
+                    kernel::lattice_f_grad_x0_p_into::<S>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
+                }
             }))
             .dual(|(y, d_x0, d_p)| {
                 *y = dual::gradient(|x| dual::lattice::lattice(x, S), &mut inputs, &mut slopes);

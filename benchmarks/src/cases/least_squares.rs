@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::least_squares::gradient;
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::least_squares::least_squares;
+use crate::kernels::least_squares as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     let [n, d] = black_box([1000, 50]);
@@ -16,12 +16,13 @@ pub(super) fn run(bench: &mut Bench) {
     let mut inputs = duals(&x);
     bench.run(
         Contest::new("least_squares", format!("n = {n}, d = {d}"), (0.0, vec![0.0; d]))
-            .primal(|| least_squares(&a, &b, &x, n, d))
+            .primal(|| kernel::least_squares(&a, &b, &x, n, d))
             .hand(|(y, d_x)| *y = gradient(&a, &b, &x, d_x))
             .gradgen(pending!({
-                let mut work = vec![0.0; least_squares_f_grad_x_workspace(a.len(), b.len(), x.len(), n, d)];
+                let mut work =
+                    vec![0.0; kernel::least_squares_f_grad_x_workspace(a.len(), b.len(), x.len(), n, d)];
                 let (a, b, x) = (&a, &b, &x);
-                move |(y, d_x)| least_squares_f_grad_x_into(a, b, x, n, d, y, d_x, &mut work).unwrap()
+                move |(y, d_x)| kernel::least_squares_f_grad_x_into(a, b, x, n, d, y, d_x, &mut work).unwrap()
             }))
             .dual(|(y, d_x)| {
                 *y = dual::gradient(|x| dual::least_squares::least_squares(x, &a, &b), &mut inputs, d_x);

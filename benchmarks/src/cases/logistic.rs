@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::logistic::gradient;
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::logistic::logistic;
+use crate::kernels::logistic as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     let [n, d] = black_box([1000, 50]);
@@ -17,15 +17,18 @@ pub(super) fn run(bench: &mut Bench) {
     let mut inputs = duals(&weights);
     bench.run(
         Contest::new("logistic", format!("n = {n}, d = {d}"), (0.0, vec![0.0; d]))
-            .primal(|| logistic(&weights, &features, &labels, penalty))
+            .primal(|| kernel::logistic(&weights, &features, &labels, penalty))
             .hand(|(y, d_weights)| *y = gradient(&weights, &features, &labels, penalty, d_weights))
             .gradgen(pending!({
-                let size = logistic_f_grad_weights_workspace(weights.len(), features.len(), labels.len());
+                let size =
+                    kernel::logistic_f_grad_weights_workspace(weights.len(), features.len(), labels.len());
                 let mut work = vec![0.0; size];
                 let (weights, features, labels) = (&weights, &features, &labels);
                 move |(y, d_weights)| {
-                    logistic_f_grad_weights_into(weights, features, labels, penalty, y, d_weights, &mut work)
-                        .unwrap()
+                    kernel::logistic_f_grad_weights_into(
+                        weights, features, labels, penalty, y, d_weights, &mut work,
+                    )
+                    .unwrap()
                 }
             }))
             .dual(|(y, d_weights)| {

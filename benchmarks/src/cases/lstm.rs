@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::lstm::{Network, gradient};
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::lstm::lstm;
+use crate::kernels::lstm as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of(bench, [2, 14, 64]);
@@ -27,10 +27,10 @@ fn of(bench: &mut Bench, size: [usize; 3]) {
     let mut slopes = vec![0.0; inputs.len()];
     let out = (0.0, vec![0.0; gates.len()], vec![0.0; ends.len()]);
     let contest = Contest::new("lstm", format!("{layers} layers, width {width}, length {length}"), out)
-        .primal(|| lstm(&gates, &ends, &state, &sequence, layers, width, length))
+        .primal(|| kernel::lstm(&gates, &ends, &state, &sequence, layers, width, length))
         .hand(|(y, d_gates, d_ends)| *y = gradient(&gates, &ends, &network, d_gates, d_ends, &mut work))
         .gradgen(pending!({
-            let size = lstm_f_grad_gates_ends_workspace(
+            let size = kernel::lstm_f_grad_gates_ends_workspace(
                 gates.len(),
                 ends.len(),
                 state.len(),
@@ -42,7 +42,7 @@ fn of(bench: &mut Bench, size: [usize; 3]) {
             let mut work = vec![0.0; size];
             let (gates, ends, state, sequence) = (&gates, &ends, &state, &sequence);
             move |(y, d_gates, d_ends)| {
-                lstm_f_grad_gates_ends_into(
+                kernel::lstm_f_grad_gates_ends_into(
                     gates, ends, state, sequence, layers, width, length, y, d_gates, d_ends, &mut work,
                 )
                 .unwrap()

@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::matrix_chain::gradient;
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::matrix_chain::matrix_chain;
+use crate::kernels::matrix_chain as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of::<4, 4>(bench);
@@ -24,12 +24,14 @@ fn of<const L: usize, const N: usize>(bench: &mut Bench) {
     let mut slopes = flat;
     let out = (0.0, Box::new([[[0.0; N]; N]; L]), [0.0; N]);
     let contest = Contest::new("matrix_chain", format!("{L} matrices, n = {N}"), out)
-        .primal(|| matrix_chain(&a, &x))
+        .primal(|| kernel::matrix_chain(&a, &x))
         .hand(|(y, d_a, d_x)| *y = gradient(&a, &x, d_a, d_x, &mut tape))
         .gradgen(pending!({
-            let mut work = vec![0.0; matrix_chain_f_grad_a_x_workspace::<L, N>()];
+            let mut work = vec![0.0; kernel::matrix_chain_f_grad_a_x_workspace::<L, N>()];
             let (a, x) = (&a, &x);
-            move |(y, d_a, d_x)| matrix_chain_f_grad_a_x_into::<L, N>(a, x, y, d_a, d_x, &mut work).unwrap()
+            move |(y, d_a, d_x)| {
+                kernel::matrix_chain_f_grad_a_x_into::<L, N>(a, x, y, d_a, d_x, &mut work).unwrap()
+            }
         }));
     bench.run(contest.dual(|(y, d_a, d_x)| {
         *y = dual::gradient(dual::matrix_chain::matrix_chain::<_, N>, &mut inputs, &mut slopes);

@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand::mixture::{Model, Parameters, gradient, workspace};
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::mixture::mixture;
+use crate::kernels::mixture as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of(bench, [1000, 2, 5], true);
@@ -28,7 +28,7 @@ fn of(bench: &mut Bench, size: [usize; 3], with_dual: bool) {
     let mut slopes = vec![0.0; inputs.len()];
     let out = (0.0, vec![0.0; k], vec![0.0; k * d], vec![0.0; k * d * d]);
     let contest = Contest::new("mixture", format!("n = {n}, d = {d}, k = {k}"), out)
-        .primal(|| mixture(&weights, &means, &factors, &samples, n, d, k, gamma, freedom))
+        .primal(|| kernel::mixture(&weights, &means, &factors, &samples, n, d, k, gamma, freedom))
         .hand(|(y, d_weights, d_means, d_factors)| {
             let parameters = Parameters { weights: &weights[..], means: &means[..], factors: &factors[..] };
             let out = Parameters { weights: &mut d_weights[..], means: d_means, factors: d_factors };
@@ -36,13 +36,13 @@ fn of(bench: &mut Bench, size: [usize; 3], with_dual: bool) {
         })
         .gradgen(pending!({
             let lengths = (weights.len(), means.len(), factors.len(), samples.len());
-            let size = mixture_f_grad_weights_means_factors_workspace(
+            let size = kernel::mixture_f_grad_weights_means_factors_workspace(
                 lengths.0, lengths.1, lengths.2, lengths.3, n, d, k,
             );
             let mut work = vec![0.0; size];
             let (weights, means, factors, samples) = (&weights, &means, &factors, &samples);
             move |(y, d_weights, d_means, d_factors)| {
-                mixture_f_grad_weights_means_factors_into(
+                kernel::mixture_f_grad_weights_means_factors_into(
                     weights, means, factors, samples, n, d, k, gamma, freedom, y, d_weights, d_means,
                     d_factors, &mut work,
                 )

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use crate::dual::{self, duals};
 use crate::hand::pendulums::{Record, gradient};
 use crate::harness::{Bench, Contest};
-use crate::kernels::pendulums::{STEPS, ode, ode_const, ode_steps};
+use crate::kernels::pendulums as kernel;
 
 type Out = (f64, [f64; 4], [f64; 3]);
 
@@ -15,11 +15,11 @@ const P: [f64; 3] = [9.0, 2.0, 0.1];
 pub(super) fn run(bench: &mut Bench) {
     let (x0, p) = black_box((X0, P));
     bench.run(
-        by_others("4 states, 100 steps", STEPS)
-            .primal(|| ode(&x0, &p))
+        by_others("4 states, 100 steps", kernel::STEPS)
+            .primal(|| kernel::ode(&x0, &p))
             .gradgen(pending!({
-                let mut work = vec![0.0; ode_f_grad_x0_p_workspace()];
-                move |(y, d_x0, d_p)| ode_f_grad_x0_p_into(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
+                let mut work = vec![0.0; kernel::ode_f_grad_x0_p_workspace()];
+                move |(y, d_x0, d_p)| kernel::ode_f_grad_x0_p_into(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
             }))
             .casadi("pendulums", &[&x0, &p]),
     );
@@ -27,23 +27,25 @@ pub(super) fn run(bench: &mut Bench) {
     const_steps::<1000>(bench);
     let steps = black_box(100);
     bench.run(
-        by_others("4 states, 100 steps at run time", steps).primal(|| ode_steps(&x0, &p, steps)).gradgen(
-            pending!({
-                let mut work = vec![0.0; ode_steps_f_grad_x0_p_workspace(steps)];
+        by_others("4 states, 100 steps at run time", steps)
+            .primal(|| kernel::ode_steps(&x0, &p, steps))
+            .gradgen(pending!({
+                let mut work = vec![0.0; kernel::ode_steps_f_grad_x0_p_workspace(steps)];
                 move |(y, d_x0, d_p)| {
-                    ode_steps_f_grad_x0_p_into(&x0, &p, steps, y, d_x0, d_p, &mut work).unwrap()
+                    kernel::ode_steps_f_grad_x0_p_into(&x0, &p, steps, y, d_x0, d_p, &mut work).unwrap()
                 }
-            }),
-        ),
+            })),
     );
 }
 
 fn const_steps<const S: usize>(bench: &mut Bench) {
     let (x0, p) = black_box((X0, P));
     let contest = by_others(&format!("4 states, {S} steps"), S);
-    bench.run(contest.primal(|| ode_const::<S>(&x0, &p)).gradgen(pending!({
-        let mut work = vec![0.0; ode_const_f_grad_x0_p_workspace::<S>()];
-        move |(y, d_x0, d_p)| ode_const_f_grad_x0_p_into::<S>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
+    bench.run(contest.primal(|| kernel::ode_const::<S>(&x0, &p)).gradgen(pending!({
+        let mut work = vec![0.0; kernel::ode_const_f_grad_x0_p_workspace::<S>()];
+        move |(y, d_x0, d_p)| {
+            kernel::ode_const_f_grad_x0_p_into::<S>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
+        }
     })));
 }
 

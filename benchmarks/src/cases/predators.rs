@@ -5,7 +5,7 @@ use std::hint::black_box;
 use crate::dual::{self, duals};
 use crate::hand::predators::{Record, gradient};
 use crate::harness::{Bench, Contest};
-use crate::kernels::predators::predators;
+use crate::kernels::predators as kernel;
 
 const STEPS: usize = 100;
 
@@ -16,12 +16,12 @@ pub(super) fn run(bench: &mut Bench) {
     let mut slopes = [0.0; 6];
     bench.run(
         Contest::new("predators", "2 states, 100 steps", (0.0, [0.0; 2], [0.0; 4]))
-            .primal(|| predators::<STEPS>(&x0, &p))
+            .primal(|| kernel::predators::<STEPS>(&x0, &p))
             .hand(|(y, d_x0, d_p)| *y = gradient(&x0, &p, d_x0, d_p, &mut tape))
             .gradgen(pending!({
-                let mut work = vec![0.0; predators_f_grad_x0_p_workspace::<STEPS>()];
+                let mut work = vec![0.0; kernel::predators_f_grad_x0_p_workspace::<STEPS>()];
                 move |(y, d_x0, d_p)| {
-                    predators_f_grad_x0_p_into::<STEPS>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
+                    kernel::predators_f_grad_x0_p_into::<STEPS>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
                 }
             }))
             .dual(|(y, d_x0, d_p)| {

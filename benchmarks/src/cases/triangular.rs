@@ -6,7 +6,7 @@ use crate::dual::{self, duals};
 use crate::hand;
 use crate::harness::{Bench, Contest};
 use crate::inputs::Numbers;
-use crate::kernels::triangular::triangular;
+use crate::kernels::triangular as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     of::<10>(bench);
@@ -26,13 +26,13 @@ fn of<const N: usize>(bench: &mut Bench) {
     let mut slopes = vec![0.0; inputs.len()];
     bench.run(
         Contest::new("triangular", format!("n = {N}, value and vjp"), ([0.0; N], [[0.0; N]; N], [0.0; N]))
-            .primal(|| triangular(&l, &b))
+            .primal(|| kernel::triangular(&l, &b))
             .hand(|(x, d_l, d_b)| hand::triangular::vjp(&l, &b, &cotangent, x, d_l, d_b))
             .gradgen(pending!({
-                let mut work = vec![0.0; triangular_f_vjp_l_b_workspace::<N>()];
+                let mut work = vec![0.0; kernel::triangular_f_vjp_l_b_workspace::<N>()];
                 let (l, b, cotangent) = (&l, &b, &cotangent);
                 move |(x, d_l, d_b)| {
-                    triangular_f_vjp_l_b_into::<N>(l, b, cotangent, x, d_l, d_b, &mut work).unwrap()
+                    kernel::triangular_f_vjp_l_b_into::<N>(l, b, cotangent, x, d_l, d_b, &mut work).unwrap()
                 }
             }))
             .dual(|(x, d_l, d_b)| {

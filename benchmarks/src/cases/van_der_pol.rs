@@ -5,21 +5,21 @@ use std::hint::black_box;
 use crate::dual::{self, duals};
 use crate::hand::van_der_pol::gradient;
 use crate::harness::{Bench, Contest};
-use crate::kernels::van_der_pol::{STEPS, van_der_pol};
+use crate::kernels::van_der_pol as kernel;
 
 pub(super) fn run(bench: &mut Bench) {
     let (x0, mu) = black_box(([1.2, -0.4], 1.5));
-    let mut tape = [[0.0; 2]; STEPS];
+    let mut tape = [[0.0; 2]; kernel::STEPS];
     let mut inputs = duals(&[x0[0], x0[1], mu]);
     let mut slopes = [0.0; 3];
     bench.run(
         Contest::new("van_der_pol", "100 steps", (0.0, [0.0; 2], 0.0))
-            .primal(|| van_der_pol(&x0, mu))
+            .primal(|| kernel::van_der_pol(&x0, mu))
             .hand(|(y, d_x0, d_mu)| *y = gradient(&x0, mu, d_x0, d_mu, &mut tape))
             .gradgen(pending!({
-                let mut work = vec![0.0; van_der_pol_f_grad_x0_mu_workspace()];
+                let mut work = vec![0.0; kernel::van_der_pol_f_grad_x0_mu_workspace()];
                 move |(y, d_x0, d_mu)| {
-                    van_der_pol_f_grad_x0_mu_into(&x0, mu, y, d_x0, d_mu, &mut work).unwrap()
+                    kernel::van_der_pol_f_grad_x0_mu_into(&x0, mu, y, d_x0, d_mu, &mut work).unwrap()
                 }
             }))
             .dual(|(y, d_x0, d_mu)| {
