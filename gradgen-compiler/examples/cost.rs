@@ -125,7 +125,10 @@ fn measure(function: &str, attribute: &str) -> Measured {
 /// The graphs of everything that is emitted.
 fn graphs(model: &Function) -> Vec<&Graph> {
     let mut graphs = vec![&model.primal.graph];
-    graphs.extend(model.chain.iter().flat_map(|chain| [&chain.jvp, &chain.vjp, &chain.vjp_jvp]));
+    if let Some(chain) = &model.chain {
+        graphs.push(&chain.jvp);
+        graphs.extend(chain.reverse.iter().flat_map(|reverse| [&reverse.vjp, &reverse.vjp_jvp]));
+    }
     graphs.extend(model.siblings.iter().map(|sibling| &sibling.graph));
     graphs
 }

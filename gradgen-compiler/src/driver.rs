@@ -12,7 +12,7 @@ use crate::frontend::{
     refuse_attributes, siblings,
 };
 use crate::ir::{Graph, Value, verify};
-use crate::model::{Chain, Compiled, Function, ports};
+use crate::model::{Chain, Compiled, Function, Reverse, ports};
 use crate::passes::{Refusal, live, merge, normalise};
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
@@ -99,10 +99,6 @@ fn simplify(body: Body, limit: usize, diagnostics: &mut Diagnostics) -> Option<B
             if !body.refuse_unknown_types(diagnostics) {
                 return None;
             }
-            if let Some((origin, message)) = irreversible(&body.graph) {
-                diagnostics.error_at(body.spans[origin as usize], message);
-                return None;
-            }
             checked(&body.graph);
             Some(body)
         }
@@ -159,7 +155,8 @@ impl Sketch {
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(compiled).collect();
         let empty = || Graph::new(self.signature.scalar);
-        let chain = Some(Chain { jvp: empty(), vjp: empty(), vjp_jvp: empty() });
+        let reverse = Some(Reverse { vjp: empty(), vjp_jvp: empty() });
+        let chain = Some(Chain { jvp: empty(), reverse });
         let symbols = self.signature.symbols.iter().map(|(_, tokens)| tokens.clone()).collect();
         let uses = vec![true; self.signature.inputs.len()];
         let Self { item, attribute, signature } = self;
@@ -174,6 +171,13 @@ impl Sketch {
         diagnostics: &mut Diagnostics,
     ) -> Function {
         let graph = body.graph;
+        let forward = |part: &Part| matches!(part.kind, Kind::Primal | Kind::Jvp | Kind::Jacobian);
+        if let Some((origin, message)) = irreversible(&graph)
+            && !requests.iter().flat_map(|request| &request.parts).all(forward)
+        {
+            diagnostics.error_at(body.spans[origin as usize], message);
+            return self.incomplete(requests);
+        }
         let marks = live(&graph, graph.results(), crate::ir::BODY);
         let depends: Vec<bool> = graph.inputs().iter().map(|input| marks[input.index()]).collect();
         self.report_unused(&depends, diagnostics);
@@ -265,6 +269,11 @@ fn chain(primal: &Graph, signature: &Signature) -> Chain {
     let results = full(&mut jvp, found, &outputs);
     jvp.set_results(results);
 
+    let jvp = finish(&jvp);
+    if irreversible(primal).is_some() {
+        return Chain { jvp, reverse: None };
+    }
+
     let mut vjp = primal.clone();
     let cotangents = new_inputs(&mut vjp, &outputs);
     let found = adjoints(&mut vjp, &pairs(&outputs, &cotangents), &wrt);
@@ -279,5 +288,6 @@ fn chain(primal: &Graph, signature: &Signature) -> Chain {
     let results = full(&mut vjp_jvp, found, &results);
     vjp_jvp.set_results(results);
 
-    Chain { jvp: finish(&jvp), vjp: finish(&vjp), vjp_jvp: finish(&vjp_jvp) }
+    let reverse = Some(Reverse { vjp: finish(&vjp), vjp_jvp: finish(&vjp_jvp) });
+    Chain { jvp, reverse }
 }

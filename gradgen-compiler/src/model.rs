@@ -53,6 +53,12 @@ pub struct Compiled {
 pub struct Chain {
     /// Inputs, tangents → tangents of the outputs.
     pub jvp: Graph,
+    /// Those of reverse mode, where there is reverse mode.
+    pub reverse: Option<Reverse>,
+}
+
+/// See [`Chain`].
+pub struct Reverse {
     /// Inputs, cotangents → cotangents of the inputs.
     pub vjp: Graph,
     /// Inputs, cotangents, tangents, tangents of the cotangents → tangents of the cotangents of

@@ -121,15 +121,16 @@ impl World for Functions {
             inputs.iter().zip(&differentiable).map(cotangent).collect()
         };
         let chain = function.chain.as_ref().expect("these functions have no slices");
+        let reverse = chain.reverse.as_ref().expect("these functions have bounded loops");
         match call.mode {
             Mode::Primal => run(&function.primal.graph, Vec::new()),
             Mode::Jvp => run(&chain.jvp, active(rest)),
-            Mode::Vjp => run(&chain.vjp, rest.to_vec()).map(spread),
+            Mode::Vjp => run(&reverse.vjp, rest.to_vec()).map(spread),
             Mode::VjpJvp => {
                 let (cotangents, rest) = rest.split_at(call.outputs);
                 let (moves, cotangent_moves) = rest.split_at(differentiable.len());
                 let added = [cotangents.to_vec(), active(moves), cotangent_moves.to_vec()].concat();
-                run(&chain.vjp_jvp, added).map(spread)
+                run(&reverse.vjp_jvp, added).map(spread)
             }
         }
     }
@@ -157,11 +158,12 @@ fn compiled(program: &Program, requests: &[Request]) -> Result<Functions, Fault>
 fn verified(function: &Function) -> Result<(), Fault> {
     let siblings = function.siblings.iter().map(|sibling| (&*sibling.name, &sibling.graph));
     let chain = function.chain.as_ref().expect("these functions have no slices");
+    let reverse = chain.reverse.as_ref().expect("these functions have bounded loops");
     let own = [
         ("primal", &function.primal.graph),
         ("jvp", &chain.jvp),
-        ("vjp", &chain.vjp),
-        ("vjp_jvp", &chain.vjp_jvp),
+        ("vjp", &reverse.vjp),
+        ("vjp_jvp", &reverse.vjp_jvp),
     ];
     for (name, graph) in own.into_iter().chain(siblings) {
         verify(graph).map_err(|error| Fault::Wrong(format!("{name} is malformed: {error}")))?;

@@ -90,6 +90,7 @@ pub fn products(parts: &[Part], outputs: usize) -> (Vec<Product>, Vec<usize>, Ve
 /// common is there once.
 #[must_use]
 pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
+    let reversible = super::irreversible(primal).is_none();
     let mut graph = primal.clone();
     let inputs = primal.inputs().to_vec();
     let outputs = primal.results().to_vec();
@@ -100,7 +101,7 @@ pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
         cotangents.iter().map(|&place| graph.input(primal.ty(outputs[place]))).collect();
     let directions = tangents.iter().zip(tangent_inputs).map(|(&place, value)| (place, value)).collect();
     let mut building =
-        Building { graph, inputs, outputs, directions, cotangents: cotangent_inputs, results: vec![] };
+        Building { reversible, graph, inputs, outputs, directions, cotangents: cotangent_inputs, results: vec![] };
     for part in parts {
         building.part(part);
     }
@@ -111,6 +112,8 @@ pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
 }
 
 struct Building {
+    /// Whether there is reverse mode at all.
+    reversible: bool,
     graph: Graph,
     inputs: Vec<Value>,
     outputs: Vec<Value>,
@@ -177,7 +180,7 @@ impl Building {
         let size = |graph: &Graph, values: &[Value]| values.iter().map(|&value| graph.ty(value).size()).sum();
         let columns: Option<usize> = size(&self.graph, &self.values(wrt));
         let rows: Option<usize> = size(&self.graph, &self.outputs);
-        let by_rows = match (rows, columns) {
+        let by_rows = self.reversible && match (rows, columns) {
             (Some(rows), Some(columns)) => rows < columns,
             (rows, _) => rows.is_some(),
         };

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::is_zero;
 use super::reverse::{Adjoint, Reverse};
 use super::tape;
-use crate::ir::{Graph, Int, Length, Node, Op, Polynomial, RegionId, Type, Value, Walk};
+use crate::ir::{Comparison, Graph, Int, Length, Node, Op, Polynomial, RegionId, Type, Value, Walk};
 use crate::passes::{Copier, Marks, Source, needed};
 
 /// The first loop that no adjoint can be made of, and why: the number of its iterations has to be
@@ -23,13 +23,18 @@ use crate::passes::{Copier, Marks, Source, needed};
 pub fn irreversible(graph: &Graph) -> Option<(u32, &'static str)> {
     (0..graph.len()).map(|place| graph.node(graph.value(place))).find_map(|node| {
         let Op::For(walk) = node.op else { return None };
-        let literal = graph.as_int(node.args[0]).is_some() && graph.as_int(node.args[1]).is_some();
-        if walk.until || !(literal || graph.bound(node.args[1]).is_some()) {
+        let last = graph.as_int(node.args[1]);
+        let literal = graph.as_int(node.args[0]).is_some() && last.is_some();
+        let endless = last.is_some_and(|last| last >= ENDLESS);
+        if endless || !(literal || graph.bound(node.args[1]).is_some()) {
             return Some((
                 node.origin,
                 "reverse mode needs to know how often this loop is run at most: state it with \
                  `#[gradgen::bound(50)]` above the loop",
             ));
+        }
+        if walk.until && walk.step != 1 {
+            return Some((node.origin, "reverse mode does not understand `break` in a loop with `step_by`"));
         }
         let known = node.args[2..].iter().all(|&initial| graph.ty(initial).is_known());
         (!known).then_some((
@@ -40,8 +45,13 @@ pub fn irreversible(graph: &Graph) -> Option<(u32, &'static str)> {
     })
 }
 
+/// A loop with this end has none of its own.
+const ENDLESS: i128 = 1 << 62;
+
 /// How the value that an iteration started from is found again.
 enum Before {
+    /// It says that there is another turn, and there was one.
+    Running,
     /// It was taped, in these pieces.
     Taped(Vec<Tape>),
     /// It is the value after the iteration, with these elements put back, the last write first.
@@ -59,6 +69,7 @@ struct Tape {
 impl Before {
     fn tapes(&self) -> Vec<&Tape> {
         match self {
+            Self::Running => vec![],
             Self::Taped(tapes) => tapes.iter().collect(),
             Self::Undone(writes) => writes.iter().map(|(_, tape)| tape).collect(),
         }
@@ -93,8 +104,12 @@ impl Reverse {
         let after: Vec<_> = results.iter().zip(&parameters[1..]).map(|(_, &like)| graph.parameter(graph.ty(like))).collect();
 
         let tapes = Tapes::new(graph, index, start, end, walk);
-        let before: Vec<_> =
-            (0..results.len()).map(|place| tapes.plan(graph, source, parameters[place + 1], results[place])).collect();
+        let before: Vec<_> = (0..results.len())
+            .map(|place| match (walk.until, place) {
+                (true, 0) => Before::Running,
+                _ => tapes.plan(graph, source, parameters[place + 1], results[place]),
+            })
+            .collect();
         let held = tapes.restore(graph, index, &parameters, &before, &after);
 
         let roots: Vec<_> = places.iter().map(|&place| results[place]).collect();
@@ -177,6 +192,16 @@ impl Reverse {
             carried.push(known.unwrap_or_else(|| graph.scratch(&tape.ty)));
         }
         graph.set_region_results(region, yields);
+        let (start, end) = match filled.as_ref().and_then(|filled| filled.stopped) {
+            Some(stopped) if walk.reverse => (larger(graph, stopped, start), end),
+            Some(stopped) => {
+                let end = end_of(graph, end, walk);
+                (start, smaller(graph, stopped, end))
+            }
+            None => (start, end),
+        };
+        let inclusive = walk.inclusive && (!walk.until || walk.reverse);
+        let walk = Walk { until: false, inclusive, ..walk };
         let walk = if sums_only && used.tapes.is_empty() { walk } else { walk.reversed() };
         let swept = graph.repeat(walk, start, end, &carried, region);
         for (&value, &sum) in outside.iter().zip(&swept[places.len()..]) {
@@ -269,6 +294,8 @@ struct Filled {
     results: Vec<Value>,
     /// The tapes, by number.
     tapes: BTreeMap<usize, Value>,
+    /// Of a loop that may stop before its end: the bound of the range that was run through.
+    stopped: Option<Value>,
 }
 
 /// From a first integer above this one on, tapes start with that.
@@ -329,6 +356,10 @@ impl Tapes {
         let mut held = vec![];
         for (number, before) in before.iter().enumerate() {
             let value = match before {
+                Before::Running => {
+                    held.push(graph.bool(true));
+                    continue;
+                }
                 Before::Taped(tapes) => {
                     let pieces: Vec<_> = tapes.iter().map(|tape| graph.get(tape.parameter, &[place])).collect();
                     tape::restore(graph, &pieces, &graph.ty(parameters[number + 1]))
@@ -350,7 +381,7 @@ impl Tapes {
 
     /// The loop again, with the tapes that are used. None if there are none.
     fn fill(&self, graph: &mut Graph, node: &Node, walk: Walk, before: &[Before], used: &Used) -> Option<Filled> {
-        if used.tapes.is_empty() {
+        if used.tapes.is_empty() && !walk.until {
             return None;
         }
         let source = node.regions[0];
@@ -378,6 +409,7 @@ impl Tapes {
         let (mut number, mut numbers) = (0, vec![]);
         for (at, before) in before.iter().enumerate() {
             let pieces = match before {
+                Before::Running => vec![],
                 Before::Taped(_) => tape::pieces(graph, copies[at + 1]),
                 Before::Undone(writes) => writes
                     .iter()
@@ -397,13 +429,42 @@ impl Tapes {
                 number += 1;
             }
         }
+        if walk.until {
+            graph.parameter(graph.ty(copies[0]));
+            let next = graph.int(1, graph.ty(copies[0]));
+            yields.push(if walk.reverse { copies[0] } else { graph.add(copies[0], next) });
+        }
         let body = graph.close(yields);
         let tapes: Vec<_> = before.iter().flat_map(Before::tapes).map(|tape| tape.ty.clone()).collect();
         initial.extend(numbers.iter().map(|&number| graph.scratch(&tapes[number])));
+        if walk.until {
+            let first = if walk.reverse { end_of(graph, node.args[1], walk) } else { node.args[0] };
+            initial.push(first);
+        }
         let mut results = graph.repeat(walk, node.args[0], node.args[1], &initial, body);
+        let stopped = if walk.until { results.pop() } else { None };
         let filled = results.split_off(node.args.len() - 2);
-        Some(Filled { results, tapes: numbers.into_iter().zip(filled).collect() })
+        Some(Filled { results, tapes: numbers.into_iter().zip(filled).collect(), stopped })
     }
+}
+
+/// The integer behind the last one of a range.
+fn end_of(graph: &mut Graph, end: Value, walk: Walk) -> Value {
+    if !walk.inclusive {
+        return end;
+    }
+    let one = graph.int(1, graph.ty(end));
+    graph.add(end, one)
+}
+
+fn smaller(graph: &mut Graph, a: Value, b: Value) -> Value {
+    let first = graph.compare(Comparison::Lt, a, b);
+    graph.select(first, a, b)
+}
+
+fn larger(graph: &mut Graph, a: Value, b: Value) -> Value {
+    let first = graph.compare(Comparison::Gt, a, b);
+    graph.select(first, a, b)
 }
 
 /// An argument of a node of the graph that is copied.

@@ -38,12 +38,13 @@ impl Emitter<'_> {
         let (name, visibility, runtime) = (function.ident(), function.visibility(), &self.runtime);
         let (info, lints) = (self.info(), self.lints());
         let functions = match &function.chain {
-            Some(chain) => vec![
-                (Mode::Primal, &function.primal.graph),
-                (Mode::Jvp, &chain.jvp),
-                (Mode::Vjp, &chain.vjp),
-                (Mode::VjpJvp, &chain.vjp_jvp),
-            ],
+            Some(chain) => {
+                let mut functions = vec![(Mode::Primal, &function.primal.graph), (Mode::Jvp, &chain.jvp)];
+                if let Some(reverse) = &chain.reverse {
+                    functions.extend([(Mode::Vjp, &reverse.vjp), (Mode::VjpJvp, &reverse.vjp_jvp)]);
+                }
+                functions
+            }
             None => vec![],
         };
         // What would need memory whose size is known at run time only, callers have to do without.
