@@ -233,6 +233,9 @@ impl Lowering<'_> {
                     self.fail(range, "the bounds of a range are integers of one type");
                     return None;
                 }
+                if self.is_constant(start) || self.is_constant(end) {
+                    self.graph.prefer_usize(&from);
+                }
                 if let Type::Variable(_) = self.graph.ty(start)
                     && !self.graph.is_integer(&from)
                 {

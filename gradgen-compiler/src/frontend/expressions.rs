@@ -293,7 +293,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a value is a constant of the user's, or arithmetic on some.
-    fn is_constant(&self, value: Value) -> bool {
+    pub(super) fn is_constant(&self, value: Value) -> bool {
         use crate::ir::Op;
         let node = self.graph.node(value);
         match node.op {

@@ -10,6 +10,8 @@ pub(super) struct Unifier {
     types: Vec<Option<Type>>,
     /// Variables that can only stand for integers: those of literals.
     integers: Vec<bool>,
+    /// Integers that are of type `usize` if nothing else says what they are.
+    lengths_likely: Vec<bool>,
     lengths: Vec<Option<Length>>,
 }
 
@@ -17,6 +19,7 @@ impl Unifier {
     fn variable(&mut self, integer: bool) -> Type {
         self.types.push(None);
         self.integers.push(integer);
+        self.lengths_likely.push(false);
         Type::Variable(u32::try_from(self.types.len() - 1).expect("fewer than 2^32 types"))
     }
 
@@ -43,6 +46,7 @@ impl Unifier {
 
     pub(super) fn settle(&self, ty: &Type) -> Type {
         match self.resolve(ty) {
+            Type::Variable(id) if self.lengths_likely[id as usize] => Type::Int(Int::Usize),
             Type::Variable(id) if self.integers[id as usize] => Type::Int(Int::I32),
             Type::Variable(_) => Type::Opaque,
             Type::Array(element, length) => {
@@ -88,6 +92,7 @@ impl Unifier {
                 if a != b {
                     let integer = self.integers[a as usize] || self.integers[b as usize];
                     self.integers[b as usize] = integer;
+                    self.lengths_likely[b as usize] |= self.lengths_likely[a as usize];
                     self.types[a as usize] = Some(Type::Variable(b));
                 }
                 true
@@ -114,6 +119,15 @@ impl Graph {
     /// An integer type to be found by use: that of a literal.
     pub fn fresh_integer(&mut self) -> Type {
         self.unifier.variable(true)
+    }
+
+    /// Makes an integer type that nothing else determines `usize`: a constant that loops run to is a
+    /// length more often than not, and if it is not, rustc says so.
+    pub fn prefer_usize(&mut self, ty: &Type) {
+        if let Type::Variable(id) = self.unifier.resolve(ty) {
+            self.unifier.integers[id as usize] = true;
+            self.unifier.lengths_likely[id as usize] = true;
+        }
     }
 
     /// Whether a type that is still to be found can only be an integer.
