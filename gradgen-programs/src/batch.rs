@@ -58,9 +58,16 @@ pub fn main(modules: &[String]) -> String {
 }
 
 /// A module with a program and its attributes, and a function `check` that compares the function
-/// and its siblings with the cases of the file `cases.txt`.
+/// and its siblings with the cases of the file `cases.txt`. The value forms of siblings are called
+/// that `has_value_form` says have one.
 #[must_use]
-pub fn derivative_module(name: &str, program: &Program, requests: &[Request], cases: &[Case]) -> String {
+pub fn derivative_module(
+    name: &str,
+    program: &Program,
+    requests: &[Request],
+    cases: &[Case],
+    has_value_form: impl Fn(&str) -> bool,
+) -> String {
     let function = program.main();
     let mut text = format!("mod {name} {{\nuse crate::{{calls, harness::*}};\nuse gradgen::gradgen;\n\n");
     text += &attributed(program, requests);
@@ -70,7 +77,7 @@ pub fn derivative_module(name: &str, program: &Program, requests: &[Request], ca
     let mut seen = Vec::new();
     for case in cases.iter().filter(|case| !case.sibling.parts.is_empty()) {
         let sibling = &case.sibling.name;
-        if !seen.contains(&sibling) {
+        if !seen.contains(&sibling) && has_value_form(sibling) {
             seen.push(sibling);
             let call = format!("{sibling}({})", arguments(program, case).join(", "));
             let _ = writeln!(text, "    calls::form({name:?}, info, {sibling:?}, &flat({call}));");

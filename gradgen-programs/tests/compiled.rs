@@ -4,7 +4,7 @@
 //! All programs are one crate, built by one offline call of Cargo, left under the target directory.
 //! A failure is made small by the same means, many candidates a crate, and printed.
 
-use gradgen_compiler::{compile, diagnostics::Diagnostics};
+use gradgen_compiler::{Target, compile, diagnostics::Diagnostics, expand};
 use gradgen_programs::{
     Program, batch,
     cases::cases,
@@ -54,6 +54,18 @@ impl Subject {
             compile(attribute.parse().unwrap(), item.parse().unwrap(), &mut diagnostics);
             !diagnostics.is_empty()
         })
+    }
+
+    /// The names of the functions beside the one under test: the value form of a sibling is left out
+    /// where its workspace is not known when it is compiled.
+    fn emitted(&self) -> Vec<String> {
+        let (function, callees) = self.program.functions.split_last().expect("a program has a function");
+        let item = print::function(callees, function);
+        let attribute = batch::options(&self.program, function, &self.requests);
+        let code = expand(attribute.parse().unwrap(), item.parse().unwrap(), Target::default());
+        let tokens: Vec<String> = code.into_iter().map(|token| token.to_string()).collect();
+        let functions = tokens.windows(2).filter(|pair| pair[0] == "fn");
+        functions.map(|pair| pair[1].clone()).collect()
     }
 
     fn text(&self) -> String {
@@ -119,7 +131,15 @@ fn write(directory: &Path, subjects: &[Subject]) {
         // A shrinker's candidate need not be a program.
         let Ok(cases) = cases(&subject.program, &subject.requests, subject.seed, POINTS) else { continue };
         let name = format!("program{place}");
-        main += &batch::derivative_module(&name, &subject.program, &subject.requests, &cases.calls);
+        let emitted = subject.emitted();
+        let has_value_form = |sibling: &str| emitted.iter().any(|name| name == sibling);
+        main += &batch::derivative_module(
+            &name,
+            &subject.program,
+            &subject.requests,
+            &cases.calls,
+            has_value_form,
+        );
         cases.calls.iter().for_each(|case| lines += &batch::lines(&name, case));
         modules.push(name);
     }

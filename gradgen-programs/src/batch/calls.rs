@@ -11,6 +11,17 @@ enum Argument {
     Bool(bool),
 }
 
+impl Argument {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Reals(list) => Value::F64(list),
+            Self::Usize(value) => Value::Usize(*value),
+            Self::I32(value) => Value::I32(*value),
+            Self::Bool(value) => Value::Bool(*value),
+        }
+    }
+}
+
 struct Output {
     name: String,
     shape: Vec<usize>,
@@ -64,46 +75,53 @@ fn table(info: &'static FunctionInfo, name: &str) -> Option<&'static FunctionInf
     std::iter::once(info).chain(info.siblings).find(|table| table.name == name)
 }
 
-/// What the function yields, or why not. Outputs of other lengths and a workspace that is too short
-/// are tried as well.
+/// What no function computes: the outputs and the workspace hold it before a call.
+const UNTOUCHED: f64 = f64::from_bits(0x7ff8_dead_beef_cafe);
+
+fn untouched(list: &[f64]) -> bool {
+    list.iter().all(|number| number.to_bits() == UNTOUCHED.to_bits())
+}
+
+/// The sizes that a workspace may depend on: what is `usize`, in order.
+fn lengths(values: &[Value<'_>]) -> Vec<usize> {
+    let length = |value: &Value<'_>| match value {
+        Value::Usize(value) => Some(*value),
+        _ => None,
+    };
+    values.iter().filter_map(length).collect()
+}
+
+/// What the function yields, or why not. Outputs of other lengths and workspaces that are too short
+/// or longer than needed are tried as well.
 fn call(table: &FunctionInfo, case: &Case) -> Result<Vec<Vec<f64>>, String> {
-    let values: Vec<Value<'_>> = case
-        .arguments
-        .iter()
-        .map(|argument| match argument {
-            Argument::Reals(list) => Value::F64(list),
-            Argument::Usize(value) => Value::Usize(*value),
-            Argument::I32(value) => Value::I32(*value),
-            Argument::Bool(value) => Value::Bool(*value),
-        })
-        .collect();
-    let lengths: Vec<usize> = values
-        .iter()
-        .filter_map(|value| match value {
-            Value::Usize(value) => Some(*value),
-            _ => None,
-        })
-        .collect();
-    let size = (table.workspace_size)(&lengths);
+    let values: Vec<Value<'_>> = case.arguments.iter().map(Argument::value).collect();
+    let size = (table.workspace_size)(&lengths(&values));
     let run = |longer: usize, work: usize| {
         let mut lists: Vec<Vec<f64>> =
-            case.outputs.iter().map(|output| vec![7.25; output.values.len()]).collect();
-        lists[0].extend(vec![7.25; longer]);
+            case.outputs.iter().map(|output| vec![UNTOUCHED; output.values.len()]).collect();
+        lists[0].extend(vec![UNTOUCHED; longer]);
         let mut places: Vec<&mut [f64]> = lists.iter_mut().map(Vec::as_mut_slice).collect();
-        let result = table.call_f64(&values, &mut places, &mut vec![f64::NAN; work]);
-        (result, lists)
+        let mut work = vec![UNTOUCHED; work];
+        let result = table.call_f64(&values, &mut places, &mut work);
+        (result, lists, work)
     };
-    let refused = |(result, lists): (Result<(), gradgen::Error>, Vec<Vec<f64>>)| {
-        result.is_err() && lists.iter().flatten().all(|number| *number == 7.25)
+    let refused = |longer: usize, size: usize| {
+        let (result, lists, _) = run(longer, size);
+        result.is_err() && lists.iter().all(|list| untouched(list))
     };
-    if !refused(run(1, size)) {
+    if !refused(1, size) {
         return Err("takes an output that is too long, or writes to it".into());
     }
-    if size > 0 && !refused(run(0, size - 1)) {
+    if size > 0 && !refused(0, size - 1) {
         return Err("takes a workspace that is too short, or writes".into());
     }
-    let (result, lists) = run(0, size);
+    let (result, lists, _) = run(0, size);
     result.map_err(|error| error.to_string())?;
+    let (result, again, work) = run(0, size + 5);
+    let same = again.iter().flatten().zip(lists.iter().flatten()).all(|(a, b)| a == b || a.is_nan());
+    if result.is_err() || !same || !untouched(&work[size..]) {
+        return Err(format!("uses more than the {size} scalars of its workspace"));
+    }
     Ok(lists)
 }
 
