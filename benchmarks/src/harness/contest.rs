@@ -71,13 +71,10 @@ impl<'a, O: Output> Contest<'a, O> {
         self.with(Opponent::Hand, run)
     }
 
-    /// What the macro writes, if it does.
+    /// What the macro writes; what captures nothing stands for what it does not write yet.
     #[must_use]
-    pub fn gradgen(self, run: Option<impl FnMut(&mut O) + 'a>) -> Self {
-        match run {
-            Some(run) => self.with(Opponent::Gradgen, run),
-            None => self,
-        }
+    pub fn gradgen<F: FnMut(&mut O) + 'a>(self, run: F) -> Self {
+        if size_of::<F>() == 0 { self } else { self.with(Opponent::Gradgen, run) }
     }
 
     /// num-dual.
