@@ -13,7 +13,7 @@ use crate::frontend::{
 };
 use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
-use crate::passes::{Refusal, live, merge, normalise};
+use crate::passes::{Refusal, live, merge, normalise, read_first};
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
 const LIMIT: usize = 20_000;
@@ -230,7 +230,8 @@ fn finish(graph: &Graph) -> Graph {
     checked(graph);
     let merged = merge(graph);
     checked(&merged);
-    let finished = normalise(&merged, false, usize::MAX).unwrap_or(merged);
+    let mut finished = normalise(&merged, false, usize::MAX).unwrap_or(merged);
+    read_first(&mut finished);
     checked(&finished);
     finished
 }

@@ -9,6 +9,7 @@ use super::Target;
 use super::memory::{Buffer, has_memory};
 use super::names::Names;
 use super::types::{Types, tuple};
+use super::windows::Window;
 use crate::ir::{BODY, Call, Graph, Int, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
 use crate::passes::live;
 use crate::schedule::Schedule;
@@ -34,6 +35,8 @@ pub(super) struct Code<'a> {
     /// What has memory that is given to the code.
     pub(super) buffers: BTreeMap<Value, Buffer>,
     pub(super) names: Names,
+    /// What is cut out of slices for the loops that are open.
+    pub(super) windows: Vec<Window>,
     /// The callees that have been checked to be the functions that are meant.
     identified: BTreeSet<u32>,
     bound: Vec<Option<Ident>>,
@@ -89,6 +92,7 @@ impl<'a> Code<'a> {
             conditions_are_checked: false,
             buffers: BTreeMap::new(),
             names,
+            windows: vec![],
             identified: BTreeSet::new(),
             bound: vec![None; graph.len()],
         };
@@ -450,6 +454,8 @@ impl<'a> Code<'a> {
             before.extend(self.enter(node.args[2 + place], parameters[place + 1], used[place]));
         }
         let index = if self.is_used(parameters[0]) { self.bind(parameters[0]) } else { Ident::new("_", Span::call_site()) };
+        let open = self.windows.len();
+        let windows = self.open_windows(node, walk);
         let exit = walk.until.then(|| {
             let going = self.expression(parameters[1]);
             quote!(if !#going { break; })
@@ -477,7 +483,8 @@ impl<'a> Code<'a> {
         let (target, new) = (tuple(&targets), tuple(&values));
         let assignment = (!targets.is_empty()).then(|| quote!(#target = #new;));
         let range = if index == "_" { quote!(for _ in #range) } else { quote!(for #index in #range) };
-        quote!(#before #range { #exit #statements #copies #assignment })
+        self.close_windows(open);
+        quote!(#before #windows #range { #exit #statements #copies #assignment })
     }
 
     /// What a loop carries gets its first value.

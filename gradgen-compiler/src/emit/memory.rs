@@ -57,7 +57,7 @@ impl Code<'_> {
     }
 
     /// What an array that is a slice is reached by.
-    fn slice(&self, value: Value) -> TokenStream {
+    pub(super) fn slice(&self, value: Value) -> TokenStream {
         if let Some(buffer) = self.buffer(value) {
             let ident = &buffer.ident;
             return quote!(#ident);
@@ -102,15 +102,21 @@ impl Code<'_> {
     }
 
     /// Leaves the function where an index is outside, which has been checked before.
-    fn outside(&self, slice: &TokenStream, index: &TokenStream, array: Value) -> TokenStream {
-        let name = self.graph.node(self.schedule.storage(array)).name.or(self.graph.node(array).name);
-        let name = match (name, &self.graph.node(self.schedule.storage(array)).op) {
-            (Some(name), _) => self.graph.names[name as usize].clone(),
-            (None, Op::Input(place)) => self.arguments[*place].ident.to_string(),
-            _ => "array".to_owned(),
-        };
+    pub(super) fn outside(&self, slice: &TokenStream, index: &TokenStream, array: Value) -> TokenStream {
+        let name = self.array_name(array).unwrap_or_else(|| "array".to_owned());
         let runtime = self.runtime;
         self.failure(&quote!(#runtime::Error::index(#name, #slice.len(), #index)))
+    }
+
+    /// What an array is called.
+    pub(super) fn array_name(&self, array: Value) -> Option<String> {
+        let root = self.schedule.storage(array);
+        let name = self.graph.node(root).name.or(self.graph.node(array).name);
+        match (name, &self.graph.node(root).op) {
+            (Some(name), _) => Some(self.graph.names[name as usize].clone()),
+            (None, Op::Input(place)) => Some(self.arguments[*place].ident.to_string()),
+            _ => None,
+        }
     }
 
     /// An element, or a row, of a slice.
@@ -123,9 +129,14 @@ impl Code<'_> {
             let ident = self.bind(value);
             return quote!(let #ident = #runtime::memory::row(#slice, #at, #row););
         }
+        let window = self.in_window(array, &node.args[1..]);
         let rest: Vec<_> = rest.iter().map(|&index| self.expression(index)).collect();
         let failure = self.outside(&slice, &at, array);
         let ident = self.bind(value);
+        if let Some(window) = window {
+            let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
+            return quote!(let #mutable #ident = #window #([#rest])*;);
+        }
         let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
         if rest.is_empty() {
             return quote! {
@@ -158,6 +169,9 @@ impl Code<'_> {
             let rest: Vec<_> = rest.iter().map(|&index| self.expression(index)).collect();
             let failure = self.outside(&slice, &at, value);
             let element = self.owned(element);
+            if let Some(window) = self.in_window(value, &node.args[2..]) {
+                return quote!(#copy #window #([#rest])* = #element;);
+            }
             let ident = self.names.local(Some("place"));
             let star = rest.is_empty().then(|| quote!(*));
             quote! {

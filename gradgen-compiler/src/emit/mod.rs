@@ -11,6 +11,7 @@ mod names;
 mod sibling;
 mod stubs;
 mod types;
+mod windows;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -316,6 +316,12 @@ impl Graph {
         }
     }
 
+    /// Gives the nodes of a region another order, in which each still comes after what it uses.
+    pub(crate) fn set_order(&mut self, region: RegionId, nodes: Vec<Value>) {
+        debug_assert_eq!(self.region(region).nodes.len(), nodes.len(), "the same nodes");
+        self.regions[region.index()].nodes = nodes;
+    }
+
     /// The node whose region this is.
     #[must_use]
     pub fn owner(&self, region: RegionId) -> Option<Value> {
