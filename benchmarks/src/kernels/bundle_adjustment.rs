@@ -1,13 +1,15 @@
 //! Bundle adjustment: where a camera sees a point.
 
+use gradgen::gradgen;
+
 /// The cross product.
-// #[gradgen]
+#[gradgen]
 pub fn cross(a: &[f64; 3], b: &[f64; 3]) -> [f64; 3] {
     [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
 
 /// `x` turned around the axis `rotation` by its length.
-// #[gradgen]
+#[gradgen]
 pub fn rotate(rotation: &[f64; 3], x: &[f64; 3]) -> [f64; 3] {
     let mut square = 0.0;
     for i in 0..3 {
@@ -38,7 +40,7 @@ pub fn rotate(rotation: &[f64; 3], x: &[f64; 3]) -> [f64; 3] {
 
 /// Where the camera sees the point: rotation, centre, focal length, principal point and two coefficients of
 /// distortion.
-// #[gradgen]
+#[gradgen]
 pub fn project(camera: &[f64; 11], point: &[f64; 3]) -> [f64; 2] {
     let rotation = [camera[0], camera[1], camera[2]];
     let from_centre = [point[0] - camera[3], point[1] - camera[4], point[2] - camera[5]];
@@ -51,7 +53,7 @@ pub fn project(camera: &[f64; 11], point: &[f64; 3]) -> [f64; 2] {
 }
 
 /// The weighted distance from what was seen.
-// #[gradgen(jacobian(camera, point, weight), bundle(f, jf(camera, point, weight)))]
+#[gradgen(jacobian(camera, point, weight), bundle(f, jf(camera, point, weight)))]
 pub fn reprojection(camera: &[f64; 11], point: &[f64; 3], weight: f64, feature: &[f64; 2]) -> [f64; 2] {
     let seen = project(camera, point);
     [weight * (seen[0] - feature[0]), weight * (seen[1] - feature[1])]

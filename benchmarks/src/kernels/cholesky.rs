@@ -1,7 +1,9 @@
 //! The determinant of a positive definite matrix.
 
+use gradgen::gradgen;
+
 /// The logarithm of the determinant of `a`, by Cholesky's factor; only the lower triangle of `a` is read.
-// #[gradgen(gradient, bundle(f, grad(a)))]
+#[gradgen(gradient, bundle(f, grad(a)))]
 pub fn log_determinant<const N: usize>(a: &[[f64; N]; N]) -> f64 {
     let mut l = [[0.0; N]; N];
     let mut logarithm = 0.0;

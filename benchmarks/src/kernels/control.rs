@@ -1,5 +1,7 @@
 //! Single-shooting optimal control of a pole on a cart.
 
+use gradgen::gradgen;
+
 /// The length of a step.
 pub const STEP: f64 = 0.05;
 
@@ -10,7 +12,7 @@ pub const FORCE: f64 = 8.0;
 pub const TRACK: f64 = 1.5;
 
 /// One step: place, angle from upright, and their speeds.
-// #[gradgen]
+#[gradgen]
 pub fn dynamics(x: &[f64; 4], u: f64) -> [f64; 4] {
     let (sine, cosine) = x[1].sin_cos();
     let inertia = 1.0 + 0.2 * sine * sine;
@@ -22,7 +24,7 @@ pub fn dynamics(x: &[f64; 4], u: f64) -> [f64; 4] {
 }
 
 /// What a step costs, with penalties for a force or a place out of bounds.
-// #[gradgen]
+#[gradgen]
 pub fn stage_cost(x: &[f64; 4], u: f64, weight: f64) -> f64 {
     let force = (u.abs() - FORCE).max(0.0);
     let place = (x[0].abs() - TRACK).max(0.0);
@@ -31,13 +33,13 @@ pub fn stage_cost(x: &[f64; 4], u: f64, weight: f64) -> f64 {
 }
 
 /// What the last state costs.
-// #[gradgen]
+#[gradgen]
 pub fn terminal_cost(x: &[f64; 4]) -> f64 {
     10.0 * (x[0] * x[0] + x[1] * x[1]) + x[2] * x[2] + x[3] * x[3]
 }
 
 /// The cost of a sequence of forces.
-// #[gradgen(gradient(u), hvp(u), bundle(f, grad(u)), bundle(f, grad(u), hvp(u)))]
+#[gradgen(gradient(u), hvp(u), bundle(f, grad(u)), bundle(f, grad(u), hvp(u)))]
 pub fn control<const N: usize>(x0: &[f64; 4], u: &[f64; N], weight: f64) -> f64 {
     let mut x = *x0;
     let mut cost = 0.0;
@@ -49,7 +51,7 @@ pub fn control<const N: usize>(x0: &[f64; 4], u: &[f64; N], weight: f64) -> f64 
 }
 
 /// The cost and the states after each step.
-// #[gradgen(vjp(u), outputs(cost, states))]
+#[gradgen(vjp(u), outputs(cost, states))]
 pub fn rollout<const N: usize>(x0: &[f64; 4], u: &[f64; N], weight: f64) -> (f64, [[f64; 4]; N]) {
     let mut x = *x0;
     let mut cost = 0.0;

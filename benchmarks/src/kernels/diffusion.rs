@@ -2,8 +2,10 @@
 //!
 //! What is warmer conducts better, so that the systems differ from step to step.
 
+use gradgen::gradgen;
+
 /// One step of length `h`, by elimination and substitution.
-// #[gradgen]
+#[gradgen]
 pub fn step<const N: usize>(u: &[f64; N], conductivity: &[f64; N], h: f64) -> [f64; N] {
     let mut ratio = [0.0; N];
     let mut next = [0.0; N];
@@ -24,7 +26,7 @@ pub fn step<const N: usize>(u: &[f64; N], conductivity: &[f64; N], h: f64) -> [f
 }
 
 /// Half the squared distance from `target` after some steps.
-// #[gradgen(gradient(u0, conductivity), bundle(f, grad(u0, conductivity)))]
+#[gradgen(gradient(u0, conductivity), bundle(f, grad(u0, conductivity)))]
 pub fn diffusion<const N: usize>(
     u0: &[f64; N],
     conductivity: &[f64; N],

@@ -1,7 +1,9 @@
 //! Orthogonal vectors by the modified method of Gram and Schmidt.
 
+use gradgen::gradgen;
+
 /// The rows of `a`, made orthogonal and of length 1, one after the other.
-// #[gradgen(vjp, bundle(f, vjp(a)))]
+#[gradgen(vjp, bundle(f, vjp(a)))]
 pub fn gram_schmidt<const N: usize>(a: &[[f64; N]; N]) -> [[f64; N]; N] {
     let mut q = *a;
     for i in 0..N {

@@ -1,7 +1,9 @@
 //! The cost of clusters.
 
+use gradgen::gradgen;
+
 /// The sum over `n` points of dimension `d` of the squared distance to the closest of `k` centres.
-// #[gradgen(gradient(centres), bundle(f, grad(centres)))]
+#[gradgen(gradient(centres), hvp(centres), jvp(centres), bundle(f, grad(centres)))]
 pub fn k_means(centres: &[f64], points: &[f64], n: usize, d: usize, k: usize) -> f64 {
     let mut total = 0.0;
     for i in 0..n {

@@ -1,7 +1,9 @@
 //! Six masses in a row between walls, with springs that harden: twelve states, loops in the dynamics.
 
+use gradgen::gradgen;
+
 /// Places, then speeds; stiffness, hardening and friction.
-// #[gradgen]
+#[gradgen]
 pub fn dynamics(x: &[f64; 12], p: &[f64; 3]) -> [f64; 12] {
     // The walls do not move.
     let mut place = [0.0; 8];
@@ -22,22 +24,22 @@ pub fn dynamics(x: &[f64; 12], p: &[f64; 3]) -> [f64; 12] {
 }
 
 /// One step of length `h`.
-// #[gradgen]
+#[gradgen]
 pub fn rk4_step(x: &[f64; 12], p: &[f64; 3], h: f64) -> [f64; 12] {
     let mut at = [0.0; 12];
-    let k1 = dynamics(x, p);
+    let k1: [f64; 12] = dynamics(x, p);
     for i in 0..12 {
         at[i] = x[i] + 0.5 * h * k1[i];
     }
-    let k2 = dynamics(&at, p);
+    let k2: [f64; 12] = dynamics(&at, p);
     for i in 0..12 {
         at[i] = x[i] + 0.5 * h * k2[i];
     }
-    let k3 = dynamics(&at, p);
+    let k3: [f64; 12] = dynamics(&at, p);
     for i in 0..12 {
         at[i] = x[i] + h * k3[i];
     }
-    let k4 = dynamics(&at, p);
+    let k4: [f64; 12] = dynamics(&at, p);
     let mut next = [0.0; 12];
     for i in 0..12 {
         next[i] = x[i] + h / 6.0 * (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i]);
@@ -46,7 +48,7 @@ pub fn rk4_step(x: &[f64; 12], p: &[f64; 3], h: f64) -> [f64; 12] {
 }
 
 /// The kinetic energy after `S` steps of length 0.01.
-// #[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
+#[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
 pub fn lattice<const S: usize>(x0: &[f64; 12], p: &[f64; 3]) -> f64 {
     let mut x = *x0;
     for _ in 0..S {

@@ -1,7 +1,9 @@
 //! Linear least squares.
 
+use gradgen::gradgen;
+
 /// Half the squared length of `a x - b`, with `n` rows of length `d`.
-// #[gradgen(gradient(x), hvp(x), bundle(f, grad(x)))]
+#[gradgen(gradient(x), hvp(x), jvp(x), bundle(f, grad(x)))]
 pub fn least_squares(a: &[f64], b: &[f64], x: &[f64], n: usize, d: usize) -> f64 {
     let mut total = 0.0;
     for i in 0..n {

@@ -1,7 +1,9 @@
 //! Logistic regression.
 
+use gradgen::gradgen;
+
 /// The loss of weights: a row of features and a label, 1 or -1, for each sample.
-// #[gradgen(gradient(weights), hvp(weights), bundle(f, grad(weights)))]
+#[gradgen(gradient(weights), hvp(weights), jvp(weights), bundle(f, grad(weights)))]
 pub fn logistic(weights: &[f64], features: &[f64], labels: &[f64], penalty: f64) -> f64 {
     let mut loss = 0.0;
     for i in 0..labels.len() {

@@ -1,7 +1,9 @@
 //! A chain of products of matrices and a vector.
 
+use gradgen::gradgen;
+
 /// Half the squared length of `a[L - 1] ... a[1] a[0] x`.
-// #[gradgen(gradient(a, x), bundle(f, grad(a, x)))]
+#[gradgen(gradient(a, x), bundle(f, grad(a, x)))]
 pub fn matrix_chain<const L: usize, const N: usize>(a: &[[[f64; N]; N]; L], x: &[f64; N]) -> f64 {
     let mut v = *x;
     for l in 0..L {

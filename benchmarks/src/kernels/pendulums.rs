@@ -1,5 +1,7 @@
 //! Two pendulums with a spring between them: four states, the classical method of Runge and Kutta.
 
+use gradgen::gradgen;
+
 /// How many steps [`ode`] takes.
 pub const STEPS: usize = 100;
 
@@ -7,14 +9,14 @@ pub const STEPS: usize = 100;
 pub const STEP: f64 = 0.02;
 
 /// Angle and speed of both, `[a, a', b, b']`; gravity, stiffness and friction.
-// #[gradgen]
+#[gradgen]
 pub fn dynamics(x: &[f64; 4], p: &[f64; 3]) -> [f64; 4] {
     let spring = p[1] * (x[0] - x[2]);
     [x[1], -p[0] * x[0].sin() - spring - p[2] * x[1], x[3], -p[0] * x[2].sin() + spring - p[2] * x[3]]
 }
 
 /// One step of length `h`.
-// #[gradgen]
+#[gradgen]
 pub fn rk4_step(x: &[f64; 4], p: &[f64; 3], h: f64) -> [f64; 4] {
     let mut at = [0.0; 4];
     let k1 = dynamics(x, p);
@@ -38,7 +40,7 @@ pub fn rk4_step(x: &[f64; 4], p: &[f64; 3], h: f64) -> [f64; 4] {
 }
 
 /// The distance from rest at the end.
-// #[gradgen]
+#[gradgen]
 pub fn terminal(x: &[f64; 4]) -> f64 {
     let mut cost = 0.0;
     for i in 0..4 {
@@ -48,7 +50,7 @@ pub fn terminal(x: &[f64; 4]) -> f64 {
 }
 
 /// [`STEPS`] steps.
-// #[gradgen(gradient(x0, p), hvp(x0), bundle(f, grad(x0, p)))]
+#[gradgen(gradient(x0, p), hvp(x0), bundle(f, grad(x0, p)))]
 pub fn ode(x0: &[f64; 4], p: &[f64; 3]) -> f64 {
     let mut x = *x0;
     for _ in 0..STEPS {
@@ -58,7 +60,7 @@ pub fn ode(x0: &[f64; 4], p: &[f64; 3]) -> f64 {
 }
 
 /// As many steps as the caller's type says.
-// #[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
+#[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
 pub fn ode_const<const S: usize>(x0: &[f64; 4], p: &[f64; 3]) -> f64 {
     let mut x = *x0;
     for _ in 0..S {
@@ -68,7 +70,7 @@ pub fn ode_const<const S: usize>(x0: &[f64; 4], p: &[f64; 3]) -> f64 {
 }
 
 /// As many steps as the caller says.
-// #[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
+#[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
 pub fn ode_steps(x0: &[f64; 4], p: &[f64; 3], steps: usize) -> f64 {
     let mut x = *x0;
     for _ in 0..steps {

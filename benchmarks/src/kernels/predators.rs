@@ -1,7 +1,9 @@
 //! Predators and prey: two states, Runge and Kutta, all in one function without calls.
 
+use gradgen::gradgen;
+
 /// The squared distance from equilibrium after `S` steps over a unit of time.
-// #[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
+#[gradgen(gradient(x0, p), bundle(f, grad(x0, p)))]
 pub fn predators<const S: usize>(x0: &[f64; 2], p: &[f64; 4]) -> f64 {
     let h = 1.0 / S as f64;
     let mut prey = x0[0];
