@@ -335,6 +335,12 @@ impl<A: Arithmetic> Frame<'_, A> {
         if numbers.len() != method.arity() || values.len() != method.arity() {
             return fault(format!("arguments of {}", method.name()));
         }
+        if method == Method::Clamp {
+            let (low, high) = (self.arithmetic.value(numbers[1]), self.arithmetic.value(numbers[2]));
+            if !(low <= high) {
+                return fault("a clamp without room");
+            }
+        }
         Ok(if method == Method::SinCos {
             let sin = self.arithmetic.method(Method::Sin, &numbers);
             let cos = self.arithmetic.method(Method::Cos, &numbers);
