@@ -13,7 +13,7 @@ use crate::frontend::{
 };
 use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
-use crate::passes::{Refusal, live, merge, normalise, read_first};
+use crate::passes::{Refusal, live, merge, normalise, read_first, read_from_before, read_from_newest};
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
 const LIMIT: usize = 20_000;
@@ -94,7 +94,10 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
 /// Writes short loops out and removes what is dead.
 fn simplify(body: Body, limit: usize, diagnostics: &mut Diagnostics) -> Option<Body> {
     match normalise(&body.graph, true, limit) {
-        Ok(graph) => {
+        Ok(mut graph) => {
+            read_from_before(&mut graph);
+            // What is read now may be known.
+            let graph = normalise(&graph, false, usize::MAX).unwrap_or(graph);
             let body = Body { graph, ..body };
             if !body.refuse_unknown_types(diagnostics) {
                 return None;
@@ -231,6 +234,7 @@ fn finish(graph: &Graph) -> Graph {
     let merged = merge(graph);
     checked(&merged);
     let mut finished = normalise(&merged, false, usize::MAX).unwrap_or(merged);
+    read_from_newest(&mut finished);
     read_first(&mut finished);
     checked(&finished);
     finished

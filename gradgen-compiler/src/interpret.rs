@@ -1,7 +1,9 @@
 //! Runs a graph: slowly, by the definition of each operation. An oracle for emission, and for
 //! random programs.
 
-use crate::ir::{Atom, BODY, Call, Comparison, Graph, Int, Length, Node, Op, Polynomial, RegionId, Scalar, Type, Walk};
+use crate::ir::{
+    Atom, BODY, Call, Comparison, Graph, Int, Length, Node, Op, Polynomial, RegionId, Scalar, Type, Walk,
+};
 use crate::passes::{live, live_places};
 
 /// A value at run time.
@@ -100,7 +102,8 @@ impl Machine<'_> {
     /// What the sizes have to fulfil.
     fn conditions(&self) -> Result<(), Failure> {
         for condition in self.graph.conditions() {
-            let is_run = condition.guards.iter().try_fold(true, |all, guard| Ok(all && self.size(guard)? > 0))?;
+            let is_run =
+                condition.guards.iter().try_fold(true, |all, guard| Ok(all && self.size(guard)? > 0))?;
             if is_run && self.size(&condition.margin)? < 0 {
                 return Err(Failure::Index { array: condition.array.clone(), index: -1 });
             }

@@ -100,8 +100,15 @@ pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
     let cotangent_inputs: Vec<_> =
         cotangents.iter().map(|&place| graph.input(primal.ty(outputs[place]))).collect();
     let directions = tangents.iter().zip(tangent_inputs).map(|(&place, value)| (place, value)).collect();
-    let mut building =
-        Building { reversible, graph, inputs, outputs, directions, cotangents: cotangent_inputs, results: vec![] };
+    let mut building = Building {
+        reversible,
+        graph,
+        inputs,
+        outputs,
+        directions,
+        cotangents: cotangent_inputs,
+        results: vec![],
+    };
     for part in parts {
         building.part(part);
     }
@@ -180,10 +187,11 @@ impl Building {
         let size = |graph: &Graph, values: &[Value]| values.iter().map(|&value| graph.ty(value).size()).sum();
         let columns: Option<usize> = size(&self.graph, &self.values(wrt));
         let rows: Option<usize> = size(&self.graph, &self.outputs);
-        let by_rows = self.reversible && match (rows, columns) {
-            (Some(rows), Some(columns)) => rows < columns,
-            (rows, _) => rows.is_some(),
-        };
+        let by_rows = self.reversible
+            && match (rows, columns) {
+                (Some(rows), Some(columns)) => rows < columns,
+                (rows, _) => rows.is_some(),
+            };
         let mut blocks = vec![];
         for output in 0..self.outputs.len() {
             blocks.extend(if by_rows { self.rows(output, wrt) } else { self.columns(output, wrt) });

@@ -133,7 +133,13 @@ impl Forward {
             // Piecewise constant, or zero by construction.
             Op::Scratch(..) => None,
             Op::Hold => t(0).map(|x| graph.hold(x)),
-            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero | Op::Ended(_) => None,
+            Op::Cast
+            | Op::ZerosLike
+            | Op::Compare(_)
+            | Op::Not
+            | Op::Check(..)
+            | Op::NonZero
+            | Op::Ended(_) => None,
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => None,
             Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::If | Op::For(_) | Op::Call(_) => {
                 unreachable!("{:?} is not differentiated by a rule", node.op)
@@ -215,7 +221,8 @@ impl Forward {
     ) -> (RegionId, Vec<Value>, Vec<Option<Value>>) {
         let Op::For(walk) = node.op else { unreachable!("iterations are of loops") };
         let body = node.regions[0];
-        let (parameters, results) = (graph.region(body).parameters.clone(), graph.region(body).results.clone());
+        let (parameters, results) =
+            (graph.region(body).parameters.clone(), graph.region(body).results.clone());
         let region = graph.open_like(body);
         let index = graph.parameter(graph.ty(parameters[0]));
         graph.set_range(index, node.args[0], node.args[1], walk);

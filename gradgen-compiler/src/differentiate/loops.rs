@@ -12,10 +12,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::is_zero;
-use super::reverse::{Adjoint, Reverse};
+use super::reverse::{Adjoint, Reverse, Version};
 use super::tape;
 use crate::ir::{Comparison, Graph, Int, Length, Node, Op, Polynomial, RegionId, Type, Value, Walk};
-use crate::passes::{Copier, Marks, Source, needed};
+use crate::passes::{Copier, Marks, Source, Write, all_writes, needed, writes};
 
 /// The first loop that no adjoint can be made of, and why: the number of its iterations has to be
 /// bounded by sizes, and the types of what it carries have to be known.
@@ -55,7 +55,7 @@ enum Before {
     /// It was taped, in these pieces.
     Taped(Vec<Tape>),
     /// It is the value after the iteration, with these elements put back, the last write first.
-    Undone(Vec<(Value, Tape)>),
+    Undone(Vec<(Write, Tape)>),
 }
 
 /// An array that keeps one value for every iteration.
@@ -99,9 +99,11 @@ impl Reverse {
         let region = graph.open_like(source);
         let index = graph.parameter(graph.ty(parameters[0]));
         graph.set_range(index, start, end, walk);
-        let moving: Vec<_> = places.iter().map(|&place| graph.parameter(graph.ty(parameters[place + 1]))).collect();
+        let moving: Vec<_> =
+            places.iter().map(|&place| graph.parameter(graph.ty(parameters[place + 1]))).collect();
         let sums: Vec<_> = outside.iter().map(|&value| graph.parameter(graph.ty(value))).collect();
-        let after: Vec<_> = results.iter().zip(&parameters[1..]).map(|(_, &like)| graph.parameter(graph.ty(like))).collect();
+        let after: Vec<_> =
+            results.iter().zip(&parameters[1..]).map(|(_, &like)| graph.parameter(graph.ty(like))).collect();
 
         let tapes = Tapes::new(graph, index, start, end, walk);
         let before: Vec<_> = (0..results.len())
@@ -122,10 +124,20 @@ impl Reverse {
         copier.region(source).expect("a copy of what was accepted is accepted");
         let again: Vec<_> = results.iter().map(|&result| copier.value(result)).collect();
 
-        let active: Vec<_> =
-            (0..held.len()).filter(|&place| self.is_active(parameters[place + 1])).map(|place| held[place]).collect();
+        let active: Vec<_> = (0..held.len())
+            .filter(|&place| self.is_active(parameters[place + 1]))
+            .map(|place| held[place])
+            .collect();
         self.wrt.extend(active.iter().copied());
         self.find_active(graph);
+        for place in 0..results.len() {
+            if let Some(written) = all_writes(graph, parameters[place + 1], results[place])
+                && self.is_active(parameters[place + 1])
+            {
+                let version = Version { value: held[place], body: Some(source), written };
+                self.versions.entry(initial[place]).or_default().push(version);
+            }
+        }
         for (&outside, &sum) in outside.iter().zip(&sums) {
             self.pending.insert(outside, Adjoint { whole: Some(sum), ..Adjoint::default() });
         }
@@ -142,14 +154,16 @@ impl Reverse {
             let found = self.pending.remove(&value).and_then(|found| found.whole(graph, value));
             yields.push(found.expect("a sum that was put in is still there"));
         }
-        // What is not carried on has no influence on what is.
         assert!(
-            self.pending.keys().all(|value| active.contains(value)),
+            self.pending.is_empty(),
             "adjoints of {:?} would be lost",
             self.pending.keys().collect::<Vec<_>>()
         );
         for value in &active {
             self.wrt.remove(value);
+        }
+        for versions in self.versions.values_mut() {
+            versions.retain(|version| !held.contains(&version.value));
         }
         self.pending = around;
 
@@ -184,8 +198,10 @@ impl Reverse {
         yields.extend(before.iter().flat_map(Before::tapes).map(|tape| tape.parameter));
         let filled = tapes.fill(graph, node, walk, &before, &used);
         for place in 0..results.len() {
-            let known = filled.as_ref().map(|filled| filled.results[place]);
-            carried.push(known.unwrap_or_else(|| graph.project(value, place, graph.ty(parameters[place + 1]))));
+            let restored = graph.find_projection(value, place).and_then(|after| self.restored.get(&after).copied());
+            let known = restored.or(filled.as_ref().map(|filled| filled.results[place]));
+            carried
+                .push(known.unwrap_or_else(|| graph.project(value, place, graph.ty(parameters[place + 1]))));
         }
         for (number, tape) in before.iter().flat_map(Before::tapes).enumerate() {
             let known = filled.as_ref().and_then(|filled| filled.tapes.get(&number).copied());
@@ -204,6 +220,11 @@ impl Reverse {
         let walk = Walk { until: false, inclusive, ..walk };
         let walk = if sums_only && used.tapes.is_empty() { walk } else { walk.reversed() };
         let swept = graph.repeat(walk, start, end, &carried, region);
+        for place in 0..results.len() {
+            if let Before::Undone(_) = before[place] {
+                self.restored.insert(initial[place], swept[places.len() + outside.len() + place]);
+            }
+        }
         for (&value, &sum) in outside.iter().zip(&swept[places.len()..]) {
             // It holds all that was there before.
             if !is_zero(graph, sum) {
@@ -251,7 +272,13 @@ impl Reverse {
             }
         }
         let is_active = |place: &usize| self.is_active(graph.region(body).parameters[place + 1]);
-        (places.into_iter().filter(|place| is_active(place) || adjoint.results.contains_key(place)).collect(), outside.into_iter().collect())
+        (
+            places
+                .into_iter()
+                .filter(|place| is_active(place) || adjoint.results.contains_key(place))
+                .collect(),
+            outside.into_iter().collect(),
+        )
     }
 }
 
@@ -269,7 +296,8 @@ impl Used {
         loop {
             let marks = needed(graph, &roots);
             let found: BTreeSet<_> = (0..after.len()).filter(|&place| marks[after[place].index()]).collect();
-            let more: Vec<_> = found.iter().map(|&place| held[place]).filter(|held| !roots.contains(held)).collect();
+            let more: Vec<_> =
+                found.iter().map(|&place| held[place]).filter(|held| !roots.contains(held)).collect();
             if more.is_empty() {
                 let tapes = before.iter().flat_map(Before::tapes).enumerate();
                 let tapes = tapes.filter(|(_, tape)| marks[tape.parameter.index()]).map(|(number, _)| number);
@@ -305,7 +333,8 @@ impl Tapes {
     fn new(graph: &mut Graph, index: Value, start: Value, end: Value, walk: Walk) -> Self {
         let is_usize = graph.ty(index) == Type::Int(Int::Usize);
         let first = graph.as_int(start);
-        let offset = if is_usize && first.is_none_or(|first| first <= NEAR_ZERO) { None } else { Some(start) };
+        let offset =
+            if is_usize && first.is_none_or(|first| first <= NEAR_ZERO) { None } else { Some(start) };
         let last = match (offset, graph.as_int(start), graph.as_int(end)) {
             (Some(_), Some(start), Some(end)) => Some(Polynomial::from((end - start).max(0))),
             _ => graph.bound(end),
@@ -331,10 +360,10 @@ impl Tapes {
 
     /// How the value before an iteration is found again.
     fn plan(&self, graph: &mut Graph, body: RegionId, parameter: Value, result: Value) -> Before {
-        if let Some(writes) = writes(graph, body, parameter, result) {
-            let undo = |write: Value| {
-                let ty = graph.ty(graph.node(write).args[1]);
-                (write, self.tape(graph, ty))
+        if let Some(writes) = undoable(graph, body, parameter, result) {
+            let undo = |write: Write| {
+                let row = graph.ty(parameter).element(write.prefix.len()).cloned().unwrap_or(Type::Opaque);
+                (write, self.tape(graph, row))
             };
             return Before::Undone(writes.into_iter().map(undo).collect());
         }
@@ -361,13 +390,14 @@ impl Tapes {
                     continue;
                 }
                 Before::Taped(tapes) => {
-                    let pieces: Vec<_> = tapes.iter().map(|tape| graph.get(tape.parameter, &[place])).collect();
+                    let pieces: Vec<_> =
+                        tapes.iter().map(|tape| graph.get(tape.parameter, &[place])).collect();
                     tape::restore(graph, &pieces, &graph.ty(parameters[number + 1]))
                 }
                 Before::Undone(writes) => {
                     let mut array = after[number];
                     for (write, tape) in writes {
-                        let indices = indices_again(graph, *write, parameters[0], index);
+                        let indices = indices_again(graph, write, parameters[0], index);
                         let old = graph.get(tape.parameter, &[place]);
                         array = graph.set(array, old, &indices);
                     }
@@ -379,56 +409,75 @@ impl Tapes {
         held
     }
 
+    /// Writes a piece to the tape of this number, if that is used: the tape's parameter, and the tape
+    /// after that.
+    #[expect(clippy::too_many_arguments, reason = "one step of `fill`")]
+    fn keep(
+        &self,
+        graph: &mut Graph,
+        kept: &mut BTreeMap<usize, (Value, Value)>,
+        used: &Used,
+        before: &[Before],
+        number: usize,
+        piece: Value,
+        place: Value,
+    ) {
+        if !used.tapes.contains(&number) {
+            return;
+        }
+        let ty = before.iter().flat_map(Before::tapes).nth(number).map(|tape| tape.ty.clone());
+        let parameter = graph.parameter(ty.expect("tapes are numbered"));
+        let tape = graph.set(parameter, piece, &[place]);
+        kept.insert(number, (parameter, tape));
+    }
+
     /// The loop again, with the tapes that are used. None if there are none.
-    fn fill(&self, graph: &mut Graph, node: &Node, walk: Walk, before: &[Before], used: &Used) -> Option<Filled> {
+    fn fill(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        walk: Walk,
+        before: &[Before],
+        used: &Used,
+    ) -> Option<Filled> {
         if used.tapes.is_empty() && !walk.until {
             return None;
         }
         let source = node.regions[0];
         let parameters = graph.region(source).parameters.clone();
         graph.open_like(source);
-        let copies: Vec<_> = parameters.iter().map(|&parameter| graph.parameter(graph.ty(parameter))).collect();
+        let copies: Vec<_> =
+            parameters.iter().map(|&parameter| graph.parameter(graph.ty(parameter))).collect();
         graph.set_range(copies[0], node.args[0], node.args[1], walk);
+        let place = self.place(graph, copies[0]);
+        // What is kept as a whole is kept before anything is done to it.
+        let mut kept = BTreeMap::new();
+        for (number, at, piece) in numbered(before) {
+            if let (Before::Taped(_), None) = (&before[at], piece) {
+                for (piece, number) in tape::pieces(graph, copies[at + 1]).into_iter().zip(number..) {
+                    self.keep(graph, &mut kept, used, before, number, piece, place);
+                }
+            }
+        }
         let mut copier = Copier::new(graph, Source::Same, Marks::All);
         for (&parameter, &copy) in parameters.iter().zip(&copies) {
             copier.map(parameter, copy);
         }
         let mut yields = copier.region(source).expect("a copy of what was accepted is accepted");
-        // What is kept of each write: the element that it replaces.
-        let mut kept: Vec<Vec<Value>> = vec![];
-        for before in before {
-            if let Before::Undone(writes) = before {
-                let arrays = writes.iter().map(|(write, _)| copier.value(copier_source(&copier, *write, 0)));
-                kept.push(arrays.collect());
-            } else {
-                kept.push(vec![]);
-            }
+        let arrays: Vec<_> = numbered(before)
+            .into_iter()
+            .filter_map(|(number, _, write)| write.map(|write| (number, write, copier.value(write.previous))))
+            .collect();
+        for (number, write, array) in arrays {
+            let indices = indices_again(graph, write, parameters[0], copies[0]);
+            let old = graph.get(array, &indices);
+            self.keep(graph, &mut kept, used, before, number, old, place);
         }
-        let place = self.place(graph, copies[0]);
         let mut initial = node.args[2..].to_vec();
-        let (mut number, mut numbers) = (0, vec![]);
-        for (at, before) in before.iter().enumerate() {
-            let pieces = match before {
-                Before::Running => vec![],
-                Before::Taped(_) => tape::pieces(graph, copies[at + 1]),
-                Before::Undone(writes) => writes
-                    .iter()
-                    .zip(&kept[at])
-                    .map(|((write, _), &array)| {
-                        let indices = indices_again(graph, *write, parameters[0], copies[0]);
-                        graph.get(array, &indices)
-                    })
-                    .collect(),
-            };
-            for (piece, tape) in pieces.into_iter().zip(before.tapes()) {
-                if used.tapes.contains(&number) {
-                    let parameter = graph.parameter(tape.ty.clone());
-                    yields.push(graph.set(parameter, piece, &[place]));
-                    numbers.push(number);
-                }
-                number += 1;
-            }
-        }
+        // The parameters were made in this order.
+        let mut numbers: Vec<_> = kept.keys().copied().collect();
+        numbers.sort_by_key(|number| kept[number].0);
+        yields.extend(numbers.iter().map(|number| kept[number].1));
         if walk.until {
             graph.parameter(graph.ty(copies[0]));
             let next = graph.int(1, graph.ty(copies[0]));
@@ -446,6 +495,29 @@ impl Tapes {
         let filled = results.split_off(node.args.len() - 2);
         Some(Filled { results, tapes: numbers.into_iter().zip(filled).collect(), stopped })
     }
+}
+
+/// For each carried place the number of its first tape; and where elements are put back, each tape's
+/// number with its write.
+fn numbered(before: &[Before]) -> Vec<(usize, usize, Option<&Write>)> {
+    let mut all = vec![];
+    let mut number = 0;
+    for (at, before) in before.iter().enumerate() {
+        match before {
+            Before::Running => {}
+            Before::Taped(tapes) => {
+                all.push((number, at, None));
+                number += tapes.len();
+            }
+            Before::Undone(writes) => {
+                for (write, _) in writes {
+                    all.push((number, at, Some(write)));
+                    number += 1;
+                }
+            }
+        }
+    }
+    all
 }
 
 /// The integer behind the last one of a range.
@@ -467,29 +539,20 @@ fn larger(graph: &mut Graph, a: Value, b: Value) -> Value {
     graph.select(first, a, b)
 }
 
-/// An argument of a node of the graph that is copied.
-fn copier_source(copier: &Copier<'_>, value: Value, place: usize) -> Value {
-    copier.to.node(value).args[place]
-}
-
 /// The writes that make an iteration's result of what it started from, the last first, if these are
-/// all, at indices that the loop's variable determines. A value that is no array has none.
-fn writes(graph: &Graph, body: RegionId, parameter: Value, result: Value) -> Option<Vec<Value>> {
-    let mut writes = vec![];
-    let mut at = result;
-    while at != parameter {
-        let node = graph.node(at);
-        if node.op != Op::Set || node.region != body || !graph.ty(node.args[1]).is_known() {
-            return None;
-        }
-        if !node.args[2..].iter().all(|&index| is_determined(graph, body, index)) {
-            return None;
-        }
-        writes.push(at);
-        at = node.args[0];
+/// all, at indices that the loop's variable determines. A value that is no array has none, and of one
+/// that is hardly larger than what is replaced, all is kept.
+fn undoable(graph: &Graph, body: RegionId, parameter: Value, result: Value) -> Option<Vec<Write>> {
+    let ty = graph.ty(parameter);
+    let Type::Array(..) = ty else { return None };
+    let found = writes(graph, body, parameter, result, &|index| is_determined(graph, body, index))?;
+    let rows: Vec<_> = found.iter().map(|write| ty.element(write.prefix.len())).collect();
+    if found.is_empty() || !rows.iter().all(|row| row.is_some_and(Type::is_known)) {
+        return None;
     }
-    let short = graph.ty(parameter).size().is_some_and(|size| size <= 4 * writes.len());
-    (!short && !writes.is_empty()).then_some(writes)
+    let replaced: Option<usize> = rows.into_iter().map(|row| row.and_then(Type::size)).sum();
+    let short = ty.size().zip(replaced).is_some_and(|(size, replaced)| size <= 4 * replaced);
+    (!short).then_some(found)
 }
 
 /// Whether a value follows from the loop's variable and what is around the loop.
@@ -510,10 +573,9 @@ fn is_determined(graph: &Graph, body: RegionId, value: Value) -> bool {
 }
 
 /// The indices of a write, from another variable of the loop.
-fn indices_again(graph: &mut Graph, write: Value, old: Value, new: Value) -> Vec<Value> {
-    let indices = graph.node(write).args[2..].to_vec();
+fn indices_again(graph: &mut Graph, write: &Write, old: Value, new: Value) -> Vec<Value> {
     let mut map = BTreeMap::from([(old, new)]);
-    indices.into_iter().map(|index| again(graph, index, &mut map)).collect()
+    write.prefix.clone().into_iter().map(|index| again(graph, index, &mut map)).collect()
 }
 
 fn again(graph: &mut Graph, value: Value, map: &mut BTreeMap<Value, Value>) -> Value {

@@ -4,13 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{is_zero, partial, plus, remainder_partial, scale, select};
 use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
-use crate::passes::{Copier, Marks, Source, needed};
+use crate::passes::{Copier, Marks, Source, all_writes, is_apart, needed};
 
 /// The adjoints of the `wrt` values when the `seeds` have theirs: a vector–Jacobian product.
 /// Nothing stands for an adjoint that is zero whatever the inputs are. New nodes are put in the
 /// current region.
 pub fn adjoints(graph: &mut Graph, seeds: &[(Value, Value)], wrt: &[Value]) -> Vec<Option<Value>> {
-    let mut sweep = Reverse { active: vec![], wrt: wrt.iter().copied().collect(), pending: BTreeMap::new() };
+    let mut sweep = Reverse {
+        active: vec![],
+        wrt: wrt.iter().copied().collect(),
+        pending: BTreeMap::new(),
+        versions: BTreeMap::new(),
+        restored: BTreeMap::new(),
+    };
     sweep.find_active(graph);
     for &(value, seed) in seeds {
         sweep.add(graph, value, seed);
@@ -51,6 +57,19 @@ pub(super) struct Reverse {
     active: Vec<bool>,
     pub(super) wrt: BTreeSet<Value>,
     pub(super) pending: BTreeMap<Value, Adjoint>,
+    /// What came of an array: the next arrays, with what was written to them.
+    pub(super) versions: BTreeMap<Value, Vec<Version>>,
+    /// Arrays that the sweep has again, after it took back what was written to them.
+    pub(super) restored: BTreeMap<Value, Value>,
+}
+
+/// An array that another one became.
+#[derive(Clone)]
+pub(super) struct Version {
+    pub(super) value: Value,
+    /// The body of the loop that wrote to it.
+    pub(super) body: Option<RegionId>,
+    pub(super) written: Vec<Vec<Value>>,
 }
 
 impl Reverse {
@@ -62,6 +81,9 @@ impl Reverse {
     /// an iteration makes of it, which comes later: then once more.
     pub(super) fn find_active(&mut self, graph: &Graph) {
         let new = self.active.len()..graph.len();
+        for place in new.clone() {
+            self.find_version(graph, graph.value(place));
+        }
         self.active.resize(graph.len(), false);
         loop {
             let mut again = false;
@@ -76,6 +98,46 @@ impl Reverse {
                 break;
             }
         }
+    }
+
+    fn find_version(&mut self, graph: &Graph, value: Value) {
+        let node = graph.node(value);
+        let (from, body, written) = match node.op {
+            Op::Set => (node.args[0], None, Some(vec![node.args[2..].to_vec()])),
+            Op::Project(place) if matches!(node.ty, Type::Array(..)) => {
+                let owner = graph.node(node.args[0]);
+                let Op::For(_) = owner.op else { return };
+                let region = graph.region(owner.regions[0]);
+                let written = all_writes(graph, region.parameters[place + 1], region.results[place]);
+                (owner.args[2 + place], Some(owner.regions[0]), written)
+            }
+            _ => return,
+        };
+        if let Some(written) = written {
+            self.versions.entry(from).or_default().push(Version { value, body, written });
+        }
+    }
+
+    /// The newest array, older than a value, that has the same element and an adjoint already: to that
+    /// the adjoint of the element is added. There is then no second array of adjoints.
+    fn newest(&self, graph: &Graph, array: Value, indices: &[Value], than: Value) -> Value {
+        let mut best = array;
+        let mut work = vec![array];
+        while let Some(at) = work.pop() {
+            let has_adjoint = self.pending.get(&at).is_some_and(|adjoint| adjoint.whole.is_some());
+            if has_adjoint && at > best {
+                best = at;
+            }
+            for version in self.versions.get(&at).into_iter().flatten() {
+                if version.value < than
+                    && self.is_active(version.value)
+                    && is_apart(graph, version.body, &version.written, indices)
+                {
+                    work.push(version.value);
+                }
+            }
+        }
+        best
     }
 
     fn becomes_active(&self, graph: &Graph, value: Value) -> bool {
@@ -167,7 +229,7 @@ impl Reverse {
         if matches!(node.ty, Type::Real) {
             self.scalar_rule(graph, value, node, whole);
         } else {
-            self.array_rule(graph, node, whole);
+            self.array_rule(graph, value, node, whole);
         }
     }
 
@@ -238,11 +300,11 @@ impl Reverse {
                     }
                 }
             }
-            _ => self.array_rule(graph, node, d),
+            _ => self.array_rule(graph, value, node, d),
         }
     }
 
-    fn array_rule(&mut self, graph: &mut Graph, node: &Node, d: Value) {
+    fn array_rule(&mut self, graph: &mut Graph, value: Value, node: &Node, d: Value) {
         let args = &node.args;
         match &node.op {
             Op::Select => {
@@ -254,7 +316,7 @@ impl Reverse {
                 self.add(graph, args[0], d);
                 self.add(graph, args[1], d);
             }
-            Op::Get => self.read(graph, args, d),
+            Op::Get => self.read(graph, value, args, d),
             Op::Set => {
                 let element = graph.get(d, &args[2..]);
                 self.add(graph, args[1], element);
@@ -281,7 +343,13 @@ impl Reverse {
             }
             // Piecewise constant, or without arguments to differentiate by.
             Op::Scratch(..) | Op::Hold => {}
-            Op::Cast | Op::ZerosLike | Op::Compare(_) | Op::Not | Op::Check(..) | Op::NonZero | Op::Ended(_) => {}
+            Op::Cast
+            | Op::ZerosLike
+            | Op::Compare(_)
+            | Op::Not
+            | Op::Check(..)
+            | Op::NonZero
+            | Op::Ended(_) => {}
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => {}
             Op::Input(_) | Op::Parameter(_) => {}
             op => unreachable!("{op:?} is not differentiated by this rule"),
@@ -289,8 +357,8 @@ impl Reverse {
     }
 
     /// The adjoint of an element goes to its place in the array's.
-    fn read(&mut self, graph: &mut Graph, args: &[Value], d: Value) {
-        let array = args[0];
+    fn read(&mut self, graph: &mut Graph, value: Value, args: &[Value], d: Value) {
+        let array = self.newest(graph, args[0], &args[1..], value);
         if let Some(path) = graph.literal_indices(&args[1..]) {
             return self.add_element(graph, array, &path, d);
         }

@@ -35,6 +35,8 @@ pub(super) struct Code<'a> {
     /// What has memory that is given to the code.
     pub(super) buffers: BTreeMap<Value, Buffer>,
     pub(super) names: Names,
+    /// The variables that are references to a row of a tape.
+    views: BTreeSet<Value>,
     /// What is cut out of slices for the loops that are open.
     pub(super) windows: Vec<Window>,
     /// The callees that have been checked to be the functions that are meant.
@@ -92,6 +94,7 @@ impl<'a> Code<'a> {
             conditions_are_checked: false,
             buffers: BTreeMap::new(),
             names,
+            views: BTreeSet::new(),
             windows: vec![],
             identified: BTreeSet::new(),
             bound: vec![None; graph.len()],
@@ -227,6 +230,12 @@ impl<'a> Code<'a> {
             Op::Set if node.ty.is_slice() => self.set_of_slice(value, node),
             Op::Sum if node.ty.is_slice() => self.sum_of_slices(value, node),
             Op::Hold => self.hold(value, node),
+            Op::Get if self.is_view(value, node) => {
+                let row = self.operation(value);
+                let ident = self.bind(value);
+                self.views.insert(value);
+                quote!(let #ident = &#row;)
+            }
             Op::Sum if self.schedule.storage(value) != value => {
                 let sum = self.operation(value);
                 let ident = self.variable(value).cloned();
@@ -368,11 +377,12 @@ impl<'a> Code<'a> {
             .filter_map(|&place| used[place])
             .filter(|&value| self.graph.node(value).ty.is_slice())
             .collect();
-        let places: Vec<_> =
-            places.into_iter().filter(|&place| used[place].is_some_and(|value| !slices.contains(&value))).collect();
+        let places: Vec<_> = places
+            .into_iter()
+            .filter(|&place| used[place].is_some_and(|value| !slices.contains(&value)))
+            .collect();
         let condition = self.expression(node.args[0]);
-        let (then, otherwise) =
-            (self.arm(then, &places, &slices), self.arm(otherwise, &places, &slices));
+        let (then, otherwise) = (self.arm(then, &places, &slices), self.arm(otherwise, &places, &slices));
         if places.is_empty() {
             let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
             return quote!(if #condition { #then } #otherwise);
@@ -428,6 +438,16 @@ impl<'a> Code<'a> {
         quote!(#statements #tail)
     }
 
+    /// Whether a row is only read, and of a tape that nobody writes to while it is: then it is not
+    /// copied.
+    fn is_view(&self, value: Value, node: &Node) -> bool {
+        let tape = self.schedule.storage(node.args[0]);
+        matches!(node.ty, Type::Array(..))
+            && matches!(self.graph.node(tape).op, Op::Scratch(..))
+            && !self.schedule.is_mutated(value)
+            && self.graph.node(node.args[0]).region != self.graph.node(value).region
+    }
+
     fn hold(&mut self, value: Value, node: &Node) -> TokenStream {
         if self.schedule.storage(value) != value {
             // It goes on to live where it lives.
@@ -453,7 +473,11 @@ impl<'a> Code<'a> {
         for &place in &places {
             before.extend(self.enter(node.args[2 + place], parameters[place + 1], used[place]));
         }
-        let index = if self.is_used(parameters[0]) { self.bind(parameters[0]) } else { Ident::new("_", Span::call_site()) };
+        let index = if self.is_used(parameters[0]) {
+            self.bind(parameters[0])
+        } else {
+            Ident::new("_", Span::call_site())
+        };
         let open = self.windows.len();
         let windows = self.open_windows(node, walk);
         let exit = walk.until.then(|| {
@@ -509,7 +533,11 @@ impl<'a> Code<'a> {
     fn range(&mut self, node: &Node, walk: Walk) -> TokenStream {
         let end = self.expression(node.args[1]);
         // Two literals leave open what type they have.
-        let start = match (self.graph.as_int(node.args[0]), self.graph.as_int(node.args[1]), self.graph.ty(node.args[0])) {
+        let start = match (
+            self.graph.as_int(node.args[0]),
+            self.graph.as_int(node.args[1]),
+            self.graph.ty(node.args[0]),
+        ) {
             (Some(start), Some(_), Type::Int(Int::Usize)) => {
                 let start = Literal::usize_suffixed(usize::try_from(start).unwrap_or(0));
                 quote!(#start)
@@ -594,6 +622,9 @@ impl<'a> Code<'a> {
             return quote!(#ident);
         }
         let expression = self.expression(value);
+        if self.views.contains(&self.schedule.storage(value)) {
+            return expression;
+        }
         match self.graph.node(value).op {
             Op::Get | Op::Array | Op::Zeros(_) | Op::Input(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => {
                 quote!(&#expression)
@@ -612,6 +643,10 @@ impl<'a> Code<'a> {
     pub(super) fn owned(&mut self, value: Value) -> TokenStream {
         if let Some(buffer) = self.buffer(value) {
             let ident = &buffer.ident;
+            return quote!(*#ident);
+        }
+        if self.views.contains(&self.schedule.storage(value)) {
+            let ident = self.variable(value);
             return quote!(*#ident);
         }
         if let Op::Input(place) = self.graph.node(value).op

@@ -48,8 +48,10 @@ impl Emitter<'_> {
             None => vec![],
         };
         // What would need memory whose size is known at run time only, callers have to do without.
-        let functions: Vec<_> =
-            functions.into_iter().filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?))).collect();
+        let functions: Vec<_> = functions
+            .into_iter()
+            .filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?)))
+            .collect();
         let hidden = functions.iter().map(|(_, code)| code);
         let identity = function.chain.as_ref().map(|_| self.identity());
         let (generics, arguments) = (self.generics(), self.generic_arguments());

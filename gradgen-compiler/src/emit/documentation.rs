@@ -111,17 +111,14 @@ impl Emitter<'_> {
             if self.is_fallible(&compiled.graph) {
                 FALLIBLE.to_owned()
             } else {
-                "The workspace is too short, or a length is not what it must be. Nothing is written then.".to_owned()
+                "The workspace is too short, or a length is not what it must be. Nothing is written then."
+                    .to_owned()
             },
         ]);
         spaced(lines)
     }
 
-    pub(super) fn workspace_documentation(
-        &self,
-        compiled: &Compiled,
-        sizes: &[Polynomial],
-    ) -> Vec<String> {
+    pub(super) fn workspace_documentation(&self, compiled: &Compiled, sizes: &[Polynomial]) -> Vec<String> {
         let size = match sizes {
             [] => "none".to_owned(),
             sizes => {

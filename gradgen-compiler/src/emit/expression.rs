@@ -176,7 +176,11 @@ impl Code<'_> {
         match ty {
             Type::Array(element, length) => {
                 let (element, size) = (self.zeros(element), self.types.length(length));
-                if let Length::Size(_) = length { quote!([#element; { #size }]) } else { quote!([#element; #size]) }
+                if let Length::Size(_) = length {
+                    quote!([#element; { #size }])
+                } else {
+                    quote!([#element; #size])
+                }
             }
             _ => quote!(0.0),
         }

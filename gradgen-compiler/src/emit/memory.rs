@@ -160,7 +160,9 @@ impl Code<'_> {
             let source = self.source(element);
             match source {
                 Source::Nothing => TokenStream::new(),
-                Source::Value(element) => quote!(#runtime::memory::row_mut(#slice, #at, #row).fill(#element);),
+                Source::Value(element) => {
+                    quote!(#runtime::memory::row_mut(#slice, #at, #row).fill(#element);)
+                }
                 Source::Slice(source) => {
                     quote!(#runtime::memory::copy(#runtime::memory::row_mut(#slice, #at, #row), #source);)
                 }

@@ -167,7 +167,12 @@ impl Emitter<'_> {
 
     /// The value form has the body, and the other one calls it; or the other way round, where the
     /// results are too large to be returned.
-    fn forms_without_workspace(&self, compiled: &Compiled, mut code: Code<'_>, value_form: bool) -> TokenStream {
+    fn forms_without_workspace(
+        &self,
+        compiled: &Compiled,
+        mut code: Code<'_>,
+        value_form: bool,
+    ) -> TokenStream {
         let fallible = code.fallible;
         let (statements, results) = code.body();
         let statements = self.with_items(compiled, &code, &statements);
@@ -414,10 +419,7 @@ impl Emitter<'_> {
             return (ty, result.clone());
         }
         let runtime = &self.runtime;
-        (
-            quote!(::core::result::Result<#ty, #runtime::Error>),
-            quote!(::core::result::Result::Ok(#result)),
-        )
+        (quote!(::core::result::Result<#ty, #runtime::Error>), quote!(::core::result::Result::Ok(#result)))
     }
 
     fn value_form_of(
@@ -520,7 +522,13 @@ impl Emitter<'_> {
         {
             let arguments = self.arguments(&checks, &compiled.inputs, false);
             sizes.push(size(&Code::new(
-                &checks, self.types, self.target, &self.runtime, arguments, true, &[],
+                &checks,
+                self.types,
+                self.target,
+                &self.runtime,
+                arguments,
+                true,
+                &[],
             )));
         }
         sizes.retain(|size| *size != Polynomial::default());
@@ -530,8 +538,12 @@ impl Emitter<'_> {
     /// The names of the sizes that `…_workspace` takes.
     fn size_names(&self) -> Vec<(usize, Ident)> {
         let signature = &self.function.signature;
-        let mut taken: Vec<String> =
-            signature.generics.iter().map(plain).chain(signature.inputs.iter().map(|input| input.name())).collect();
+        let mut taken: Vec<String> = signature
+            .generics
+            .iter()
+            .map(plain)
+            .chain(signature.inputs.iter().map(|input| input.name()))
+            .collect();
         signature
             .sizes()
             .map(|place| {
@@ -555,7 +567,11 @@ impl Emitter<'_> {
         signature
             .sizes()
             .map(|place| {
-                let of = if signature.inputs[place].ty.is_slice() { self.types.lengths } else { self.types.integers };
+                let of = if signature.inputs[place].ty.is_slice() {
+                    self.types.lengths
+                } else {
+                    self.types.integers
+                };
                 of[place].clone()
             })
             .collect()
@@ -571,7 +587,10 @@ impl Emitter<'_> {
         }
         let types = Types { lengths: &tokens, integers: &tokens, ..self.types };
         let used = |place: usize| {
-            sizes.iter().flat_map(Polynomial::atoms).any(|atom| matches!(atom, Atom::Length(of) | Atom::Input(of) if of == place))
+            sizes
+                .iter()
+                .flat_map(Polynomial::atoms)
+                .any(|atom| matches!(atom, Atom::Length(of) | Atom::Input(of) if of == place))
         };
         let unused: Vec<_> =
             names.iter().filter(|(place, _)| !used(*place)).map(|(_, ident)| ident.clone()).collect();

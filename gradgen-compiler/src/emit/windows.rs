@@ -57,15 +57,24 @@ impl Code<'_> {
         code
     }
 
-    fn open_window(&mut self, node: &Node, walk: Walk, root: Value, base: Polynomial, written: bool) -> TokenStream {
+    fn open_window(
+        &mut self,
+        node: &Node,
+        walk: Walk,
+        root: Value,
+        base: Polynomial,
+        written: bool,
+    ) -> TokenStream {
         let index = self.graph.region(node.regions[0]).parameters[0];
         let (first, last) = (self.graph.polynomial(node.args[0]), self.graph.polynomial(node.args[1]));
         let count = last.plus(&i128::from(walk.inclusive).into()).minus(&first);
         let start = base.plus(&first);
-        let whole = flatten(&self.graph.node(root).ty).0.iter().try_fold(Polynomial::from(1), |size, length| {
-            length.size().map(|length| size.times(&length))
-        });
-        if start == Polynomial::default() && first == Polynomial::default() && whole.as_ref() == Some(&count) {
+        let whole = flatten(&self.graph.node(root).ty)
+            .0
+            .iter()
+            .try_fold(Polynomial::from(1), |size, length| length.size().map(|length| size.times(&length)));
+        if start == Polynomial::default() && first == Polynomial::default() && whole.as_ref() == Some(&count)
+        {
             let (slice, variable) = (self.slice(root), self.expression(index));
             self.windows.push(Window { root, index, base, at: variable, slice });
             return TokenStream::new();
@@ -143,7 +152,8 @@ impl Code<'_> {
                         }
                         None => found.otherwise = true,
                     }
-                    let copied = written && self.schedule.storage(value) != self.schedule.storage(node.args[0]);
+                    let copied =
+                        written && self.schedule.storage(value) != self.schedule.storage(node.args[0]);
                     found.otherwise |= copied;
                     if copied {
                         uses.entry(self.schedule.storage(value)).or_default().otherwise = true;
@@ -156,7 +166,11 @@ impl Code<'_> {
                     let parameters = &graph.region(node.regions[0]).parameters;
                     for place in self.schedule.places(graph, value) {
                         self.copied(node.args[2 + place], parameters[place + 1], uses);
-                        self.copied(graph.region(node.regions[0]).results[place], parameters[place + 1], uses);
+                        self.copied(
+                            graph.region(node.regions[0]).results[place],
+                            parameters[place + 1],
+                            uses,
+                        );
                     }
                 }
                 Op::If => {
@@ -189,7 +203,11 @@ impl Code<'_> {
     /// One slice may be copied to another as a whole.
     fn copied(&self, from: Value, to: Value, uses: &mut BTreeMap<Value, Use>) {
         let (from, to) = (self.schedule.storage(from), self.schedule.storage(to));
-        if from != to && self.graph.node(from).ty.is_slice() && self.schedule.is_live(from) && self.schedule.is_live(to) {
+        if from != to
+            && self.graph.node(from).ty.is_slice()
+            && self.schedule.is_live(from)
+            && self.schedule.is_live(to)
+        {
             for root in [from, to] {
                 let found = uses.entry(root).or_default();
                 found.otherwise = true;
@@ -235,7 +253,8 @@ impl Code<'_> {
     }
 
     fn terms(&mut self, sum: &Polynomial) -> Vec<TokenStream> {
-        let terms: Vec<_> = sum.terms().map(|(product, coefficient)| (product.to_vec(), coefficient)).collect();
+        let terms: Vec<_> =
+            sum.terms().map(|(product, coefficient)| (product.to_vec(), coefficient)).collect();
         terms
             .into_iter()
             .map(|(product, coefficient)| {

@@ -217,9 +217,9 @@ impl Lowering<'_> {
         match head {
             Expr::Paren(inner) => self.range(&inner.expr),
             Expr::Group(inner) => self.range(&inner.expr),
-            Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => self
-                .range(&call.receiver)
-                .map(|(start, end, walk)| (start, end, walk.reversed())),
+            Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
+                self.range(&call.receiver).map(|(start, end, walk)| (start, end, walk.reversed()))
+            }
             Expr::Range(range) => {
                 let (Some(start), Some(end)) = (&range.start, &range.end) else {
                     self.fail(range, "a range needs a start and an end");

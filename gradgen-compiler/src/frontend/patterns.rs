@@ -170,7 +170,9 @@ impl Lowering<'_> {
         use quote::ToTokens;
         Ok(match bare_expression(length) {
             syn::Expr::Lit(literal) => match &literal.lit {
-                syn::Lit::Int(literal) => literal.base10_parse::<usize>().ok().map(|size| (size as i128).into()),
+                syn::Lit::Int(literal) => {
+                    literal.base10_parse::<usize>().ok().map(|size| (size as i128).into())
+                }
                 _ => None,
             },
             syn::Expr::Path(path) => {

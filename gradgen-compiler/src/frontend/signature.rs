@@ -88,8 +88,14 @@ pub struct Signature {
 impl Signature {
     /// Reads a function's signature, or reports what is not understood in it.
     pub fn parse(item: &ItemFn, attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut reader =
-            Reader { diagnostics, scalar: None, symbols: vec![], generics: vec![], place: None, failed: false };
+        let mut reader = Reader {
+            diagnostics,
+            scalar: None,
+            symbols: vec![],
+            generics: vec![],
+            place: None,
+            failed: false,
+        };
         reader.refuse_qualifiers(item);
         let mut inputs = vec![];
         for (place, argument) in item.sig.inputs.iter().enumerate() {
@@ -321,7 +327,9 @@ impl Reader<'_> {
     fn size(&mut self, length: &syn::Expr) -> Option<Polynomial> {
         match bare_expression(length) {
             syn::Expr::Lit(literal) => match &literal.lit {
-                syn::Lit::Int(literal) => literal.base10_parse::<usize>().ok().map(|size| (size as i128).into()),
+                syn::Lit::Int(literal) => {
+                    literal.base10_parse::<usize>().ok().map(|size| (size as i128).into())
+                }
                 _ => None,
             },
             syn::Expr::Path(path) => Some(Atom::Symbol(self.symbol(path.to_token_stream())).into()),

@@ -301,11 +301,17 @@ impl Graph {
             return match (self.as_int(w), self.as_int(r)) {
                 (Some(w), Some(r)) if w != r => Overlap::None,
                 (Some(_), Some(_)) => continue,
-                _ => match self.polynomial(w).minus(&self.polynomial(r)).constant() {
-                    Some(0) => continue,
-                    Some(_) => Overlap::None,
-                    None => Overlap::Unknown,
-                },
+                _ => {
+                    let apart = self.polynomial(w).minus(&self.polynomial(r));
+                    match apart.constant() {
+                        Some(0) => continue,
+                        Some(_) => Overlap::None,
+                        None if self.is_positive(&apart) || self.is_positive(&apart.times(&(-1).into())) => {
+                            Overlap::None
+                        }
+                        None => Overlap::Unknown,
+                    }
+                }
             };
         }
         if written.len() <= read.len() { Overlap::Covers } else { Overlap::Inside }

@@ -142,8 +142,14 @@ impl Graph {
     /// A function without inputs or results yet.
     #[must_use]
     pub fn new(scalar: Scalar) -> Self {
-        let body =
-            Region { parent: None, parameters: vec![], nodes: vec![], results: vec![], owner: None, sees: u32::MAX };
+        let body = Region {
+            parent: None,
+            parameters: vec![],
+            nodes: vec![],
+            results: vec![],
+            owner: None,
+            sees: u32::MAX,
+        };
         Self {
             scalar,
             nodes: vec![],
@@ -314,6 +320,12 @@ impl Graph {
                 self.replace_uses(inner, old, new);
             }
         }
+    }
+
+    /// Exchanges an argument of a node for an equal one, in a way that the node's result stays what it
+    /// is.
+    pub(crate) fn set_argument(&mut self, value: Value, place: usize, argument: Value) {
+        self.nodes[value.index()].args[place] = argument;
     }
 
     /// Gives the nodes of a region another order, in which each still comes after what it uses.

@@ -122,7 +122,11 @@ impl Walk {
     /// The same integers in the opposite order.
     #[must_use]
     pub const fn reversed(self) -> Self {
-        if self.step == 1 { Self { reverse: !self.reverse, ..self } } else { Self { flipped: !self.flipped, ..self } }
+        if self.step == 1 {
+            Self { reverse: !self.reverse, ..self }
+        } else {
+            Self { flipped: !self.flipped, ..self }
+        }
     }
 }
 

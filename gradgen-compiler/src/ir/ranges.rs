@@ -83,14 +83,43 @@ impl Graph {
     }
 
     fn is_index(&self, value: Value) -> bool {
-        self.ranges.get(&value).is_some_and(|&(start, _, _)| self.as_int(start).is_some_and(|start| start >= 0))
+        self.ranges
+            .get(&value)
+            .is_some_and(|&(start, _, _)| self.as_int(start).is_some_and(|start| start >= 0))
     }
 
     /// A polynomial of sizes that is never above this one, while the loops around it run.
     pub(super) fn least(&self, of: &Polynomial) -> Option<Polynomial> {
+        self.least_of(of, &|_| true)
+    }
+
+    /// The least, or greatest, value while a loop runs, of what is around it.
+    #[must_use]
+    pub fn extreme(&self, of: &Polynomial, body: RegionId, greatest: bool) -> Option<Polynomial> {
+        let inside = |value: Value| self.is_within(self.node(value).region, body);
+        if greatest {
+            let negative = Polynomial::from(-1);
+            return self.least_of(&of.times(&negative), &inside).map(|least| least.times(&negative));
+        }
+        self.least_of(of, &inside)
+    }
+
+    /// Whether it is more than zero while the loops around it run.
+    #[must_use]
+    pub fn is_positive(&self, of: &Polynomial) -> bool {
+        self.least(&of.minus(&1.into())).is_some_and(|least| least.is_never_negative())
+    }
+
+    /// The least value over everything that some variables of loops, and other integers, can be.
+    fn least_of(&self, of: &Polynomial, varies: &dyn Fn(Value) -> bool) -> Option<Polynomial> {
         let mut bound = of.clone();
         // The variables of inner loops are younger than those of outer ones.
-        while let Some(Atom::Value(value)) = bound.atoms().last().copied() {
+        loop {
+            let last = bound.atoms().into_iter().rev().find_map(|atom| match atom {
+                Atom::Value(value) if varies(value) => Some(value),
+                _ => None,
+            });
+            let Some(value) = last else { break };
             let atom = Atom::Value(value);
             let (factor, rest) = bound.split(atom)?;
             let extreme = if factor.is_never_negative() {
@@ -123,8 +152,11 @@ impl Graph {
         let Some(length) = length.size() else { return Verdict::Unknown };
         let at = self.polynomial(index);
         let above = length.minus(&at).minus(&1.into());
-        let (Some(below), Some(above)) = (self.least(&at), self.least(&above)) else { return Verdict::Unknown };
-        let margins: Vec<_> = [below, above].into_iter().filter(|margin| !margin.is_never_negative()).collect();
+        let (Some(below), Some(above)) = (self.least(&at), self.least(&above)) else {
+            return Verdict::Unknown;
+        };
+        let margins: Vec<_> =
+            [below, above].into_iter().filter(|margin| !margin.is_never_negative()).collect();
         if margins.is_empty() {
             return Verdict::Inside;
         }
@@ -193,7 +225,8 @@ impl Graph {
     fn limit(&self, atom: Atom) -> Option<Polynomial> {
         let Atom::Input(_) = atom else { return None };
         let itself = Polynomial::from(atom);
-        let limits = self.conditions.iter().filter(|condition| condition.guards.iter().all(|guard| *guard == itself));
+        let limits =
+            self.conditions.iter().filter(|condition| condition.guards.iter().all(|guard| *guard == itself));
         let limits = limits.map(|condition| condition.margin.plus(&itself));
         limits
             .filter(|limit| limit.is_never_negative())

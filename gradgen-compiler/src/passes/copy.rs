@@ -345,7 +345,14 @@ impl<'a> Copier<'a> {
     }
 
     /// Copies a loop as the sequence of its iterations.
-    fn unrolled(&mut self, value: Value, node: &Node, walk: Walk, start: Value, end: Value) -> Result<(), Refusal> {
+    fn unrolled(
+        &mut self,
+        value: Value,
+        node: &Node,
+        walk: Walk,
+        start: Value,
+        end: Value,
+    ) -> Result<(), Refusal> {
         let places = self.places(value);
         let all = self.iterations(start, end, walk, node.regions[0], &places, node)?;
         for (place, result) in places.into_iter().zip(all) {
@@ -457,9 +464,10 @@ impl Carried {
                 carried.constant.push(slot);
                 continue;
             }
-            let known = carried.classes.iter().position(|class| {
-                alike(&carried.slots[class[0]], this) && !(carried.until && class[0] == 0)
-            });
+            let known = carried
+                .classes
+                .iter()
+                .position(|class| alike(&carried.slots[class[0]], this) && !(carried.until && class[0] == 0));
             match known {
                 Some(class) => carried.classes[class].push(slot),
                 None => carried.classes.push(vec![slot]),
@@ -523,9 +531,11 @@ impl Carried {
 
     /// The values after the loop, by slot.
     fn results(&self, all: &[Value]) -> Vec<(Slot, Value)> {
-        let moved = self.classes.iter().zip(all).flat_map(|(class, &value)| {
-            class.iter().map(move |&slot| (self.slots[slot].clone(), value))
-        });
+        let moved = self
+            .classes
+            .iter()
+            .zip(all)
+            .flat_map(|(class, &value)| class.iter().map(move |&slot| (self.slots[slot].clone(), value)));
         let kept = self.constant.iter().map(|&slot| (self.slots[slot].clone(), self.slots[slot].initial));
         moved.chain(kept).collect()
     }

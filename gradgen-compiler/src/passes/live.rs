@@ -71,8 +71,9 @@ pub fn live_places(graph: &Graph, value: Value, marks: &[bool]) -> Vec<usize> {
     let node = graph.node(value);
     let parameters = &graph.region(node.regions[0]).parameters;
     let is_marked = |value: Value| marks.get(value.index()) == Some(&true);
-    let projected =
-        |place: usize| graph.projections(value).iter().any(|&(known, value)| known == place && is_marked(value));
+    let projected = |place: usize| {
+        graph.projections(value).iter().any(|&(known, value)| known == place && is_marked(value))
+    };
     let until = matches!(node.op, Op::For(walk) if walk.until);
     (0..node.args.len() - 2)
         .filter(|&place| (until && place == 0) || is_marked(parameters[place + 1]) || projected(place))

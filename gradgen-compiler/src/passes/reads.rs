@@ -25,15 +25,28 @@ fn region(graph: &mut Graph, id: RegionId) {
         for inner in node.regions.clone() {
             region(graph, inner);
         }
-        let node = graph.node(value);
-        if node.op == Op::Set {
-            for &read in reads.get(&node.args[0]).into_iter().flatten() {
+        for array in replaced(graph, value) {
+            for &read in reads.get(&array).into_iter().flatten() {
                 order.try_put(graph, read);
             }
         }
         order.put(value);
     }
     graph.set_order(id, order.nodes);
+}
+
+/// The arrays of which a node may make others in their place.
+fn replaced(graph: &Graph, value: Value) -> Vec<Value> {
+    let node = graph.node(value);
+    match node.op {
+        Op::Set => vec![node.args[0]],
+        Op::For(_) => node.args[2..].to_vec(),
+        Op::If => {
+            let inner = node.regions.iter().flat_map(|&inner| &graph.region(inner).nodes);
+            inner.flat_map(|&inner| replaced(graph, inner)).collect()
+        }
+        _ => vec![],
+    }
 }
 
 struct Order {
@@ -55,7 +68,10 @@ impl Order {
         !self.here.contains(&value)
             || self.done.contains(&value)
             || (matches!(node.ty, Type::Int(_))
-                && matches!(node.op, Op::Int(_) | Op::Add | Op::Sub | Op::Mul | Op::Length(_) | Op::Constant(_))
+                && matches!(
+                    node.op,
+                    Op::Int(_) | Op::Add | Op::Sub | Op::Mul | Op::Length(_) | Op::Constant(_)
+                )
                 && node.args.iter().all(|&arg| self.is_ready(graph, arg)))
     }
 
@@ -68,6 +84,27 @@ impl Order {
                 self.put_with_arguments(graph, index);
             }
             self.put(read);
+            self.put_on_tape(graph, read);
+        }
+    }
+
+    /// What is read only to be kept on a tape is kept at once.
+    fn put_on_tape(&mut self, graph: &Graph, read: Value) {
+        let keeps: Vec<_> = self
+            .here
+            .iter()
+            .copied()
+            .filter(|&value| {
+                let node = graph.node(value);
+                node.op == Op::Set && node.args[1] == read && !self.done.contains(&value)
+            })
+            .collect();
+        for keep in keeps {
+            let args = &graph.node(keep).args;
+            let is_there = |value: &Value| !self.here.contains(value) || self.done.contains(value);
+            if is_there(&args[0]) && args[2..].iter().all(is_there) {
+                self.put(keep);
+            }
         }
     }
 

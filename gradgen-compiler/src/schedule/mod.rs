@@ -145,18 +145,18 @@ impl Schedule {
     fn is_view(&self, graph: &Graph, array: Value) -> bool {
         let node = graph.node(array);
         node.op == Op::Get
-            && node.ty.is_slice()
             && matches!(graph.node(self.storage[node.args[0].index()]).op, Op::Scratch(..))
     }
 
     fn place_branch(&mut self, graph: &Graph, value: Value) {
         let regions = &graph.node(value).regions;
         for &(place, projection) in graph.projections(value) {
-            let roots: Vec<_> =
-                regions.iter().map(|&inner| self.storage[graph.region(inner).results[place].index()]).collect();
-            let outside = |root: Value| {
-                regions.iter().all(|&inner| !graph.is_within(graph.node(root).region, inner))
-            };
+            let roots: Vec<_> = regions
+                .iter()
+                .map(|&inner| self.storage[graph.region(inner).results[place].index()])
+                .collect();
+            let outside =
+                |root: Value| regions.iter().all(|&inner| !graph.is_within(graph.node(root).region, inner));
             if self.is_live(projection)
                 && matches!(graph.node(projection).ty, Type::Array(..))
                 && roots[0] == roots[1]
@@ -341,7 +341,9 @@ impl Uses {
             if self.within.get(&(value, at)) != Some(&Some(last)) {
                 return false;
             }
-            let (Some(owner), Some(parent)) = (graph.owner(at), graph.region(at).parent) else { return false };
+            let (Some(owner), Some(parent)) = (graph.owner(at), graph.region(at).parent) else {
+                return false;
+            };
             if graph.node(owner).op != Op::If {
                 return false;
             }
