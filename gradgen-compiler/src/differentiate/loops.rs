@@ -198,7 +198,10 @@ impl Reverse {
         yields.extend(before.iter().flat_map(Before::tapes).map(|tape| tape.parameter));
         let filled = tapes.fill(graph, node, walk, &before, &used);
         for place in 0..results.len() {
-            let restored = graph.find_projection(value, place).and_then(|after| self.restored.get(&after).copied());
+            let restored = graph
+                .find_projection(value, place)
+                .and_then(|after| self.restored.get(&after).copied())
+                .filter(|&restored| graph.is_within(graph.current(), graph.node(restored).region));
             let known = restored.or(filled.as_ref().map(|filled| filled.results[place]));
             carried
                 .push(known.unwrap_or_else(|| graph.project(value, place, graph.ty(parameters[place + 1]))));
