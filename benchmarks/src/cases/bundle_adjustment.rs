@@ -27,7 +27,7 @@ fn of(bench: &mut Bench, size: &str, rotation: [f64; 3]) {
             .hand(|(y, d_camera, d_point, d_weight)| {
                 jacobian(&camera, &point, weight, &feature, y, d_camera, d_point, d_weight);
             })
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::reprojection_f_jf_camera_point_weight_workspace()];
                 move |(y, d_camera, d_point, d_weight)| {
                     kernel::reprojection_f_jf_camera_point_weight_into(
@@ -35,7 +35,7 @@ fn of(bench: &mut Bench, size: &str, rotation: [f64; 3]) {
                     )
                     .unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_camera, d_point, d_weight)| {
                 let f = |x: &[_], y: &mut [_]| dual::bundle_adjustment::reprojection(x, &feature, y);
                 dual::jacobian(f, &mut inputs, &mut seen, rows.as_flattened_mut());

@@ -34,12 +34,12 @@ fn gradient<const N: usize>(bench: &mut Bench) {
         Contest::new("control", format!("N = {N}, cost and gradient"), (0.0, [0.0; N]))
             .primal(|| kernel::control(&x0, &u, weight))
             .hand(|(y, d_u)| *y = first::gradient(&x0, &u, weight, d_u, &mut tape))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::control_f_grad_u_workspace::<N>()];
                 move |(y, d_u)| {
                     kernel::control_f_grad_u_into::<N>(&x0, &u, weight, y, d_u, &mut work).unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_u)| {
                 *y = dual::gradient(|u| dual::control::control(u, &x0, weight), &mut inputs, d_u);
             })
@@ -56,12 +56,12 @@ fn hvp<const N: usize>(bench: &mut Bench) {
         Contest::new("control", format!("N = {N}, Hessian times vector"), [0.0; N])
             .primal(|| kernel::control(&x0, &u, weight))
             .hand(|product| second::hvp(&x0, &u, weight, &v, product, &mut tape))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::control_hvp_u_workspace::<N>()];
                 move |product| {
                     kernel::control_hvp_u_into::<N>(&x0, &u, weight, &v, product, &mut work).unwrap()
                 }
-            }))
+            })
             .dual(|product| {
                 dual::hessian_times(|u| dual::control::control(u, &x0, weight), &mut inputs, product);
             })
@@ -80,13 +80,13 @@ fn states<const N: usize>(bench: &mut Bench) {
         Contest::new("control", format!("N = {N}, states as outputs: vjp"), [0.0; N])
             .primal(|| kernel::rollout(&x0, &u, weight))
             .hand(|d_u| first::rollout_vjp(&x0, &u, weight, d_cost, &d_states, d_u, &mut tape))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::rollout_vjp_u_workspace::<N>()];
                 move |d_u| {
                     kernel::rollout_vjp_u_into::<N>(&x0, &u, weight, d_cost, &d_states, d_u, &mut work)
                         .unwrap()
                 }
-            }))
+            })
             .dual(|d_u| {
                 let f = |u: &[_], y: &mut [_]| dual::control::rollout(u, &x0, weight, y);
                 dual::vjp(f, &mut inputs, &mut outputs, &cotangent, d_u);

@@ -21,7 +21,7 @@ pub(super) fn run(bench: &mut Bench) {
         Contest::new("diffusion", format!("n = {N}, {steps} steps"), (0.0, [0.0; N], [0.0; N]))
             .primal(|| kernel::diffusion(&u0, &conductivity, &target, h, steps))
             .hand(|(y, d_u0, d_c)| *y = gradient(&u0, &conductivity, &target, h, d_u0, d_c, &mut tape))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::diffusion_f_grad_u0_conductivity_workspace::<N>(steps)];
                 move |(y, d_u0, d_c)| {
                     kernel::diffusion_f_grad_u0_conductivity_into::<N>(
@@ -37,7 +37,7 @@ pub(super) fn run(bench: &mut Bench) {
                     )
                     .unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_u0, d_c)| {
                 let f = |x: &[_]| dual::diffusion::diffusion(x, &target, h, steps);
                 *y = dual::gradient(f, &mut inputs, &mut slopes);

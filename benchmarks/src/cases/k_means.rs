@@ -17,7 +17,7 @@ pub(super) fn run(bench: &mut Bench) {
         Contest::new("k_means", format!("n = {n}, d = {d}, k = {k}"), (0.0, vec![0.0; k * d]))
             .primal(|| kernel::k_means(&centres, &points, n, d, k))
             .hand(|(y, d_centres)| *y = gradient(&centres, &points, d, d_centres))
-            .gradgen(pending!({
+            .gradgen({
                 let size = kernel::k_means_f_grad_centres_workspace(centres.len(), points.len(), n, d, k);
                 let mut work = vec![0.0; size];
                 let (centres, points) = (&centres, &points);
@@ -25,7 +25,7 @@ pub(super) fn run(bench: &mut Bench) {
                     kernel::k_means_f_grad_centres_into(centres, points, n, d, k, y, d_centres, &mut work)
                         .unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_centres)| {
                 *y = dual::gradient(|x| dual::k_means::k_means(x, &points, d), &mut inputs, d_centres);
             }),

@@ -23,12 +23,12 @@ fn of<const S: usize>(bench: &mut Bench) {
         Contest::new("lattice", format!("12 states, {S} steps"), (0.0, [0.0; 12], [0.0; 3]))
             .primal(|| kernel::lattice::<S>(&x0, &p))
             .hand(|(y, d_x0, d_p)| *y = gradient(&x0, &p, d_x0, d_p, &mut tape))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::lattice_f_grad_x0_p_workspace::<S>()];
                 move |(y, d_x0, d_p)| {
                     kernel::lattice_f_grad_x0_p_into::<S>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_x0, d_p)| {
                 *y = dual::gradient(|x| dual::lattice::lattice(x, S), &mut inputs, &mut slopes);
                 d_x0.copy_from_slice(&slopes[..12]);

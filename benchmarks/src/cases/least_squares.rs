@@ -18,12 +18,12 @@ pub(super) fn run(bench: &mut Bench) {
         Contest::new("least_squares", format!("n = {n}, d = {d}"), (0.0, vec![0.0; d]))
             .primal(|| kernel::least_squares(&a, &b, &x, n, d))
             .hand(|(y, d_x)| *y = gradient(&a, &b, &x, d_x))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work =
                     vec![0.0; kernel::least_squares_f_grad_x_workspace(a.len(), b.len(), x.len(), n, d)];
                 let (a, b, x) = (&a, &b, &x);
                 move |(y, d_x)| kernel::least_squares_f_grad_x_into(a, b, x, n, d, y, d_x, &mut work).unwrap()
-            }))
+            })
             .dual(|(y, d_x)| {
                 *y = dual::gradient(|x| dual::least_squares::least_squares(x, &a, &b), &mut inputs, d_x);
             }),

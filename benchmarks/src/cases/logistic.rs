@@ -19,7 +19,7 @@ pub(super) fn run(bench: &mut Bench) {
         Contest::new("logistic", format!("n = {n}, d = {d}"), (0.0, vec![0.0; d]))
             .primal(|| kernel::logistic(&weights, &features, &labels, penalty))
             .hand(|(y, d_weights)| *y = gradient(&weights, &features, &labels, penalty, d_weights))
-            .gradgen(pending!({
+            .gradgen({
                 let size =
                     kernel::logistic_f_grad_weights_workspace(weights.len(), features.len(), labels.len());
                 let mut work = vec![0.0; size];
@@ -30,7 +30,7 @@ pub(super) fn run(bench: &mut Bench) {
                     )
                     .unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_weights)| {
                 let f = |x: &[_]| dual::logistic::logistic(x, &features, &labels, penalty);
                 *y = dual::gradient(f, &mut inputs, d_weights);

@@ -17,10 +17,10 @@ pub(super) fn run(bench: &mut Bench) {
     bench.run(
         by_others("4 states, 100 steps", kernel::STEPS)
             .primal(|| kernel::ode(&x0, &p))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::ode_f_grad_x0_p_workspace()];
                 move |(y, d_x0, d_p)| kernel::ode_f_grad_x0_p_into(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
-            }))
+            })
             .casadi("pendulums", &[&x0, &p]),
     );
     const_steps::<5>(bench);
@@ -29,24 +29,24 @@ pub(super) fn run(bench: &mut Bench) {
     bench.run(
         by_others("4 states, 100 steps at run time", steps)
             .primal(|| kernel::ode_steps(&x0, &p, steps))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::ode_steps_f_grad_x0_p_workspace(steps)];
                 move |(y, d_x0, d_p)| {
                     kernel::ode_steps_f_grad_x0_p_into(&x0, &p, steps, y, d_x0, d_p, &mut work).unwrap()
                 }
-            })),
+            }),
     );
 }
 
 fn const_steps<const S: usize>(bench: &mut Bench) {
     let (x0, p) = black_box((X0, P));
     let contest = by_others(&format!("4 states, {S} steps"), S);
-    bench.run(contest.primal(|| kernel::ode_const::<S>(&x0, &p)).gradgen(pending!({
+    bench.run(contest.primal(|| kernel::ode_const::<S>(&x0, &p)).gradgen({
         let mut work = vec![0.0; kernel::ode_const_f_grad_x0_p_workspace::<S>()];
         move |(y, d_x0, d_p)| {
             kernel::ode_const_f_grad_x0_p_into::<S>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
         }
-    })));
+    }));
 }
 
 fn by_others(size: &str, steps: usize) -> Contest<'static, Out> {

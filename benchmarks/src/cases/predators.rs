@@ -18,12 +18,12 @@ pub(super) fn run(bench: &mut Bench) {
         Contest::new("predators", "2 states, 100 steps", (0.0, [0.0; 2], [0.0; 4]))
             .primal(|| kernel::predators::<STEPS>(&x0, &p))
             .hand(|(y, d_x0, d_p)| *y = gradient(&x0, &p, d_x0, d_p, &mut tape))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::predators_f_grad_x0_p_workspace::<STEPS>()];
                 move |(y, d_x0, d_p)| {
                     kernel::predators_f_grad_x0_p_into::<STEPS>(&x0, &p, y, d_x0, d_p, &mut work).unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_x0, d_p)| {
                 let f = |x: &[_]| dual::predators::predators(x, STEPS);
                 *y = dual::gradient(f, &mut inputs, &mut slopes);

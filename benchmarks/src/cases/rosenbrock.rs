@@ -20,10 +20,10 @@ fn of<const N: usize>(bench: &mut Bench) {
         Contest::new("rosenbrock", format!("n = {N}"), (0.0, [0.0; N]))
             .primal(|| kernel::rosenbrock(&x))
             .hand(|(y, d_x)| *y = gradient(&x, d_x))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::rosenbrock_f_grad_workspace::<N>()];
                 move |(y, d_x)| kernel::rosenbrock_f_grad_into::<N>(&x, y, d_x, &mut work).unwrap()
-            }))
+            })
             .dual(|(y, d_x)| *y = dual::gradient(dual::rosenbrock::rosenbrock, &mut inputs, d_x)),
     );
 }

@@ -28,13 +28,13 @@ fn of<const N: usize>(bench: &mut Bench) {
         Contest::new("triangular", format!("n = {N}, value and vjp"), ([0.0; N], [[0.0; N]; N], [0.0; N]))
             .primal(|| kernel::triangular(&l, &b))
             .hand(|(x, d_l, d_b)| hand::triangular::vjp(&l, &b, &cotangent, x, d_l, d_b))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::triangular_f_vjp_l_b_workspace::<N>()];
                 let (l, b, cotangent) = (&l, &b, &cotangent);
                 move |(x, d_l, d_b)| {
                     kernel::triangular_f_vjp_l_b_into::<N>(l, b, cotangent, x, d_l, d_b, &mut work).unwrap()
                 }
-            }))
+            })
             .dual(|(x, d_l, d_b)| {
                 dual::vjp(dual::triangular::triangular, &mut inputs, &mut outputs, &cotangent, &mut slopes);
                 *x = std::array::from_fn(|i| outputs[i].re);

@@ -16,12 +16,12 @@ pub(super) fn run(bench: &mut Bench) {
         Contest::new("van_der_pol", "100 steps", (0.0, [0.0; 2], 0.0))
             .primal(|| kernel::van_der_pol(&x0, mu))
             .hand(|(y, d_x0, d_mu)| *y = gradient(&x0, mu, d_x0, d_mu, &mut tape))
-            .gradgen(pending!({
+            .gradgen({
                 let mut work = vec![0.0; kernel::van_der_pol_f_grad_x0_mu_workspace()];
                 move |(y, d_x0, d_mu)| {
                     kernel::van_der_pol_f_grad_x0_mu_into(&x0, mu, y, d_x0, d_mu, &mut work).unwrap()
                 }
-            }))
+            })
             .dual(|(y, d_x0, d_mu)| {
                 *y = dual::gradient(dual::van_der_pol::van_der_pol, &mut inputs, &mut slopes);
                 d_x0.copy_from_slice(&slopes[..2]);
