@@ -56,6 +56,8 @@ enum Before {
     Taped(Vec<Tape>),
     /// It is the value after the iteration, with these elements put back, the last write first.
     Undone(Vec<(Write, Tape)>),
+    /// Not of what is carried: a value of the iteration that is expensive to compute again.
+    Stored(Value, Tape),
 }
 
 /// An array that keeps one value for every iteration.
@@ -72,6 +74,7 @@ impl Before {
             Self::Running => vec![],
             Self::Taped(tapes) => tapes.iter().collect(),
             Self::Undone(writes) => writes.iter().map(|(_, tape)| tape).collect(),
+            Self::Stored(_, tape) => vec![tape],
         }
     }
 }
@@ -106,7 +109,7 @@ impl Reverse {
             results.iter().zip(&parameters[1..]).map(|(_, &like)| graph.parameter(graph.ty(like))).collect();
 
         let tapes = Tapes::new(graph, index, start, end, walk);
-        let before: Vec<_> = (0..results.len())
+        let mut before: Vec<_> = (0..results.len())
             .map(|place| match (walk.until, place) {
                 (true, 0) => Before::Running,
                 _ => tapes.plan(graph, source, parameters[place + 1], results[place]),
@@ -116,6 +119,16 @@ impl Reverse {
 
         let roots: Vec<_> = places.iter().map(|&place| results[place]).collect();
         let marks = needed(graph, &roots);
+        let place = tapes.place(graph, index);
+        let stored: Vec<_> = expensive(graph, source, &marks)
+            .into_iter()
+            .map(|value| {
+                let tape = tapes.tape(graph, Type::Real);
+                let read = graph.get(tape.parameter, &[place]);
+                before.push(Before::Stored(value, tape));
+                (value, read)
+            })
+            .collect();
         let mut copier = Copier::new(graph, Source::Same, Marks::Some(&marks));
         copier.map(parameters[0], index);
         for (&parameter, &held) in parameters[1..].iter().zip(&held) {
@@ -123,6 +136,7 @@ impl Reverse {
         }
         copier.region(source).expect("a copy of what was accepted is accepted");
         let again: Vec<_> = results.iter().map(|&result| copier.value(result)).collect();
+        let stored: Vec<_> = stored.into_iter().map(|(value, read)| (copier.value(value), read)).collect();
 
         let active: Vec<_> = (0..held.len())
             .filter(|&place| self.is_active(parameters[place + 1]))
@@ -167,7 +181,7 @@ impl Reverse {
         }
         self.pending = around;
 
-        for (place, before) in before.iter().enumerate() {
+        for (place, before) in before.iter().enumerate().take(results.len()) {
             if let Before::Taped(_) = before
                 && graph.node(again[place]).region == region
                 && !held.contains(&again[place])
@@ -180,9 +194,23 @@ impl Reverse {
                 }
             }
         }
-        let used = Used::find(graph, &yields, &after, &held, &before);
+        let mut used = Used::find(graph, &yields, &after, &held, &before);
         let sums_only = yields.iter().zip(&moving).all(|(new, old)| new == old) && used.after.is_empty();
-        graph.set_region_results(region, vec![]);
+        // One loop is made of an iteration and its adjoint where no order is asked for and the adjoint
+        // does not wait for the loop's results: then nothing is computed twice.
+        let in_one = sums_only && used.tapes.is_empty() && !depends_on(graph, adjoint.results.values(), value);
+        let reordered = !(sums_only && used.tapes.is_empty());
+        if !in_one {
+            for (copy, read) in stored {
+                if graph.node(copy).region == region {
+                    graph.replace_uses(region, copy, read);
+                    for value in yields.iter_mut().filter(|value| **value == copy) {
+                        *value = read;
+                    }
+                }
+            }
+            used = Used::find(graph, &yields, &after, &held, &before);
+        }
         graph.close(vec![]);
         let mut carried: Vec<Value> = vec![];
         for (&place, _) in places.iter().zip(&moving) {
@@ -221,7 +249,7 @@ impl Reverse {
         };
         let inclusive = walk.inclusive && (!walk.until || walk.reverse);
         let walk = Walk { until: false, inclusive, ..walk };
-        let walk = if sums_only && used.tapes.is_empty() { walk } else { walk.reversed() };
+        let walk = if reordered { walk.reversed() } else { walk };
         let swept = graph.repeat(walk, start, end, &carried, region);
         for place in 0..results.len() {
             if let Before::Undone(_) = before[place] {
@@ -388,6 +416,7 @@ impl Tapes {
         let mut held = vec![];
         for (number, before) in before.iter().enumerate() {
             let value = match before {
+                Before::Stored(..) => continue,
                 Before::Running => {
                     held.push(graph.bool(true));
                     continue;
@@ -467,6 +496,13 @@ impl Tapes {
             copier.map(parameter, copy);
         }
         let mut yields = copier.region(source).expect("a copy of what was accepted is accepted");
+        let stored: Vec<_> = numbered(before)
+            .into_iter()
+            .filter_map(|(number, at, _)| match before[at] {
+                Before::Stored(value, _) => Some((number, copier.value(value))),
+                _ => None,
+            })
+            .collect();
         let arrays: Vec<_> = numbered(before)
             .into_iter()
             .filter_map(|(number, _, write)| write.map(|write| (number, write, copier.value(write.previous))))
@@ -475,6 +511,9 @@ impl Tapes {
             let indices = indices_again(graph, write, parameters[0], copies[0]);
             let old = graph.get(array, &indices);
             self.keep(graph, &mut kept, used, before, number, old, place);
+        }
+        for (number, value) in stored {
+            self.keep(graph, &mut kept, used, before, number, value, place);
         }
         let mut initial = node.args[2..].to_vec();
         // The parameters were made in this order.
@@ -500,6 +539,44 @@ impl Tapes {
     }
 }
 
+/// The values of a loop's body that are kept rather than computed again: what takes longer than to
+/// read them from memory.
+fn expensive(graph: &Graph, body: RegionId, marks: &[bool]) -> Vec<Value> {
+    let nodes = graph.region(body).nodes.iter().copied();
+    nodes
+        .filter(|&value| marks[value.index()] && graph.ty(value) == Type::Real)
+        .filter(|&value| match graph.node(value).op {
+            // What a loop yields.
+            Op::Project(_) => matches!(graph.node(graph.node(value).args[0]).op, Op::For(_)),
+            Op::Elementary(function) => !function.is_cheap(),
+            Op::Div => true,
+            _ => false,
+        })
+        .collect()
+}
+
+/// Whether some values follow from the results of a node.
+fn depends_on<'a>(graph: &Graph, values: impl Iterator<Item = &'a Value>, on: Value) -> bool {
+    let mut work: Vec<_> = values.copied().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(value) = work.pop() {
+        if value == on {
+            return true;
+        }
+        // What is older cannot follow from it.
+        if value < on || !seen.insert(value) {
+            continue;
+        }
+        let node = graph.node(value);
+        work.extend(&node.args);
+        for &inner in &node.regions {
+            let region = graph.region(inner);
+            work.extend(region.nodes.iter().chain(&region.results));
+        }
+    }
+    false
+}
+
 /// For each carried place the number of its first tape; and where elements are put back, each tape's
 /// number with its write.
 fn numbered(before: &[Before]) -> Vec<(usize, usize, Option<&Write>)> {
@@ -508,6 +585,10 @@ fn numbered(before: &[Before]) -> Vec<(usize, usize, Option<&Write>)> {
     for (at, before) in before.iter().enumerate() {
         match before {
             Before::Running => {}
+            Before::Stored(..) => {
+                all.push((number, at, None));
+                number += 1;
+            }
             Before::Taped(tapes) => {
                 all.push((number, at, None));
                 number += tapes.len();
@@ -577,25 +658,21 @@ fn is_determined(graph: &Graph, body: RegionId, value: Value) -> bool {
 
 /// The indices of a write, from another variable of the loop.
 fn indices_again(graph: &mut Graph, write: &Write, old: Value, new: Value) -> Vec<Value> {
+    let body = graph.node(old).region;
     let mut map = BTreeMap::from([(old, new)]);
-    write.prefix.clone().into_iter().map(|index| again(graph, index, &mut map)).collect()
+    write.prefix.iter().map(|&index| again(graph, body, index, &mut map)).collect()
 }
 
-fn again(graph: &mut Graph, value: Value, map: &mut BTreeMap<Value, Value>) -> Value {
+fn again(graph: &mut Graph, body: RegionId, value: Value, map: &mut BTreeMap<Value, Value>) -> Value {
+    let node = graph.node(value).clone();
+    if !graph.is_within(node.region, body) {
+        return value;
+    }
     if let Some(&known) = map.get(&value) {
         return known;
     }
-    let node = graph.node(value).clone();
-    let inside = {
-        let variable = map.iter().next().map(|(old, _)| graph.node(*old).region);
-        variable.is_some_and(|region| graph.is_within(node.region, region))
-    };
-    let copy = if inside {
-        let args = node.args.iter().map(|&arg| again(graph, arg, map)).collect();
-        graph.make(&node.op, args, &node.ty)
-    } else {
-        value
-    };
+    let args = node.args.iter().map(|&arg| again(graph, body, arg, map)).collect();
+    let copy = graph.make(&node.op, args, &node.ty);
     map.insert(value, copy);
     copy
 }

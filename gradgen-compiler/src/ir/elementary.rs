@@ -70,6 +70,16 @@ impl Elementary {
         first.apply(self, more)
     }
 
+    /// Whether it is as fast to compute as to read from memory.
+    #[must_use]
+    pub fn is_cheap(self) -> bool {
+        const CHEAP: [&str; 13] = [
+            "abs", "signum", "max", "min", "floor", "ceil", "round", "trunc", "fract", "copysign", "mul_add",
+            "to_radians", "powi",
+        ];
+        CHEAP.contains(&self.row().name)
+    }
+
     /// All functions.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..TABLE.len()).filter_map(|row| u8::try_from(row).ok().map(Self))
