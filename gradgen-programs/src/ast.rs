@@ -26,6 +26,8 @@ pub struct Function {
     /// Lengths that are written as a constant, `LENGTH_3` for 3. Nothing in the body says what they
     /// are in another way.
     pub named_lengths: Vec<usize>,
+    /// Whether these constants are the function's const parameters.
+    pub generic: bool,
 }
 
 /// One parameter.
@@ -73,6 +75,8 @@ pub enum Type {
     Array(Box<Type>, usize),
     /// `(T, …)`.
     Tuple(Vec<Type>),
+    /// `[T]`, behind the reference of a parameter: as long as the caller likes.
+    Slice(Box<Type>),
 }
 
 /// Statements and a value.
@@ -186,6 +190,10 @@ pub enum Expression {
     Constant(Constant),
     /// A variable; `*name` where it is a reference.
     Name(String),
+    /// `name.len()`.
+    Len(String),
+    /// One of the function's named lengths.
+    Length(usize),
     /// `base[index]`.
     Element(Box<Self>, Box<Self>),
     /// `base.0`.
@@ -306,6 +314,9 @@ impl Comparison {
     }
 }
 
+/// How long the slices are that functions are called with, at most.
+pub const LONGEST_SLICE: usize = 6;
+
 /// A constant: of `std::f64::consts`, or of the user's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constant {
@@ -357,11 +368,12 @@ impl Type {
         Self::Array(Box::new(self), length)
     }
 
-    /// How many scalars a value has.
+    /// How many scalars a value has; at most, for a slice.
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
             Self::Array(element, length) => element.size() * length,
+            Self::Slice(element) => element.size() * LONGEST_SLICE,
             Self::Tuple(elements) => elements.iter().map(Self::size).sum(),
             _ => 1,
         }
@@ -372,7 +384,7 @@ impl Type {
     pub fn is_differentiable(&self) -> bool {
         match self {
             Self::Real => true,
-            Self::Array(element, _) => element.is_differentiable(),
+            Self::Array(element, _) | Self::Slice(element) => element.is_differentiable(),
             _ => false,
         }
     }

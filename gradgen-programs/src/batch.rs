@@ -72,14 +72,17 @@ pub fn derivative_module(
     let mut text = format!("mod {name} {{\nuse crate::{{calls, harness::*}};\nuse gradgen::gradgen;\n\n");
     text += &attributed(program, requests);
     let names = !takes_names(function);
-    text += "\npub fn check() {\n    let info = <subject as gradgen::Differentiable>::INFO;\n";
+    let generics = print::turbofish(function);
+    let companion = format!("subject{}", generics.trim_start_matches(':'));
+    let _ = writeln!(text, "\npub fn check() {{");
+    let _ = writeln!(text, "    let info = <{companion} as gradgen::Differentiable>::INFO;");
     let _ = writeln!(text, "    calls::check({name:?}, info, {names});");
     let mut seen = Vec::new();
     for case in cases.iter().filter(|case| !case.sibling.parts.is_empty()) {
         let sibling = &case.sibling.name;
         if !seen.contains(&sibling) && has_value_form(sibling) {
             seen.push(sibling);
-            let call = format!("{sibling}({})", arguments(program, case).join(", "));
+            let call = format!("{sibling}{generics}({})", arguments(program, case).join(", "));
             let _ = writeln!(text, "    calls::form({name:?}, info, {sibling:?}, &flat({call}));");
         }
     }
@@ -138,6 +141,11 @@ fn arguments(program: &Program, case: &Case) -> Vec<String> {
     case.arguments.iter().map(text).collect()
 }
 
+fn integers(value: &Value<f64>) -> String {
+    let Value::Array(elements) = value else { return String::new() };
+    elements.iter().map(|element| format!(" {}", print::literal(element))).collect()
+}
+
 /// The lines of the file `cases.txt` for one call.
 #[must_use]
 pub fn lines(module: &str, case: &Case) -> String {
@@ -150,6 +158,10 @@ pub fn lines(module: &str, case: &Case) -> String {
             (Value::Integer(value), Type::Index) => writeln!(text, "usize {value}"),
             (Value::Integer(value), _) => writeln!(text, "i32 {value}"),
             (Value::Bool(value), _) => writeln!(text, "bool {value}"),
+            (value, Type::Slice(element)) if **element == Type::Index => {
+                writeln!(text, "indices{}", integers(value))
+            }
+            (value, Type::Slice(_)) => writeln!(text, "slice{}", hex(&mut value.reals().into_iter())),
             (value, _) => writeln!(text, "reals{}", hex(&mut value.reals().into_iter())),
         };
     }

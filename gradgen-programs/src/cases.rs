@@ -88,8 +88,12 @@ fn case(
     let directions = inputs.iter().map(|input| {
         let parameter = &function.parameters[*input];
         let before: usize = found.inputs[..*input].iter().map(Vec::len).sum();
-        let numbers = &vectors.directions[before..];
-        argument(format!("v_{}", parameter.name), &parameter.kind, numbers)
+        let count = found.inputs[*input].len();
+        let kind = match &parameter.kind {
+            Type::Slice(_) => &Type::Real.array(count),
+            kind => kind,
+        };
+        argument(format!("v_{}", parameter.name), kind, &vectors.directions[before..][..count])
     });
     let mut directions = directions.collect::<Result<Vec<_>, _>>()?;
     let mut cotangents = Vec::new();

@@ -1,7 +1,7 @@
 //! Derivatives of a program at a point, and how far they can be trusted.
 
 use crate::{
-    Arithmetic, Dual, Parts, Plain, Program, Type,
+    Arithmetic, Dual, LONGEST_SLICE, Parts, Plain, Program, Type,
     evaluate::{Fault, Value, run},
     seeds::Uniform,
 };
@@ -49,7 +49,13 @@ pub fn point(program: &Program, seed: u64) -> Result<Point, Fault> {
         .parameters
         .iter()
         .map(|parameter| {
-            let mut scalars = std::iter::repeat_with(|| match parameter.kind {
+            let kind = match &parameter.kind {
+                Type::Slice(element) => element,
+                kind => kind,
+            };
+            let longest = if let Type::Slice(_) = parameter.kind { LONGEST_SLICE as i64 } else { 0 };
+            let length = if longest > 0 { uniform.integer(0, longest) as usize } else { usize::MAX };
+            let mut scalars = std::iter::repeat_with(|| match kind {
                 Type::Index | Type::Int => {
                     Value::Integer(uniform.integer(parameter.range.0, parameter.range.1))
                 }
@@ -57,7 +63,7 @@ pub fn point(program: &Program, seed: u64) -> Result<Point, Fault> {
                 _ if special && uniform.draw() < 0.5 => Value::Real(uniform.integer(-1, 2) as f64),
                 _ => Value::Real(4.0 * uniform.draw() - 2.0),
             });
-            Value::from_scalars(&parameter.kind, &mut scalars)
+            Value::from_scalars(&parameter.kind, &mut scalars.by_ref().take(length))
         })
         .collect()
 }

@@ -33,7 +33,8 @@ fn fault<T>(message: impl Into<String>) -> Result<T> {
 }
 
 impl<N: Copy> Value<N> {
-    /// The value of this type whose scalars the iterator yields, row-major.
+    /// The value of this type whose scalars the iterator yields, row-major. A slice of scalars takes
+    /// all of them.
     ///
     /// # Errors
     /// Too few scalars, or one of another kind.
@@ -42,6 +43,7 @@ impl<N: Copy> Value<N> {
             Type::Array(element, length) => Self::Array(
                 (0..*length).map(|_| Self::from_scalars(element, scalars)).collect::<Result<_>>()?,
             ),
+            Type::Slice(_) => Self::Array(scalars.collect()),
             Type::Tuple(elements) => Self::Tuple(
                 elements.iter().map(|kind| Self::from_scalars(kind, scalars)).collect::<Result<_>>()?,
             ),
@@ -237,6 +239,11 @@ impl<A: Arithmetic> Frame<'_, A> {
                 let base = self.expression(base)?;
                 Self::part(base, *index as i64)?
             }
+            Expression::Len(name) => match self.place(name, &[])? {
+                Value::Array(elements) => Value::Integer(elements.len() as i64),
+                _ => return fault(format!("{name} has no length")),
+            },
+            Expression::Length(length) => Value::Integer(*length as i64),
             Expression::Negate(value) => match self.expression(value)? {
                 Value::Real(x) => Value::Real(self.arithmetic.negate(x)),
                 Value::Integer(x) => Value::Integer(-x),
@@ -337,7 +344,7 @@ impl<A: Arithmetic> Frame<'_, A> {
         }
         if method == Method::Clamp {
             let (low, high) = (self.arithmetic.value(numbers[1]), self.arithmetic.value(numbers[2]));
-            if !(low <= high) {
+            if low > high || low.is_nan() || high.is_nan() {
                 return fault("a clamp without room");
             }
         }

@@ -43,6 +43,12 @@ pub struct Features {
     pub writes_in_expressions: bool,
     /// Lengths that are constants.
     pub named_lengths: bool,
+    /// Lengths that are const parameters.
+    pub generic_lengths: bool,
+    /// Loops that are too long to be written out, and arrays of such lengths.
+    pub long_loops: bool,
+    /// Slices, and slices of indices.
+    pub slices: bool,
 }
 
 impl Features {
@@ -59,13 +65,17 @@ impl Features {
             mutable_indices: true,
             writes_in_expressions: true,
             named_lengths: true,
+            generic_lengths: true,
+            long_loops: true,
+            slices: true,
         }
     }
 
     /// What the compiler accepts today.
     #[must_use]
     pub const fn accepted() -> Self {
-        Self::all()
+        // Jacobians by a slice, of outputs that are array literals, are not built.
+        Self { slices: false, ..Self::all() }
     }
 
     /// Nothing but the language that is always there.
@@ -81,6 +91,9 @@ impl Features {
             mutable_indices: false,
             writes_in_expressions: false,
             named_lengths: false,
+            generic_lengths: false,
+            long_loops: false,
+            slices: false,
         }
     }
 }
@@ -94,16 +107,19 @@ const MAIN: &str = "subject";
 /// Those of [`Unstructured`]; bytes that run out are none.
 pub fn program(bytes: &mut Unstructured<'_>, features: Features) -> Result<Program> {
     let named_lengths = if features.named_lengths && bytes.int_in_range(0..=9)? == 9 {
-        vec![bytes.int_in_range(2..=3)?, 4]
+        let long = features.long_loops && bytes.ratio(1, 2)?;
+        vec![bytes.int_in_range(2..=3)?, if long { 10 } else { 4 }]
     } else {
         Vec::new()
     };
-    let callees = if features.calls { bytes.int_in_range(0..=2)? } else { 0 };
+    // Of a callee rustc would have to find the const parameters.
+    let generic = features.generic_lengths && !named_lengths.is_empty() && bytes.ratio(1, 2)?;
+    let callees = if features.calls && !generic { bytes.int_in_range(0..=2)? } else { 0 };
     let mut functions = Vec::new();
     for position in 0..=callees {
         let name = if position == callees { MAIN.into() } else { format!("callee{position}") };
         let function = function(bytes, features, &functions, name, &named_lengths)?;
-        functions.push(function);
+        functions.push(Function { generic, ..function });
     }
     Ok(Program { functions })
 }
@@ -159,6 +175,7 @@ fn function(
         result,
         body: Block { statements, value },
         named_lengths: named_lengths.to_vec(),
+        generic: false,
     })
 }
 

@@ -22,8 +22,8 @@ pub mod shrink;
 
 pub use arithmetic::{Arithmetic, Dual, Parts, Plain};
 pub use ast::{
-    Binary, Block, Comparison, Constant, Expression, Function, If, Parameter, Passing, Pattern, Place,
-    Program, Statement, Type,
+    Binary, Block, Comparison, Constant, Expression, Function, If, LONGEST_SLICE, Parameter, Passing,
+    Pattern, Place, Program, Statement, Type,
 };
 pub use method::Method;
 pub use scope::{Scope, Variable, check};

@@ -28,6 +28,7 @@ impl Lengths<'_> {
             Type::Bool => "bool".into(),
             Type::Array(element, length) => format!("[{}; {}]", self.kind(element), self.length(*length)),
             Type::Tuple(elements) => tuple(elements.iter().map(|kind| self.kind(kind)).collect()),
+            Type::Slice(element) => format!("[{}]", self.kind(element)),
         }
     }
 }
@@ -41,7 +42,7 @@ pub fn length_name(length: usize) -> String {
 /// The definitions of the constants in a text.
 fn constants(program: &Program, text: &str) -> String {
     let mut definitions = String::new();
-    for length in &program.main().named_lengths {
+    for length in program.main().named_lengths.iter().filter(|_| !program.main().generic) {
         let _ = writeln!(definitions, "const {}: usize = {length};", length_name(*length));
     }
     let scale = Constant::Scale;
@@ -86,10 +87,24 @@ pub fn function(functions: &[Function], function: &Function) -> String {
         text: String::new(),
         depth: 0,
     };
-    let _ = write!(printer.text, "pub fn {}({}){result} ", function.name, parameters.join(", "));
+    let generics = generics(function, |length| format!("const {}: usize", length_name(length)));
+    let _ = write!(printer.text, "pub fn {}{generics}({}){result} ", function.name, parameters.join(", "));
     printer.block(&function.body);
     printer.text.push('\n');
     printer.text
+}
+
+/// `<…>` with this for each const parameter, or nothing.
+fn generics(function: &Function, text: impl Fn(usize) -> String) -> String {
+    let texts: Vec<String> = function.named_lengths.iter().map(|length| text(*length)).collect();
+    if function.generic && !texts.is_empty() { format!("<{}>", texts.join(", ")) } else { String::new() }
+}
+
+/// `::<…>` with the lengths of a function, if they are its const parameters.
+#[must_use]
+pub fn turbofish(function: &Function) -> String {
+    let generics = generics(function, |length| length.to_string());
+    if generics.is_empty() { generics } else { format!("::{generics}") }
 }
 
 fn parameter(parameter: &Parameter, lengths: Lengths<'_>) -> String {
@@ -122,7 +137,7 @@ fn pattern(shape: &Pattern) -> String {
 fn holds_integers(kind: &Type) -> bool {
     match kind {
         Type::Index | Type::Int => true,
-        Type::Array(element, _) => holds_integers(element),
+        Type::Array(element, _) | Type::Slice(element) => holds_integers(element),
         Type::Tuple(elements) => elements.iter().any(holds_integers),
         Type::Real | Type::Bool => false,
     }

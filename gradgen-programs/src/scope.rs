@@ -168,10 +168,15 @@ impl<'a> Scope<'a> {
             Expression::Int(_) => Type::Int,
             Expression::Bool(_) => Type::Bool,
             Expression::Name(name) => self.named(name)?.kind.clone(),
+            Expression::Len(name) => match &self.named(name)?.kind {
+                Type::Array(..) | Type::Slice(_) => Type::Index,
+                kind => return Err(format!("length of {kind:?}")),
+            },
+            Expression::Length(_) => Type::Index,
             Expression::Element(base, index) => {
                 expect(&self.type_of(index)?, &Type::Index)?;
                 match self.type_of(base)? {
-                    Type::Array(element, _) => *element,
+                    Type::Array(element, _) | Type::Slice(element) => *element,
                     kind => return Err(format!("index into {kind:?}")),
                 }
             }

@@ -149,6 +149,7 @@ fn smaller(expression: &Expression, variant: usize) -> Option<Expression> {
         | Expression::Index(_)
         | Expression::Int(_)
         | Expression::Bool(_)
+        | Expression::Length(_)
         | Expression::Name(_) => Vec::new(),
         Expression::Array(elements) if elements.len() > 1 => {
             vec![Expression::Repeat(Box::new(elements[0].clone()), elements.len())]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const PROGRAMS: u64 = 2000;
 
 /// Texts that only these constructs have.
-const CONSTRUCTS: [(&str, &str); 43] = [
+const CONSTRUCTS: [(&str, &str); 51] = [
     ("array parameter by reference", ": &[f64;"),
     ("scalar parameter by reference", ": &f64"),
     ("nested array parameter", ": &[[f64;"),
@@ -55,6 +55,14 @@ const CONSTRUCTS: [(&str, &str); 43] = [
     ("remainder", " % "),
     ("repeated element", "; 3]"),
     ("field", ".0"),
+    ("const parameter", "<const LENGTH_"),
+    ("loop up to a constant", "..LENGTH_"),
+    ("slice", ": &[f64]"),
+    ("slice of indices", ": &[usize]"),
+    ("loop through a slice", ".len() {"),
+    ("slice from its end", ".len() - 1 - "),
+    ("long loop", "0..12 {"),
+    ("long array", "; 12]"),
 ];
 
 #[test]

@@ -5,16 +5,30 @@ use gradgen::{FunctionInfo, Value};
 
 /// An argument as it stands in the file.
 enum Argument {
+    /// Of an array or a scalar.
     Reals(Vec<f64>),
+    Slice(Vec<f64>),
+    Indices(Vec<usize>),
     Usize(usize),
     I32(i32),
     Bool(bool),
 }
 
 impl Argument {
+    /// What a workspace may depend on.
+    fn length(&self) -> Option<usize> {
+        match self {
+            Self::Slice(list) => Some(list.len()),
+            Self::Indices(list) => Some(list.len()),
+            Self::Usize(value) => Some(*value),
+            _ => None,
+        }
+    }
+
     fn value(&self) -> Value<'_> {
         match self {
-            Self::Reals(list) => Value::F64(list),
+            Self::Reals(list) | Self::Slice(list) => Value::F64(list),
+            Self::Indices(list) => Value::Indices(list),
             Self::Usize(value) => Value::Usize(*value),
             Self::I32(value) => Value::I32(*value),
             Self::Bool(value) => Value::Bool(*value),
@@ -33,6 +47,12 @@ struct Case {
     function: String,
     arguments: Vec<Argument>,
     outputs: Vec<Output>,
+}
+
+impl Case {
+    fn lengths(&self) -> Vec<usize> {
+        self.arguments.iter().filter_map(Argument::length).collect()
+    }
 }
 
 fn numbers(words: &[&str]) -> Vec<f64> {
@@ -54,6 +74,11 @@ fn cases(program: &str) -> Vec<Case> {
         let Some(case) = cases.last_mut().filter(|_| here) else { continue };
         match words.as_slice() {
             ["reals", list @ ..] => case.arguments.push(Argument::Reals(numbers(list))),
+            ["slice", list @ ..] => case.arguments.push(Argument::Slice(numbers(list))),
+            ["indices", list @ ..] => {
+                let list = list.iter().map(|word| word.parse().unwrap()).collect();
+                case.arguments.push(Argument::Indices(list));
+            }
             ["usize", value] => case.arguments.push(Argument::Usize(value.parse().unwrap())),
             ["i32", value] => case.arguments.push(Argument::I32(value.parse().unwrap())),
             ["bool", value] => case.arguments.push(Argument::Bool(*value == "true")),
@@ -82,20 +107,11 @@ fn untouched(list: &[f64]) -> bool {
     list.iter().all(|number| number.to_bits() == UNTOUCHED.to_bits())
 }
 
-/// The sizes that a workspace may depend on: what is `usize`, in order.
-fn lengths(values: &[Value<'_>]) -> Vec<usize> {
-    let length = |value: &Value<'_>| match value {
-        Value::Usize(value) => Some(*value),
-        _ => None,
-    };
-    values.iter().filter_map(length).collect()
-}
-
 /// What the function yields, or why not. Outputs of other lengths and workspaces that are too short
 /// or longer than needed are tried as well.
 fn call(table: &FunctionInfo, case: &Case) -> Result<Vec<Vec<f64>>, String> {
     let values: Vec<Value<'_>> = case.arguments.iter().map(Argument::value).collect();
-    let size = (table.workspace_size)(&lengths(&values));
+    let size = (table.workspace_size)(&case.lengths());
     let run = |longer: usize, work: usize| {
         let mut lists: Vec<Vec<f64>> =
             case.outputs.iter().map(|output| vec![UNTOUCHED; output.values.len()]).collect();
@@ -125,12 +141,13 @@ fn call(table: &FunctionInfo, case: &Case) -> Result<Vec<Vec<f64>>, String> {
     Ok(lists)
 }
 
-fn dims(output: &gradgen::ArgInfo) -> Vec<usize> {
+fn dims(output: &gradgen::ArgInfo, case: &Case) -> Vec<usize> {
     output
         .shape
         .iter()
         .map(|dim| match dim {
             gradgen::Dim::Fixed(length) => *length,
+            gradgen::Dim::Length(place) => case.lengths()[*place],
             _ => usize::MAX,
         })
         .collect()
@@ -145,7 +162,7 @@ pub fn check(program: &str, info: &'static FunctionInfo, names: bool) {
             continue;
         };
         for (output, described) in case.outputs.iter().zip(table.outputs) {
-            if dims(described) != output.shape || names && described.name != output.name {
+            if dims(described, &case) != output.shape || names && described.name != output.name {
                 println!("{what}: {described:?}, expected {} of {:?}", output.name, output.shape);
             }
         }

@@ -26,10 +26,66 @@ impl Maker<'_, '_> {
         self.locals.visible().into_iter().filter(|local| local.kind == *kind).cloned().collect()
     }
 
+    /// The indices of this slice.
+    pub(super) fn within(&self, slice: &str) -> Vec<Local> {
+        let within = |local: &Local| local.within.as_deref() == Some(slice);
+        self.integers(&Type::Index).into_iter().filter(within).collect()
+    }
+
+    /// An index of a slice that has one.
+    pub(super) fn slice_index(&mut self, slice: &str) -> Result<Expression> {
+        let locals = self.within(slice);
+        let local = if self.chance(30)? { self.pick(&locals)? } else { locals[0].clone() };
+        Ok(match self.weighted(&[(6, 0), (3, 1), (2, 2)])? {
+            1 if local.range.0 > 0 => binary(Binary::Subtract, name(&local), Expression::Index(1)),
+            2 => {
+                let last = binary(Binary::Subtract, Expression::Len(slice.to_owned()), Expression::Index(1));
+                binary(Binary::Subtract, last, name(&local))
+            }
+            _ => name(&local),
+        })
+    }
+
+    /// The length of a slice, if there is one.
+    pub(super) fn slice_length(&mut self) -> Result<Option<Expression>> {
+        let slices = self.slices();
+        if slices.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Expression::Len(self.pick(&slices)?.name)))
+    }
+
+    fn slices(&self) -> Vec<Local> {
+        let visible = self.locals.visible().into_iter();
+        visible.filter(|local| matches!(local.kind, Type::Slice(_))).cloned().collect()
+    }
+
+    /// An index from a slice of indices.
+    fn gathered(&mut self, length: i64) -> Result<Option<Expression>> {
+        let mut slices = self.slices();
+        slices.retain(|l| l.kind == Type::Slice(Box::new(Type::Index)) && !self.within(&l.name).is_empty());
+        if slices.is_empty() {
+            return Ok(None);
+        }
+        let slice = self.pick(&slices)?;
+        let index = self.slice_index(&slice.name)?;
+        let element = Expression::Element(Box::new(name(&slice)), Box::new(index));
+        Ok(Some(if slice.range.1 < length {
+            element
+        } else {
+            binary(Binary::Remainder, element, Expression::Index(length))
+        }))
+    }
+
     /// An index below `length`.
     pub(super) fn index(&mut self, length: usize) -> Result<Expression> {
         let length = length as i64;
         let runtime = self.features.runtime_indices;
+        if self.chance(40)?
+            && let Some(index) = self.gathered(length)?
+        {
+            return Ok(index);
+        }
         if self.chance(4)?
             && let Some(index) = self.index_of_int(length)?
         {

@@ -117,6 +117,7 @@ impl Maker<'_, '_> {
     fn reads(&self, local: &Local) -> bool {
         match &local.kind {
             Type::Tuple(_) => self.features.fields,
+            Type::Slice(element) => **element == Type::Real && !self.within(&local.name).is_empty(),
             kind => kind.is_differentiable(),
         }
     }
@@ -127,6 +128,11 @@ impl Maker<'_, '_> {
             Type::Array(element, length) => {
                 let index = self.index(*length)?;
                 self.scalar_of(Expression::Element(Box::new(base), Box::new(index)), element)
+            }
+            Type::Slice(_) => {
+                let Expression::Name(name) = &base else { return Ok(base) };
+                let index = self.slice_index(name)?;
+                Ok(Expression::Element(Box::new(base), Box::new(index)))
             }
             Type::Tuple(kinds) => {
                 let field = self.range(0, kinds.len() as i64 - 1)? as usize;
@@ -143,6 +149,11 @@ impl Maker<'_, '_> {
     }
 
     fn cast(&mut self) -> Result<Option<Expression>> {
+        if self.chance(20)?
+            && let Some(length) = self.slice_length()?
+        {
+            return Ok(Some(Expression::Cast(Box::new(length), Type::Real)));
+        }
         let integers: Vec<String> = self
             .locals
             .visible()
@@ -170,6 +181,7 @@ impl Maker<'_, '_> {
                 Ok(Expression::Tuple(elements))
             }
             Type::Array(element, length) => self.array(kind, element, *length, depth),
+            Type::Slice(_) => unreachable!("no value is a slice"),
         }
     }
 
@@ -202,7 +214,7 @@ impl Maker<'_, '_> {
             }
             _ => {}
         }
-        if self.named_lengths.contains(&length) {
+        if length > 4 || self.named_lengths.contains(&length) {
             return Ok(Expression::Repeat(Box::new(self.value(element, below)?), length));
         }
         let elements = (0..length).map(|_| self.value(element, below)).collect::<Result<_>>()?;

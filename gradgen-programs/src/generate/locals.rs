@@ -13,11 +13,13 @@ pub(super) struct Local {
     /// Whether an integer is known only at run time.
     pub(super) runtime: bool,
     pub(super) hidden: bool,
+    /// The slice that an integer is an index of, whatever its length.
+    pub(super) within: Option<String>,
 }
 
 impl Local {
     pub(super) fn new(name: &str, kind: Type, mutable: bool) -> Self {
-        Self { name: name.into(), kind, mutable, range: (0, 0), runtime: false, hidden: false }
+        Self { name: name.into(), kind, mutable, range: (0, 0), runtime: false, hidden: false, within: None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Loops.
 
 use super::{Maker, discrete::binary, locals::Local};
-use crate::{Binary, Block, Expression, Method, Place, Statement, Type};
+use crate::{Binary, Block, Expression, LONGEST_SLICE, Method, Place, Statement, Type};
 use arbitrary::Result;
 
 const VARIABLES: [&str; 4] = ["i", "j", "k", "l"];
@@ -17,6 +17,8 @@ struct Range {
     /// The values of the loop variable.
     values: (i64, i64),
     trips: i64,
+    /// The slice that it runs through.
+    within: Option<String>,
 }
 
 impl Maker<'_, '_> {
@@ -43,7 +45,9 @@ impl Maker<'_, '_> {
         let variable: String = fresh.first().copied().unwrap_or("i").into();
         let runtime = !matches!((&range.start, &range.end), (Expression::Index(_), Expression::Index(_)))
             && self.features.runtime_ranges;
-        self.locals.add(Local { range: range.values, runtime, ..Local::new(&variable, Type::Index, false) });
+        let within = range.within.clone();
+        let local = Local::new(&variable, Type::Index, false);
+        self.locals.add(Local { range: range.values, runtime, within, ..local });
         self.trips *= range.trips.max(1);
         let body = body(self)?;
         self.trips = trips;
@@ -58,6 +62,11 @@ impl Maker<'_, '_> {
     }
 
     fn loop_range(&mut self) -> Result<Range> {
+        if self.chance(50)?
+            && let Some(range) = self.slice_range()?
+        {
+            return Ok(range);
+        }
         if (self.features.dependent_ranges || self.features.runtime_ranges)
             && self.chance(35)?
             && let Some(range) = self.dependent_range()?
@@ -67,26 +76,62 @@ impl Maker<'_, '_> {
         let room = self.room();
         let start = self.weighted(&[(6, 0), (3, 1), (1, 2)])?;
         // A loop without a trip is rare, but there.
-        let trips = if self.chance(8)? { 0 } else { self.range(1, room)? };
+        let long = self.features.long_loops && self.trips == 1 && self.chance(25)?;
+        let trips = if long {
+            self.range(9, 12)?
+        } else if self.chance(8)? {
+            0
+        } else {
+            self.range(1, room)?
+        };
         self.literal_range(start, start + trips, trips > 0 && start + trips > 0)
     }
 
     /// `start..end`, perhaps written as `start..=end - 1`.
     fn literal_range(&mut self, start: i64, end: i64, may_include: bool) -> Result<Range> {
         let inclusive = may_include && self.chance(25)?;
+        let named = usize::try_from(end).is_ok_and(|end| self.named_lengths.contains(&end));
+        let end_text = if named && !inclusive && self.chance(70)? {
+            Expression::Length(end as usize)
+        } else {
+            Expression::Index(if inclusive { end - 1 } else { end })
+        };
         Ok(Range {
             start: Expression::Index(start),
-            end: Expression::Index(if inclusive { end - 1 } else { end }),
+            end: end_text,
             inclusive,
             values: (start, (end - 1).max(start)),
             trips: end - start,
+            within: None,
         })
+    }
+
+    /// A range through a slice.
+    fn slice_range(&mut self) -> Result<Option<Range>> {
+        let visible = self.locals.visible();
+        let slices: Vec<String> =
+            visible.iter().filter(|l| matches!(l.kind, Type::Slice(_))).map(|l| l.name.clone()).collect();
+        let most = LONGEST_SLICE as i64;
+        if slices.is_empty() || self.trips * most > MOST_TRIPS {
+            return Ok(None);
+        }
+        let name = self.pick(&slices)?;
+        let start = if self.chance(25)? { 1 } else { 0 };
+        Ok(Some(Range {
+            start: Expression::Index(start),
+            end: Expression::Len(name.clone()),
+            inclusive: false,
+            values: (start, most - 1),
+            trips: most,
+            within: Some(name),
+        }))
     }
 
     /// A range that ends at another variable.
     fn dependent_range(&mut self) -> Result<Option<Range>> {
         let features = self.features;
-        let room = self.room();
+        // A triangle of a long loop.
+        let room = if features.long_loops && self.trips <= 12 { 13 } else { self.room() };
         let ends: Vec<Local> = self
             .locals
             .visible()
@@ -108,7 +153,8 @@ impl Maker<'_, '_> {
         };
         let start = if self.chance(25)? { 1 } else { 0 };
         let values = (start, last.max(start));
-        Ok(Some(Range { start: Expression::Index(start), end, inclusive, values, trips: most + 1 }))
+        let start = Expression::Index(start);
+        Ok(Some(Range { start, end, inclusive, values, trips: most + 1, within: local.within }))
     }
 
     /// `for i in 1..N { x[i] = f(x[i - 1], x[i]) }` and its kind.

@@ -24,6 +24,13 @@ impl Maker<'_, '_> {
             };
             parameters.push(parameter);
         }
+        if is_main && self.features.slices && self.chance(25)? {
+            parameters.push(self.slice(parameters.len(), Type::Real)?);
+            if self.chance(40)? {
+                let kind = if self.chance(60)? { Type::Index } else { Type::Real };
+                parameters.push(self.slice(parameters.len(), kind)?);
+            }
+        }
         let through_places = is_main && self.features.outputs && self.chance(15)?;
         if through_places {
             for _ in 0..self.range(1, 2)? {
@@ -78,6 +85,11 @@ impl Maker<'_, '_> {
             Passing::MutableValue
         };
         Ok(Parameter { name, pattern: Vec::new(), kind, passing, range })
+    }
+
+    fn slice(&mut self, position: usize, element: Type) -> Result<Parameter> {
+        let (name, kind) = (self.parameter_name(position)?, Type::Slice(Box::new(element)));
+        Ok(Parameter { name, pattern: Vec::new(), kind, passing: Passing::Reference, range: (0, 3) })
     }
 
     /// An array of at most this many scalars, if they are enough for the shape.

@@ -57,7 +57,11 @@ impl Maker<'_, '_> {
         let made = match kind {
             Kind::Scalar => self.let_value(Type::Real)?,
             Kind::Array => {
-                let kind = self.array_type(4)?;
+                let kind = if self.features.long_loops && self.chance(25)? {
+                    Type::Real.array(self.range(9, 12)? as usize)
+                } else {
+                    self.array_type(4)?
+                };
                 self.let_value(kind)?
             }
             Kind::Pair => self.let_pair()?,
@@ -261,22 +265,25 @@ impl Maker<'_, '_> {
 
     /// `let t = a; a = b; b = t;`, or `(a, b) = (b, a);`
     fn swap(&mut self, statements: &mut Vec<Statement>) -> Result<()> {
-        let reals = |locals: Vec<&Local>| -> Vec<String> {
-            locals.iter().filter(|l| l.kind == Type::Real).map(|l| l.name.clone()).collect()
-        };
-        let names = reals(self.locals.writable());
-        if names.len() < 2 {
+        let writable: Vec<Local> = self.locals.writable().into_iter().cloned().collect();
+        let kinds: Vec<&Type> = writable.iter().map(|local| &local.kind).collect();
+        let twice =
+            |kind: &Type| kind.is_differentiable() && kinds.iter().filter(|k| **k == kind).count() > 1;
+        let paired: Vec<Local> = writable.iter().filter(|local| twice(&local.kind)).cloned().collect();
+        if paired.is_empty() {
             statements.push(self.assign(None)?);
             return Ok(());
         }
-        let (a, b) = (self.pick(&names)?, self.pick(&names)?);
+        let first = self.pick(&paired)?;
+        let partners: Vec<Local> = paired.into_iter().filter(|local| local.kind == first.kind).collect();
+        let (a, b) = (first.name, self.pick(&partners)?.name);
         if self.chance(50)? {
             let value = Expression::Tuple(vec![Expression::Name(b.clone()), Expression::Name(a.clone())]);
             statements.push(Statement::AssignTuple { places: vec![whole(&a), whole(&b)], value });
             return Ok(());
         }
         let kept = format!("kept{}", self.locals.depth());
-        self.locals.add(Local::new(&kept, Type::Real, false));
+        self.locals.add(Local::new(&kept, first.kind, false));
         let pattern = Pattern::Name { name: kept.clone(), mutable: false };
         statements.push(Statement::Let { pattern, kind: None, value: Expression::Name(a.clone()) });
         let assign = |to: &str, from: &str| Statement::Assign {

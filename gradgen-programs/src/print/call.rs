@@ -38,7 +38,8 @@ pub fn call(function: &Function, point: &Point) -> String {
             outputs.push(parameter.name.clone());
         }
     }
-    let call = format!("{}({})", function.name, arguments(function, point).join(", "));
+    let name = function.name.clone() + &super::turbofish(function);
+    let call = format!("{name}({})", arguments(function, point).join(", "));
     match (outputs.is_empty(), &function.result) {
         (true, _) => call,
         (false, Some(_)) => format!("{{ {lets}let result = {call}; (result, {}) }}", outputs.join(", ")),

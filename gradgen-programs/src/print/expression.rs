@@ -40,6 +40,8 @@ impl Printer<'_> {
             Expression::Constant(constant) => constant.path().into(),
             Expression::Name(name) if self.scope.is_reference(name) => format!("*{name}"),
             Expression::Name(name) => name.clone(),
+            Expression::Len(name) => format!("{name}.len()"),
+            Expression::Length(length) => self.lengths.length(*length),
             Expression::Element(base, index) => {
                 format!("{}[{}]", self.receiver(base), self.expression(index))
             }

@@ -187,7 +187,12 @@ impl Case<'_> {
 
     fn input(&self, position: usize) -> (&str, Vec<usize>, Range<usize>) {
         let parameter = &self.function.parameters[position];
-        (&parameter.name, shape(&parameter.kind), self.inputs[position].clone())
+        let range = self.inputs[position].clone();
+        let shape = match parameter.kind {
+            Type::Slice(_) => vec![range.len()],
+            _ => shape(&parameter.kind),
+        };
+        (&parameter.name, shape, range)
     }
 
     /// `kind_output`, and the input where there are several.
