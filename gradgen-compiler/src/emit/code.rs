@@ -169,13 +169,22 @@ impl<'a> Code<'a> {
             });
             let array = &condition.array;
             if condition.is_static() {
-                let message = format!("an index is outside of `{array}`");
+                let message = match condition.length {
+                    Some(_) => format!("an index is outside of `{array}`"),
+                    None => format!("`{array}` is less than 0"),
+                };
                 let guards = guards.map(|guard| quote!(!(#guard) ||));
                 return quote!(const { ::core::assert!(#(#guards)* #plus >= #minus, #message) };);
             }
-            let expected = types.size(&condition.length.minus(&condition.margin));
-            let length = types.size(&condition.length);
-            let failure = self.failure(&quote!(#runtime::Error::length(#array, #expected, #length)));
+            let error = match &condition.length {
+                Some(length) => {
+                    let expected = types.size(&length.minus(&condition.margin));
+                    let length = types.size(length);
+                    quote!(#runtime::Error::length(#array, #expected, #length))
+                }
+                None => quote!(#runtime::Error::value(#array, "0 or more")),
+            };
+            let failure = self.failure(&error);
             quote!(if #(#guards &&)* #plus < #minus { #failure })
         });
         checks.collect()
@@ -248,8 +257,8 @@ impl<'a> Code<'a> {
             Op::Check(length, array) => self.check(value, node, length, array),
             Op::Ended(limit) => {
                 let going = self.expression(node.args[0]);
-                let (runtime, limit) = (self.runtime, Literal::u64_unsuffixed(*limit));
-                let failure = self.failure(&quote!(#runtime::Error::bound(#limit)));
+                let (runtime, limit) = (self.runtime, self.types.length(limit));
+                let failure = self.failure(&quote!(#runtime::Error::bound(#limit as u64)));
                 quote!(if #going { #failure })
             }
             Op::NonZero => {

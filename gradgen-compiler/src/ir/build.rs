@@ -2,7 +2,7 @@
 //! every rewrite here yields the same bits as what it replaces (signs of NaN aside).
 
 use super::elementary::Elementary;
-use super::{Comparison, Graph, Int, Op, Type, Value};
+use super::{Comparison, Graph, Int, Length, Op, Type, Value};
 
 impl Graph {
     /// A number of the function's scalar type: the nearest one.
@@ -260,8 +260,10 @@ impl Graph {
             None => {}
         }
         let ty = self.ty(a);
-        if ty == Type::Bool && self.as_bool(a) == Some(true) && self.as_bool(b) == Some(false) {
-            return c;
+        match (self.as_bool(a), self.as_bool(b)) {
+            (Some(true), Some(false)) => return c,
+            (Some(false), Some(true)) => return self.not(c),
+            _ => {}
         }
         self.push(Op::Select, vec![c, a, b], ty)
     }
@@ -288,7 +290,7 @@ impl Graph {
     }
 
     /// A check that a loop which may only be run so often has ended.
-    pub fn ended(&mut self, going: Value, limit: u64) -> Value {
+    pub fn ended(&mut self, going: Value, limit: Length) -> Value {
         if self.as_bool(going) == Some(false) {
             return going;
         }

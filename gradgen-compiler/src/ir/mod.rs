@@ -390,7 +390,7 @@ impl Graph {
             (Op::Check(length, array), &[index]) => self.check(index, length.clone(), array),
             (Op::Scratch(ty, _), _) => self.scratch(ty),
             (Op::NonZero, &[x]) => self.non_zero(x),
-            (Op::Ended(limit), &[going]) => self.ended(going, *limit),
+            (Op::Ended(limit), &[going]) => self.ended(going, limit.clone()),
             _ => self.push(op.clone(), args, ty.clone()),
         }
     }

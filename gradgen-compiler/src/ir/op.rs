@@ -68,7 +68,7 @@ pub enum Op {
     NonZero,
     /// Whether a loop that may only be run so often has ended: a check of the first argument, which
     /// says that there is another turn.
-    Ended(u64),
+    Ended(Length),
     /// Two regions, one of which is run.
     If,
     /// A region run for each integer of a range: arguments start, end and initial values of what

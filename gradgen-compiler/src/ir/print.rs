@@ -77,8 +77,15 @@ impl Graph {
             Op::Splat(length) => format!("splat {}", self.length_text(length)),
             Op::Length(length) => format!("length {}", self.length_text(length)),
             Op::For(walk) => {
-                let reverse = if walk.reverse { " reverse" } else { "" };
-                format!("for{reverse}{}", if walk.inclusive { " inclusive" } else { "" })
+                let words = [
+                    (walk.reverse, " reverse"),
+                    (walk.inclusive, " inclusive"),
+                    (walk.flipped, " flipped"),
+                    (walk.until, " until"),
+                ];
+                let words: String = words.iter().filter(|(holds, _)| *holds).map(|(_, word)| *word).collect();
+                let step = if walk.step == 1 { String::new() } else { format!(" step {}", walk.step) };
+                format!("for{words}{step}")
             }
             Op::Input(place) | Op::Parameter(place) | Op::Project(place) => {
                 let word = format!("{op:?}").split('(').next().unwrap_or_default().to_lowercase();

@@ -10,17 +10,18 @@ const TERMS: usize = 32;
 
 const USIZE: Type = Type::Int(Int::Usize);
 
-/// What the sizes of the arguments have to fulfil, found from an index that runs through a range.
+/// What the sizes of the arguments have to fulfil, found from an index that runs through a range, or
+/// from a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The array that is indexed.
+    /// The array that is indexed, or the difference.
     pub array: String,
     /// This is not negative, …
     pub margin: Polynomial,
     /// … if these are all positive: the loops around the index are run at all.
     pub guards: Vec<Polynomial>,
-    /// The array's length.
-    pub length: Polynomial,
+    /// The array's length, if there is one.
+    pub length: Option<Polynomial>,
     /// Where the index stands.
     pub origin: u32,
 }
@@ -90,7 +91,7 @@ impl Graph {
 
     /// A polynomial of sizes that is never above this one, while the loops around it run.
     pub(super) fn least(&self, of: &Polynomial) -> Option<Polynomial> {
-        self.least_of(of, &|_| true)
+        self.least_of(of, &|_| true).map(|(least, _)| least)
     }
 
     /// The least, or greatest, value while a loop runs, of what is around it.
@@ -99,9 +100,9 @@ impl Graph {
         let inside = |value: Value| self.is_within(self.node(value).region, body);
         if greatest {
             let negative = Polynomial::from(-1);
-            return self.least_of(&of.times(&negative), &inside).map(|least| least.times(&negative));
+            return self.least_of(&of.times(&negative), &inside).map(|(least, _)| least.times(&negative));
         }
-        self.least_of(of, &inside)
+        self.least_of(of, &inside).map(|(least, _)| least)
     }
 
     /// Whether it is more than zero while the loops around it run.
@@ -110,9 +111,10 @@ impl Graph {
         self.least(&of.minus(&1.into())).is_some_and(|least| least.is_never_negative())
     }
 
-    /// The least value over everything that some variables of loops, and other integers, can be.
-    fn least_of(&self, of: &Polynomial, varies: &dyn Fn(Value) -> bool) -> Option<Polynomial> {
-        let mut bound = of.clone();
+    /// The least value over everything that some variables of loops, and other integers, can be, and
+    /// whether it is one that comes about: if all of the loops are run.
+    fn least_of(&self, of: &Polynomial, varies: &dyn Fn(Value) -> bool) -> Option<(Polynomial, bool)> {
+        let (mut bound, mut exact) = (of.clone(), true);
         // The variables of inner loops are younger than those of outer ones.
         loop {
             let last = bound.atoms().into_iter().rev().find_map(|atom| match atom {
@@ -120,28 +122,52 @@ impl Graph {
                 _ => None,
             });
             let Some(value) = last else { break };
-            let atom = Atom::Value(value);
-            let (factor, rest) = bound.split(atom)?;
-            let extreme = if factor.is_never_negative() {
-                match self.ranges.get(&value) {
-                    Some(&(start, _, _)) => self.polynomial(start),
-                    None if self.ty(value) == USIZE => Polynomial::default(),
-                    None => return None,
-                }
+            let (factor, rest) = bound.split(Atom::Value(value))?;
+            let (extreme, comes_about) = if factor.is_never_negative() {
+                self.lowest(value)?
             } else if factor.is_never_positive() {
-                match self.ranges.get(&value) {
-                    Some(&(_, end, walk)) => {
-                        let last = if walk.inclusive { 0 } else { 1 };
-                        self.polynomial(end).minus(&last.into())
-                    }
-                    None => Polynomial::from(self.upper_bound(value)?),
-                }
+                self.highest(value)?
             } else {
                 return None;
             };
+            exact &= comes_about;
             bound = rest.plus(&factor.times(&extreme));
         }
-        Some(bound)
+        Some((bound, exact))
+    }
+
+    /// What an integer is never below, and whether it comes that low.
+    fn lowest(&self, value: Value) -> Option<(Polynomial, bool)> {
+        match self.ranges.get(&value) {
+            Some(&(start, end, walk)) => Some(match self.met(start, end, walk) {
+                Some((lowest, _)) => (lowest.into(), true),
+                None => (self.polynomial(start), walk.step == 1 || !walk.reverse),
+            }),
+            None if self.ty(value) == USIZE => Some((Polynomial::default(), false)),
+            None => None,
+        }
+    }
+
+    /// What an integer is never above, and whether it comes that high.
+    fn highest(&self, value: Value) -> Option<(Polynomial, bool)> {
+        match self.ranges.get(&value) {
+            Some(&(start, end, walk)) => Some(match self.met(start, end, walk) {
+                Some((_, highest)) => (highest.into(), true),
+                None => {
+                    let beyond = i128::from(!walk.inclusive);
+                    (self.polynomial(end).minus(&beyond.into()), walk.step == 1 || walk.reverse)
+                }
+            }),
+            None => self.upper_bound(value).map(|bound| (bound.into(), false)),
+        }
+    }
+
+    /// The lowest and the highest integer that are met on a walk over a range of literals.
+    fn met(&self, start: Value, end: Value, walk: Walk) -> Option<(i128, i128)> {
+        let (start, end) = (self.as_int(start)?, self.as_int(end)?);
+        let turns = walk.count(start, end);
+        let (first, last) = (walk.at(start, end, 0), walk.at(start, end, turns - 1));
+        (turns > 0).then(|| (first.min(last), first.max(last)))
     }
 
     /// Whether an index lies inside of an array.
@@ -152,23 +178,44 @@ impl Graph {
         let Some(length) = length.size() else { return Verdict::Unknown };
         let at = self.polynomial(index);
         let above = length.minus(&at).minus(&1.into());
-        let (Some(below), Some(above)) = (self.least(&at), self.least(&above)) else {
-            return Verdict::Unknown;
-        };
+        let whole = |of: &Polynomial| self.least_of(of, &|_| true);
+        let (Some(below), Some(above)) = (whole(&at), whole(&above)) else { return Verdict::Unknown };
         let margins: Vec<_> =
-            [below, above].into_iter().filter(|margin| !margin.is_never_negative()).collect();
+            [below, above].into_iter().filter(|(margin, _)| !margin.is_never_negative()).collect();
         if margins.is_empty() {
             return Verdict::Inside;
         }
         let Some(guards) = self.guards(self.current) else { return Verdict::Unknown };
+        // What only may come about is no reason to refuse a call. What always does is an error of the
+        // function's.
+        if margins.iter().any(|(margin, exact)| !exact || (guards.is_empty() && margin.constant().is_some()))
+        {
+            return Verdict::Unknown;
+        }
         let condition = |margin| Condition {
             array: array.to_owned(),
             margin,
             guards: guards.clone(),
-            length: length.clone(),
+            length: Some(length.clone()),
             origin: self.origin,
         };
-        Verdict::If(margins.into_iter().map(condition).collect())
+        Verdict::If(margins.into_iter().map(|(margin, _)| condition(margin)).collect())
+    }
+
+    /// Asks of the sizes that the difference which is the end of a range, or a length, does not go below
+    /// zero, where they decide about that.
+    pub fn require_difference(&mut self, difference: Value, text: &str) {
+        if self.ty(difference) != USIZE {
+            return;
+        }
+        let Some((margin, true)) = self.least_of(&self.polynomial(difference), &|_| true) else { return };
+        if margin.is_never_negative() {
+            return;
+        }
+        if let Some(guards) = self.guards(self.current) {
+            let (array, origin) = (text.to_owned(), self.origin);
+            self.require(vec![Condition { array, margin, guards, length: None, origin }]);
+        }
     }
 
     /// What is positive if a region is run, if nothing else decides about that.
@@ -186,7 +233,7 @@ impl Graph {
             if trips.atoms().iter().any(|atom| matches!(atom, Atom::Value(_))) {
                 return None;
             }
-            if !trips.constant().is_some_and(|trips| trips > 0) && !guards.contains(&trips) {
+            if trips.constant().is_none_or(|trips| trips <= 0) && !guards.contains(&trips) {
                 guards.push(trips);
             }
             at = parent;

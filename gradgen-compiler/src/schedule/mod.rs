@@ -128,10 +128,12 @@ impl Schedule {
     /// Whether nobody needs an array after a node but that node, so that its memory can be written to.
     fn can_take(&self, graph: &Graph, array: Value, by: Value, region: RegionId, uses: &Uses) -> bool {
         let root = self.storage[array.index()];
-        let constant = matches!(
-            graph.node(root).op,
-            Op::Input(_) | Op::Constant(_) | Op::Zeros(_) | Op::ZerosLike | Op::Get
-        );
+        let constant = match graph.node(root).op {
+            Op::Input(_) | Op::Constant(_) | Op::Zeros(_) | Op::ZerosLike | Op::Get => true,
+            // What memory is filled with has none of its own.
+            Op::Splat(_) => graph.node(root).ty.is_slice(),
+            _ => false,
+        };
         !constant && uses.is_last(graph, array, by, region)
     }
 
