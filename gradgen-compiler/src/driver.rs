@@ -9,7 +9,7 @@ use crate::differentiate::{Kind, Part, adjoints, derive, irreversible, products,
 use crate::emit::{Target, emit, runtime, stubs};
 use crate::frontend::{
     Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
-    refuse_attributes, siblings,
+    refuse_attributes, siblings, without_bounds,
 };
 use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
@@ -29,7 +29,10 @@ pub fn expand(attribute: TokenStream, item: TokenStream, target: Target) -> Toke
     match compile(attribute, item.clone(), &mut diagnostics) {
         Outcome::Understood(function) if diagnostics.is_empty() => emit(&function, target),
         Outcome::Understood(function) => [diagnostics.finish(), stubs(&function)].into_iter().collect(),
-        Outcome::Refused => [diagnostics.finish(), item].into_iter().collect(),
+        Outcome::Refused => {
+            let item = without_bounds(&item).unwrap_or(item);
+            [diagnostics.finish(), item].into_iter().collect()
+        }
     }
 }
 
@@ -66,6 +69,7 @@ pub enum Outcome {
 
 /// Attribute and function to the model, with the graphs of all siblings.
 pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diagnostics) -> Outcome {
+    let bare = without_bounds(&item);
     let mut item: ItemFn = match syn::parse2(item) {
         Ok(item) => item,
         Err(error) => {
@@ -80,6 +84,9 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
     };
     let limit = attribute.limit.unwrap_or(LIMIT);
     let body = lower(&item, &signature, diagnostics).and_then(|body| simplify(body, limit, diagnostics));
+    if let Some(Ok(bare)) = bare.map(syn::parse2::<ItemFn>) {
+        item.block = bare.block;
+    }
     if let Some(body) = &body {
         signature.find_read(&body.graph);
     }

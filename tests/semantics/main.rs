@@ -4,7 +4,9 @@
     dead_code,
     double_negations,
     path_statements,
+    unreachable_code,
     unused_assignments,
+    unused_labels,
     unused_mut,
     unused_must_use,
     unused_parens,
@@ -19,9 +21,11 @@ mod constants;
 mod evaluation;
 mod floats;
 mod integers;
+mod loops;
 mod outputs;
 mod parameters;
 mod variables;
+mod vectors;
 
 /// Away from all kinks of the functions here.
 const POINTS: [[f64; 3]; 6] = [
@@ -121,4 +125,32 @@ macro_rules! against_differences {
     };
 }
 
+/// As [`against_differences`], of functions that could refuse a call, and do not.
+macro_rules! refusing_against_differences {
+    ($($name:ident),* $(,)?) => {
+        #[cfg(test)]
+        mod refusing_against_differences {
+            $(
+                #[test]
+                fn $name() {
+                    const TAKEN: &str = "the call is not refused";
+                    pastey::paste! {
+                        let family = crate::Family {
+                            value: super::$name,
+                            into: super::[<$name _into>],
+                            gradient: |x| super::[<$name _grad>](x).expect(TAKEN),
+                            hessian: |x| super::[<$name _hessian>](x).expect(TAKEN),
+                            jvp: |x, v| super::[<$name _jvp>](x, v).expect(TAKEN),
+                            hvp: |x, v| super::[<$name _hvp>](x, v).expect(TAKEN),
+                            bundle: |x| super::[<$name _f_grad>](x).expect(TAKEN),
+                        };
+                    }
+                    family.check();
+                }
+            )*
+        }
+    };
+}
+
 use against_differences;
+use refusing_against_differences;

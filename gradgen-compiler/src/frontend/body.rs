@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ItemFn, Pat, Stmt};
 
+use super::loops::Loop;
 use super::names::{Meaning, Name, Scopes, plain};
 use super::signature::bare;
 use super::{Passing, Signature};
@@ -72,6 +73,8 @@ pub(super) enum Term {
     One(Value),
     /// Several.
     Tuple(Vec<Term>),
+    /// None, since the turn of a loop ends before there is one.
+    Never,
     /// What stands for the value of an expression that was reported.
     Poison,
 }
@@ -120,6 +123,8 @@ pub(super) struct Lowering<'a> {
     pub(super) changing: Vec<VariableId>,
     /// The variables assigned to so far, one entry for each assignment.
     pub(super) writes: Vec<VariableId>,
+    /// The loops around what is read, the innermost last.
+    pub(super) loops: Vec<Loop>,
     symbols: Vec<(Name, TokenStream)>,
     /// The names of the const generics.
     generics: Vec<String>,
@@ -144,6 +149,7 @@ impl<'a> Lowering<'a> {
             variables: vec![],
             changing: vec![],
             writes: vec![],
+            loops: vec![],
             symbols: symbols.collect(),
             generics: signature.generics.iter().map(plain).collect(),
             spans: vec![item.sig.ident.span()],
@@ -259,25 +265,34 @@ impl<'a> Lowering<'a> {
     /// A block's value, in a scope of its own.
     pub(super) fn block(&mut self, block: &Block, shape: &Shape) -> Term {
         self.scopes.enter();
-        let mut result = Term::UNIT;
-        for (place, statement) in block.stmts.iter().enumerate() {
-            match statement {
-                Stmt::Expr(value, None) if place + 1 == block.stmts.len() => {
-                    result = self.expression(value, shape)
-                }
-                statement => self.statement(statement),
-            }
-        }
+        let result = self.statements(&block.stmts, shape);
         self.scopes.leave();
         result
     }
 
-    fn statement(&mut self, statement: &Stmt) {
+    /// The value of the last of some statements. What follows a statement that may end a loop's turn
+    /// is run only if it does not.
+    fn statements(&mut self, statements: &[Stmt], shape: &Shape) -> Term {
+        let mut leaves = false;
+        for (place, statement) in statements.iter().enumerate() {
+            let rest = &statements[place..];
+            if !self.is_running() {
+                let value = self.if_running(|this| this.statements(rest, shape));
+                return if leaves { Term::Never } else { value };
+            }
+            let term = match statement {
+                Stmt::Expr(value, None) if rest.len() == 1 => return self.expression(value, shape),
+                statement => self.statement(statement),
+            };
+            leaves |= matches!(term, Term::Never);
+        }
+        if leaves { Term::Never } else { Term::UNIT }
+    }
+
+    fn statement(&mut self, statement: &Stmt) -> Term {
         match statement {
             Stmt::Local(local) => self.local(local),
-            Stmt::Expr(value, _) => {
-                self.expression(value, &Shape::Single);
-            }
+            Stmt::Expr(value, _) => return self.expression(value, &Shape::Single),
             Stmt::Item(item) => self.item(item),
             Stmt::Macro(call) => {
                 let name = call.mac.path.to_token_stream().to_string();
@@ -287,6 +302,7 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
+        Term::UNIT
     }
 
     /// Constants and imports of the outermost block are there in generated code too.
@@ -316,6 +332,7 @@ impl<'a> Lowering<'a> {
         let shape = shape_of(&local.pat);
         let access = self.access_of(&init.expr);
         let term = self.expression(&init.expr, &shape);
+        let term = self.yielded(term, &init.expr);
         self.bind(&local.pat, term, access);
     }
 

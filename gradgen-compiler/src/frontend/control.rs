@@ -1,34 +1,48 @@
-//! Branches and loops.
+//! Branches, and how what they change becomes values.
 
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, Pat, RangeLimits};
+use syn::{BinOp, Expr};
 
-use super::body::{Access, Lowering, Shape, Term};
-use crate::ir::{Int, Type, Value, Walk};
+use super::body::{Lowering, Shape, Term};
+use crate::ir::{RegionId, Type, Value};
+
+/// A branch that is closed: its region, what the variables hold at its end, and its value.
+type Arm = (RegionId, Vec<Term>, Term);
 
 impl Lowering<'_> {
     /// `a && b` (or `a || b`): `b` is run only where `a` does not decide.
     pub(super) fn short_circuit(&mut self, binary: &syn::ExprBinary, and: bool) -> Term {
         let Some(a) = self.condition(&binary.left) else { return Term::Poison };
-        let before = self.snapshot();
-        let decided = self.graph.bool(!and);
-        self.graph.open();
-        let b = self.condition(&binary.right);
-        let after = self.snapshot();
-        let run = self.graph.close(vec![]);
-        self.restore(&before);
-        self.graph.open();
-        let skipped = self.graph.close(vec![]);
-        let (b, decided) = (b.map_or(Term::Poison, Term::One), Term::One(decided));
-        self.at(match &binary.op {
+        let decided = Term::One(self.graph.bool(!and));
+        let span = match &binary.op {
             BinOp::And(token) => token.spans[0],
             op => op.span(),
-        });
-        if and {
-            self.join(a, (run, after, b), (skipped, before, decided))
-        } else {
-            self.join(a, (skipped, before, decided), (run, after, b))
-        }
+        };
+        self.only_if(a, and, decided, |this| {
+            let b = this.condition(&binary.right).map_or(Term::Poison, Term::One);
+            this.at(span);
+            b
+        })
+    }
+
+    /// What is run only where a condition `holds`, or only where it does not; elsewhere nothing
+    /// changes, and the value is another one.
+    pub(super) fn only_if(
+        &mut self,
+        condition: Value,
+        holds: bool,
+        otherwise: Term,
+        run: impl FnOnce(&mut Self) -> Term,
+    ) -> Term {
+        let before = self.snapshot();
+        self.graph.open();
+        let value = run(self);
+        let after = self.snapshot();
+        let run = (self.graph.close(vec![]), after, value);
+        self.restore(&before);
+        self.graph.open();
+        let skipped = (self.graph.close(vec![]), before, otherwise);
+        if holds { self.join(condition, run, skipped) } else { self.join(condition, skipped, run) }
     }
 
     /// `if … { } else { }`.
@@ -68,7 +82,7 @@ impl Lowering<'_> {
     }
 
     /// The values of all variables that can change.
-    fn snapshot(&self) -> Vec<Term> {
+    pub(super) fn snapshot(&self) -> Vec<Term> {
         self.changing.iter().map(|&id| self.variables[id].term.clone()).collect()
     }
 
@@ -78,7 +92,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn poison_changed(&mut self, before: &[Term]) {
+    pub(super) fn poison_changed(&mut self, before: &[Term]) {
         for (&id, before) in self.changing.iter().zip(before) {
             if flat(&self.variables[id].term) != flat(before) {
                 self.variables[id].term = Term::Poison;
@@ -87,15 +101,11 @@ impl Lowering<'_> {
     }
 
     /// After two branches: each variable's value, and the branches', as results of one node.
-    fn join(
-        &mut self,
-        condition: Value,
-        then: (crate::ir::RegionId, Vec<Term>, Term),
-        otherwise: (crate::ir::RegionId, Vec<Term>, Term),
-    ) -> Term {
-        let count = then.1.len().min(otherwise.1.len());
-        let mut terms: Vec<(Term, Term)> = then.1.into_iter().zip(otherwise.1).take(count).collect();
-        terms.push((then.2, otherwise.2));
+    fn join(&mut self, condition: Value, then: Arm, otherwise: Arm) -> Term {
+        let never = matches!((&then.2, &otherwise.2), (Term::Never, Term::Never));
+        let values = self.stand_in(then.2, otherwise.2);
+        let mut terms: Vec<(Term, Term)> = then.1.into_iter().zip(otherwise.1).collect();
+        terms.push(values);
         let (mut a, mut b) = (vec![], vec![]);
         for (x, y) in &terms {
             let (x, y) = (flat(x), flat(y));
@@ -133,121 +143,51 @@ impl Lowering<'_> {
             self.name(&term, name);
             self.variables[id].term = term;
         }
-        value
+        if never { Term::Never } else { value }
     }
 
-    /// `for i in a..b { }`.
-    pub(super) fn for_loop(&mut self, repeat: &syn::ExprForLoop) -> Term {
-        if let Some(label) = &repeat.label {
-            self.fail(label, "labels are not understood yet");
-        }
-        let range = self.range(&repeat.expr);
-        let Some((start, end, walk)) = range else {
-            // What the body does is of no interest any more, but its errors are.
-            let before = self.snapshot();
-            self.graph.open();
-            self.scopes.enter();
-            self.bind(&repeat.pat, Term::Poison, Access::Owned);
-            self.block(&repeat.body, &Shape::Single);
-            self.scopes.leave();
-            self.graph.close(vec![]);
-            self.poison_changed(&before);
-            return Term::UNIT;
-        };
-        self.at(repeat.for_token.span);
-        let mut carried = self.scopes.visible();
-        carried.retain(|&id| self.variables[id].mutable);
-        let before: Vec<_> = self.variables.iter().map(|variable| variable.term.clone()).collect();
-        self.graph.open();
-        let ty = self.graph.ty(start);
-        let index = self.graph.parameter(ty);
-        self.graph.set_range(index, start, end, walk);
-        let mut initial = vec![];
-        for &id in &carried {
-            let Some(values) = flat(&self.variables[id].term) else { continue };
-            let mut parameters = vec![];
-            for value in values {
-                let ty = self.graph.ty(value);
-                parameters.push(self.graph.parameter(ty));
-                initial.push(value);
+    /// The values of two branches. Where one of them leaves the loop's turn, nobody reads its value,
+    /// and any of the other's type stands for it.
+    fn stand_in(&mut self, a: Term, b: Term) -> (Term, Term) {
+        match (a, b) {
+            (Term::Never, Term::Never) => (Term::UNIT, Term::UNIT),
+            (Term::Never, b) => (self.any_like(&b), b),
+            (a, Term::Never) => {
+                let b = self.any_like(&a);
+                (a, b)
             }
-            self.variables[id].term = refill(&self.variables[id].term.clone(), &mut parameters.into_iter());
+            pair => pair,
         }
-        self.scopes.enter();
-        match &*repeat.pat {
-            Pat::Ident(_) | Pat::Wild(_) => self.bind(&repeat.pat, Term::One(index), Access::Owned),
-            other => {
-                self.fail(other, "the variable of a range is a name");
-            }
-        }
-        self.block(&repeat.body, &Shape::Single);
-        self.scopes.leave();
-        let mut yields = vec![];
-        let mut poisoned = vec![];
-        for &id in &carried {
-            let Some(old) = flat(&before[id]) else { continue };
-            match flat(&self.variables[id].term) {
-                Some(new) if new.len() == old.len() => yields.extend(new),
-                _ => {
-                    poisoned.push(id);
-                    yields.extend(old);
-                }
-            }
-        }
-        let body = self.graph.close(yields.clone());
-        for (&old, &new) in initial.iter().zip(&yields) {
-            let (old, new) = (self.graph.ty(old), self.graph.ty(new));
-            self.graph.unify(&old, &new);
-        }
-        self.at(repeat.for_token.span);
-        let mut results = self.graph.repeat(walk, start, end, &initial, body).into_iter();
-        for id in carried {
-            if flat(&before[id]).is_some() {
-                let term = refill(&before[id], &mut results);
-                let name = self.variables[id].name;
-                self.name(&term, name);
-                self.variables[id].term = if poisoned.contains(&id) { Term::Poison } else { term };
-            }
-        }
-        Term::UNIT
     }
 
-    /// Start, end and direction of a range.
-    fn range(&mut self, head: &Expr) -> Option<(Value, Value, Walk)> {
-        match head {
-            Expr::Paren(inner) => self.range(&inner.expr),
-            Expr::Group(inner) => self.range(&inner.expr),
-            Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
-                self.range(&call.receiver).map(|(start, end, walk)| (start, end, walk.reversed()))
-            }
-            Expr::Range(range) => {
-                let (Some(start), Some(end)) = (&range.start, &range.end) else {
-                    self.fail(range, "a range needs a start and an end");
-                    return None;
-                };
-                let (start, end) = (self.single(start), self.single(end));
-                let (start, end) = (start?, end?);
-                let (from, to) = (self.graph.ty(start), self.graph.ty(end));
-                if !self.graph.unify(&from, &to) || matches!(from, Type::Real | Type::Bool | Type::Array(..))
-                {
-                    self.fail(range, "the bounds of a range are integers of one type");
-                    return None;
+    fn any_like(&mut self, term: &Term) -> Term {
+        match term {
+            Term::One(value) => match self.any_of(&self.graph.ty(*value)) {
+                Some(value) => Term::One(value),
+                None => {
+                    let span = self.span();
+                    let message = "the type of this value is not known here: give it to a variable with a type, \
+                                   `let y: f64 = …;`";
+                    self.diagnostics.error_at(span, message);
+                    Term::Poison
                 }
-                if self.is_constant(start) || self.is_constant(end) {
-                    self.graph.prefer_usize(&from);
-                }
-                if let Type::Variable(_) = self.graph.ty(start)
-                    && !self.graph.is_integer(&from)
-                {
-                    self.graph.expect(start, &Type::Int(Int::Usize));
-                }
-                let inclusive = matches!(range.limits, RangeLimits::Closed(_));
-                Some((start, end, Walk { inclusive, ..Walk::default() }))
+            },
+            Term::Tuple(terms) => Term::Tuple(terms.iter().map(|term| self.any_like(term)).collect()),
+            Term::Never | Term::Poison => term.clone(),
+        }
+    }
+
+    /// Some value of a type.
+    fn any_of(&mut self, ty: &Type) -> Option<Value> {
+        match ty {
+            Type::Real => Some(self.graph.real(0.0)),
+            Type::Bool => Some(self.graph.bool(false)),
+            Type::Array(element, length) if length.size().is_some() => {
+                let element = self.any_of(element)?;
+                Some(self.graph.splat(element, length.clone()))
             }
-            other => {
-                self.fail(other, "`for` is understood over ranges: `0..4`, `1..=4`, `(0..4).rev()`");
-                None
-            }
+            _ if self.graph.is_integer(ty) => Some(self.graph.int(0, ty.clone())),
+            _ => None,
         }
     }
 }
@@ -259,15 +199,15 @@ pub(super) fn flat(term: &Term) -> Option<Vec<Value>> {
         Term::Tuple(terms) => {
             terms.iter().map(flat).collect::<Option<Vec<_>>>().map(|values| values.concat())
         }
-        Term::Poison => None,
+        Term::Never | Term::Poison => None,
     }
 }
 
 /// A term of the same form with other values.
-fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Term {
+pub(super) fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Term {
     match term {
         Term::One(_) => values.next().map_or(Term::Poison, Term::One),
         Term::Tuple(terms) => Term::Tuple(terms.iter().map(|term| refill(term, values)).collect()),
-        Term::Poison => Term::Poison,
+        Term::Never | Term::Poison => Term::Poison,
     }
 }

@@ -1,5 +1,6 @@
 //! Expressions.
 
+use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, UnOp};
@@ -30,7 +31,8 @@ impl Lowering<'_> {
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call, shape),
             Expr::Cast(cast) => self.cast(cast),
-            Expr::Array(array) => self.array(array),
+            Expr::Array(array) => self.elements_of(array.elems.iter(), array.bracket_token.span.join()),
+            Expr::Macro(call) => self.macro_call(&call.mac),
             Expr::Repeat(repeat) => self.repeat(repeat),
             Expr::Tuple(tuple) => {
                 let shapes = match shape {
@@ -42,17 +44,25 @@ impl Lowering<'_> {
                         .elems
                         .iter()
                         .zip(shapes)
-                        .map(|(value, shape)| self.expression(value, &shape))
+                        .map(|(value, shape)| {
+                            let term = self.expression(value, &shape);
+                            self.yielded(term, value)
+                        })
                         .collect(),
                 )
             }
             Expr::Assign(assign) => {
                 let shape = target_shape(&assign.left);
                 let term = self.expression(&assign.right, &shape);
+                let term = self.yielded(term, &assign.right);
                 self.assign(&assign.left, term);
                 Term::UNIT
             }
             Expr::ForLoop(repeat) => self.for_loop(repeat),
+            Expr::While(repeat) => self.while_loop(repeat),
+            Expr::Loop(repeat) => self.endless_loop(repeat),
+            Expr::Break(jump) => self.break_loop(jump),
+            Expr::Continue(jump) => self.jump(jump, jump.label.as_ref(), false),
             other => self.not_understood(other),
         }
     }
@@ -65,7 +75,10 @@ impl Lowering<'_> {
                 self.fail(expression, "a single value is expected here");
                 None
             }
-            Term::Poison => None,
+            term => {
+                self.yielded(term, expression);
+                None
+            }
         }
     }
 
@@ -356,11 +369,16 @@ impl Lowering<'_> {
         Term::One(self.graph.cast(value, ty))
     }
 
-    fn array(&mut self, array: &syn::ExprArray) -> Term {
-        let values: Option<Vec<_>> = array.elems.iter().map(|element| self.single(element)).collect();
-        let Some(values) = values else { return Term::Poison };
+    /// An array from its elements.
+    pub(super) fn elements_of<'e>(
+        &mut self,
+        elements: impl Iterator<Item = &'e Expr> + Clone,
+        span: Span,
+    ) -> Term {
+        let values: Vec<_> = elements.clone().map(|element| self.single(element)).collect();
+        let Some(values) = values.into_iter().collect::<Option<Vec<_>>>() else { return Term::Poison };
         let ty = self.graph.fresh_type();
-        for (&value, element) in values.iter().zip(&array.elems) {
+        for (&value, element) in values.iter().zip(elements) {
             if !self.graph.expect(value, &ty) {
                 return self.fail(element, "the elements of an array have one type");
             }
@@ -368,7 +386,7 @@ impl Lowering<'_> {
         if values.is_empty() {
             self.graph.unify(&ty, &Type::Real);
         }
-        self.at(array.bracket_token.span.join());
+        self.at(span);
         Term::One(self.graph.array(values, ty))
     }
 
@@ -381,21 +399,14 @@ impl Lowering<'_> {
 
     fn not_understood(&mut self, expression: &Expr) -> Term {
         let message = match expression {
-            Expr::While(_) | Expr::Loop(_) => {
-                "this loop is not understood: use `for` over a range of literal bounds"
-            }
             Expr::Return(_) => {
                 "`return` is understood only as the last statement of the function: use `if … { a } else { b }`"
-            }
-            Expr::Break(_) | Expr::Continue(_) => {
-                "`break` and `continue` are not understood yet: guard the rest with `if`"
             }
             Expr::Closure(_) => {
                 "closures are not understood yet: write a function with `#[gradgen]`, or the code in place"
             }
             Expr::Match(_) => "`match` is not understood yet: use `if … else if … else`",
             Expr::Struct(_) => "structs are not understood yet: use arrays and tuples",
-            Expr::Macro(_) => "macros are not understood here: their effect on the result is unknown",
             Expr::Unsafe(_) => "`unsafe` is not understood",
             Expr::Try(_) => "`?` is not understood: the function has to yield its value on every path",
             Expr::Let(_) => "`let` in a condition is not understood",

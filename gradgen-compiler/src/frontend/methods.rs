@@ -9,11 +9,14 @@ use crate::ir::{Comparison, Elementary, Int, Type, Value};
 impl Lowering<'_> {
     /// `x.method(…)`.
     pub(super) fn method_call(&mut self, call: &syn::ExprMethodCall) -> Term {
+        if let Some(term) = self.writing_method(call).or_else(|| self.refuse_resizing(call)) {
+            return term;
+        }
         let name = call.method.to_string();
         let receiver = match self.base(&call.receiver) {
             Term::One(value) => Some(value),
             Term::Tuple(_) => return self.fail(&call.method, "methods of tuples are not understood"),
-            Term::Poison => None,
+            Term::Never | Term::Poison => None,
         };
         if let Some(turbofish) = &call.turbofish {
             return match receiver {
@@ -23,7 +26,7 @@ impl Lowering<'_> {
         }
         let args: Vec<_> = call.args.iter().collect();
         match (name.as_str(), receiver) {
-            ("clone" | "to_owned", Some(value)) if args.is_empty() => return Term::One(value),
+            ("clone" | "to_owned" | "to_vec", Some(value)) if args.is_empty() => return Term::One(value),
             ("len", Some(array)) if args.is_empty() => return self.length_of(array, &call.method),
             _ => {}
         }

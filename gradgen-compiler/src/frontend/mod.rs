@@ -3,20 +3,25 @@
 
 mod attribute;
 mod body;
+mod bounds;
 mod calls;
 mod control;
 mod expressions;
 mod fragments;
+mod loops;
 mod methods;
 mod names;
 mod other_attributes;
 mod patterns;
 mod places;
+mod ranges;
 mod requests;
 mod signature;
+mod vectors;
 
 pub use attribute::{Attribute, Unused};
 pub use body::{Body, lower};
+pub use bounds::without_bounds;
 pub use fragments::hold_together;
 pub use names::plain;
 pub use other_attributes::{is_conditional, refuse_attributes};

@@ -1,10 +1,11 @@
 //! Attributes beside ours: those that could change what the function computes after we have read
 //! it are refused.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, FnArg, ItemFn};
 
+use super::bounds::states_bound;
 use crate::diagnostics::Diagnostics;
 
 /// What stands on functions and changes nothing of what they compute.
@@ -74,18 +75,21 @@ pub fn refuse_attributes(item: &mut ItemFn, diagnostics: &mut Diagnostics) {
 
 /// Attributes anywhere in tokens: nothing else starts with `#`.
 fn in_tokens(tokens: TokenStream, diagnostics: &mut Diagnostics) {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let mut place = 0;
+    while let Some(token) = tokens.get(place) {
+        place += 1;
         match token {
             TokenTree::Group(group) => in_tokens(group.stream(), diagnostics),
             TokenTree::Punct(punct) if punct.as_char() == '#' => {
-                if let Some(TokenTree::Punct(bang)) = tokens.peek()
-                    && bang.as_char() == '!'
-                {
-                    tokens.next();
+                if matches!(tokens.get(place), Some(TokenTree::Punct(bang)) if bang.as_char() == '!') {
+                    place += 1;
                 }
-                if let Some(TokenTree::Group(group)) = tokens.next_if(is_bracket) {
-                    one(&group, diagnostics);
+                if let Some(TokenTree::Group(group)) = tokens.get(place)
+                    && group.delimiter() == Delimiter::Bracket
+                {
+                    place += 1;
+                    one(group, &tokens[place..], diagnostics);
                 }
             }
             _ => {}
@@ -93,11 +97,14 @@ fn in_tokens(tokens: TokenStream, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn is_bracket(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
-}
-
-fn one(content: &proc_macro2::Group, diagnostics: &mut Diagnostics) {
+/// An attribute and what follows it.
+fn one(content: &Group, rest: &[TokenTree], diagnostics: &mut Diagnostics) {
+    if states_bound(&content.stream()) {
+        if !is_loop(rest) {
+            diagnostics.error(content, "a bound stands above a loop: above `while`, `loop` or `for`");
+        }
+        return;
+    }
     let harmless = match content.stream().into_iter().next() {
         Some(TokenTree::Ident(word)) => IN_BODIES.contains(&word.to_string().as_str()),
         _ => false,
@@ -105,5 +112,19 @@ fn one(content: &proc_macro2::Group, diagnostics: &mut Diagnostics) {
     if !harmless {
         let message = "this attribute could change what the function computes: it is not understood here";
         diagnostics.error(content, message);
+    }
+}
+
+/// Whether a loop starts here, after more attributes and its label.
+fn is_loop(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] if hash.as_char() == '#' => is_loop(rest),
+        [TokenTree::Punct(quote), TokenTree::Ident(_), TokenTree::Punct(_), rest @ ..]
+            if quote.as_char() == '\'' =>
+        {
+            is_loop(rest)
+        }
+        [TokenTree::Ident(word), ..] => word == "for" || word == "while" || word == "loop",
+        _ => false,
     }
 }

@@ -107,7 +107,7 @@ impl Lowering<'_> {
             (Term::Tuple(_), _) => {
                 self.fail(ty, "the value is a tuple");
             }
-            (Term::Poison, _) => {}
+            (Term::Never | Term::Poison, _) => {}
         }
     }
 
@@ -121,8 +121,17 @@ impl Lowering<'_> {
                 let element = self.annotation(&array.elem)?;
                 Some(Type::array(element, self.length(&array.len)))
             }
+            syn::Type::Slice(slice) => {
+                let element = self.annotation(&slice.elem)?;
+                Some(Type::array(element, self.graph.fresh_length()))
+            }
             syn::Type::Path(path) if path.qself.is_none() => {
-                let word = path.path.segments.last()?.ident.to_string();
+                let last = path.path.segments.last()?;
+                if let Some(element) = element_of_vector(last) {
+                    let element = self.annotation(element)?;
+                    return Some(Type::array(element, self.graph.fresh_length()));
+                }
+                let word = last.ident.to_string();
                 let scalar = self.graph.scalar().name();
                 match word.as_str() {
                     "usize" => Some(Type::Int(Int::Usize)),
@@ -195,6 +204,19 @@ impl Lowering<'_> {
             }
             _ => None,
         })
+    }
+}
+
+/// The `T` of `Vec<T>`.
+fn element_of_vector(segment: &syn::PathSegment) -> Option<&syn::Type> {
+    match &segment.arguments {
+        syn::PathArguments::AngleBracketed(arguments) if segment.ident == "Vec" => {
+            match arguments.args.first() {
+                Some(syn::GenericArgument::Type(element)) if arguments.args.len() == 1 => Some(element),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@ use super::body::{Access, Lowering, Shape, Term, VariableId};
 use crate::ir::{Int, Length, Type, Value};
 
 /// A variable, or an element of the array that it holds.
+#[derive(Clone)]
 pub(super) struct Place {
     variable: VariableId,
     indices: Vec<Value>,
@@ -14,11 +15,20 @@ pub(super) struct Place {
     sound: bool,
 }
 
+impl Place {
+    /// An element of the array at this place.
+    pub(super) fn at(&self, index: Value) -> Self {
+        let mut element = self.clone();
+        element.indices.push(index);
+        element
+    }
+}
+
 impl Lowering<'_> {
     /// An index of an array, checked against the length of the array's next axis.
     pub(super) fn index(&mut self, array: &Type, index: &Expr, name: &str) -> Option<(Value, Type)> {
         let term = self.expression(index, &Shape::Single);
-        let Term::One(index_value) = term else { return None };
+        let Term::One(index_value) = self.yielded(term, index) else { return None };
         let element = self.graph.fresh_type();
         let length = self.graph.fresh_length();
         let ty = Type::array(element.clone(), length.clone());
@@ -88,7 +98,10 @@ impl Lowering<'_> {
                 Some(id) => self.variables[id].term.clone(),
                 None => self.expression(expression, &Shape::Single),
             },
-            _ => self.expression(expression, &Shape::Single),
+            _ => {
+                let term = self.expression(expression, &Shape::Single);
+                self.yielded(term, expression)
+            }
         }
     }
 
@@ -182,7 +195,17 @@ impl Lowering<'_> {
         Some(Place { variable: id, indices: vec![], sound: true })
     }
 
-    fn place_type(&self, place: &Place) -> Option<Type> {
+    /// The array that a method writes to.
+    pub(super) fn receiver_place(&mut self, receiver: &Expr) -> Option<Place> {
+        match receiver {
+            Expr::Paren(inner) => self.receiver_place(&inner.expr),
+            Expr::Group(inner) => self.receiver_place(&inner.expr),
+            Expr::Path(path) => self.element_base(path),
+            other => self.place(other),
+        }
+    }
+
+    pub(super) fn place_type(&self, place: &Place) -> Option<Type> {
         let Term::One(value) = self.variables[place.variable].term else { return None };
         let ty = self.graph.ty(value);
         ty.element(place.indices.len()).cloned()
@@ -199,6 +222,13 @@ impl Lowering<'_> {
 
     /// Assigns to a place.
     pub(super) fn write(&mut self, place: &Place, term: Term, at: &Expr) {
+        if !self.is_running() {
+            self.if_running(|this| {
+                this.write(place, term, at);
+                Term::UNIT
+            });
+            return;
+        }
         let id = place.variable;
         self.writes.push(id);
         let name = self.variables[id].name;
@@ -273,7 +303,7 @@ impl Lowering<'_> {
 }
 
 /// What a message calls the array of an index expression.
-fn base_name(expression: &Expr) -> String {
+pub(super) fn base_name(expression: &Expr) -> String {
     match expression {
         Expr::Path(path) => path.path.get_ident().map_or_else(|| "array".to_owned(), super::names::plain),
         Expr::Index(index) => base_name(&index.expr),
