@@ -66,7 +66,7 @@ pub(super) fn can_fail(graph: &Graph) -> bool {
         match node.op {
             Op::NonZero | Op::Ended(_) => true,
             // Rustc checks what it knows.
-            Op::Check(..) => !graph.is_static(node.args[0]),
+            Op::Check(ref length, _) => !(graph.is_static(node.args[0]) && length.is_static()),
             _ => false,
         }
     })
@@ -292,8 +292,9 @@ impl<'a> Code<'a> {
     }
 
     fn check(&mut self, value: Value, node: &Node, length: &Length, array: &str) -> TokenStream {
+        let known = self.graph.is_static(node.args[0]) && length.is_static();
         let (runtime, length) = (self.runtime, self.types.length(length));
-        if self.graph.is_static(node.args[0]) {
+        if known {
             let operand = self.static_expression(node.args[0]);
             let message = format!("an index is outside of `{array}`");
             let ident = self.bind(value);

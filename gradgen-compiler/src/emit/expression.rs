@@ -62,6 +62,8 @@ impl Code<'_> {
                 }
             }
             Op::Real(bits) => self.real(f64::from_bits(*bits)),
+            // Of a loop without an end of its own; not every `usize` has 64 bits.
+            Op::Int(value) if *value == i128::from(u64::MAX) => (quote!(usize::MAX), Binding::Method),
             Op::Int(value) => {
                 let literal = Literal::u128_unsuffixed(value.unsigned_abs());
                 if *value < 0 {

@@ -1,6 +1,6 @@
 //! What is known of integers: between which bounds they stay, and what follows for an index.
 
-use super::{Atom, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk};
+use super::{Atom, Comparison, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk};
 
 /// So deep are the operations of an index looked into, …
 const DEPTH: usize = 8;
@@ -158,8 +158,25 @@ impl Graph {
                     (self.polynomial(end).minus(&beyond.into()), walk.step == 1 || walk.reverse)
                 }
             }),
-            None => self.upper_bound(value).map(|bound| (bound.into(), false)),
+            None => {
+                let bound = self.upper_bound(value).map(Polynomial::from);
+                bound.or_else(|| self.smaller_size(value)).map(|bound| (bound, false))
+            }
         }
+    }
+
+    /// The size that is one of two integers of which the smaller one is taken.
+    fn smaller_size(&self, value: Value) -> Option<Polynomial> {
+        let node = self.node(value);
+        if node.op != Op::Select || self.ty(value) != USIZE {
+            return None;
+        }
+        let condition = self.node(node.args[0]);
+        if condition.op != Op::Compare(Comparison::Lt) || condition.args != node.args[1..] {
+            return None;
+        }
+        let is_size = |size: &Polynomial| !size.atoms().iter().any(|atom| matches!(atom, Atom::Value(_)));
+        node.args[1..].iter().map(|&either| self.polynomial(either)).find(is_size)
     }
 
     /// The lowest and the highest integer that are met on a walk over a range of literals.
