@@ -1,6 +1,6 @@
 //! Loops of every form: what ends a turn, what ends the loop, and what is not run any more then.
 
-use gradgen::gradgen;
+use gradgen::{Error, gradgen};
 
 use crate::{against_differences, refusing_against_differences};
 
@@ -289,3 +289,119 @@ fn never_run(x: &[f64; 3]) -> f64 {
 
 against_differences!(steps, jumps, jumps_over_steps, values);
 refusing_against_differences!(newton, bisected, effects, nested, labels, never_run);
+
+#[gradgen(gradient(x), jvp(x))]
+fn stated(x: &[f64], index: &[usize], most: usize, k: i32) -> f64 {
+    let mut s = x[0];
+    for place in 0..index.len() {
+        #[gradgen::bound(most)]
+        for i in index[place]..index[place] + 2 {
+            s += x[i] * s;
+        }
+        #[gradgen::bound(2 * most)]
+        for i in (0..=index[place]).rev() {
+            if s > 50.0 {
+                break;
+            }
+            s += x[i] * 0.5;
+        }
+        #[gradgen::bound(MOST)]
+        for i in (index[place]..=5).step_by(2) {
+            s *= 1.0 + 0.1 * x[i];
+        }
+    }
+    #[gradgen::bound(4)]
+    for i in (k..3).rev() {
+        s = s.sin() + x[1] * i as f64;
+    }
+    #[gradgen::bound(3)]
+    for i in -2..=k {
+        s = s.cos() + x[2] * i as f64;
+    }
+    s
+}
+
+#[test]
+fn bounds_of_loops() {
+    let x = [0.3, -0.2, 0.5, 1.1, 0.7, -0.4];
+    let taken = [(&[0, 3, 1][..], 2, 0), (&[2, 2], 3, -1), (&[], 0, 7), (&[4], 9, 0), (&[0, 4], 3, -1)];
+    for (index, most, k) in taken {
+        // The last loop has three iterations for 0.
+        let k = k.min(0);
+        let mut value = 0.0;
+        stated_into(&x, index, most, k, &mut value, &mut [0.0; 999]).unwrap();
+        crate::assert_same_bits(value, stated(&x, index, most, k));
+        let mut gradient = [0.0; 6];
+        let mut work = vec![0.0; stated_grad_workspace(x.len(), index.len(), most)];
+        stated_grad_into(&x, index, most, k, &mut gradient, &mut work).unwrap();
+        for place in 0..x.len() {
+            let slope = crate::difference(|step| {
+                let mut moved = x;
+                moved[place] += step;
+                stated(&moved, index, most, k)
+            });
+            crate::assert_close(gradient[place], slope);
+            let (mut direction, mut along) = ([0.0; 6], 0.0);
+            direction[place] = 1.0;
+            stated_jvp_into(&x, index, most, k, &direction, &mut along, &mut [0.0; 999]).unwrap();
+            crate::assert_close(along, slope);
+        }
+    }
+}
+
+#[test]
+fn loops_that_are_not_done_are_refused() {
+    let x = [0.3, -0.2, 0.5, 1.1, 0.7, -0.4];
+    let mut value = 7.0;
+    let mut refused = |index: &[usize], most, k| {
+        let result = stated_into(&x, index, most, k, &mut value, &mut [0.0; 999]);
+        assert_eq!(value, 7.0, "nothing is written");
+        result
+    };
+    assert_eq!(refused(&[0], 1, 0), Err(Error::bound(1)));
+    assert_eq!(refused(&[4], 2, 0), Err(Error::bound(4)));
+    assert_eq!(refused(&[], 2, -2), Err(Error::bound(4)));
+    assert_eq!(refused(&[], 2, 1), Err(Error::bound(3)));
+    assert_eq!(refused(&[], 2, i32::MIN), Err(Error::bound(4)));
+    assert_eq!(slow_grad(1.0, 10), Err(Error::bound(9)));
+    assert!(slow_grad(1.0, 9).is_ok());
+    assert_eq!(slow_jvp(1.0, 10, 1.0), Err(Error::bound(9)));
+}
+
+#[gradgen(gradient, jvp)]
+fn slow(x: f64, n: usize) -> f64 {
+    let (mut s, mut k) = (x, 0);
+    #[gradgen::bound(9)]
+    while k < n {
+        s = s.sin();
+        k += 1;
+    }
+    s
+}
+
+// No bound: forward mode runs as often as the function does.
+#[gradgen(jvp)]
+fn unbounded(x: f64, n: usize) -> f64 {
+    let (mut s, mut k) = (x, 0);
+    while s < 100.0 && k < n {
+        s = 1.5 * s + x;
+        k += 1;
+    }
+    loop {
+        s *= 0.5 + 0.1 * x.sin();
+        if s < 3.0 {
+            break;
+        }
+    }
+    s
+}
+
+#[test]
+fn forward_mode_needs_no_bound() {
+    for n in [0, 1, 30] {
+        let mut value = 0.0;
+        unbounded_into(0.7, n, &mut value, &mut []).unwrap();
+        crate::assert_same_bits(value, unbounded(0.7, n));
+        crate::assert_close(unbounded_jvp(0.7, n, 1.0), crate::difference(|step| unbounded(0.7 + step, n)));
+    }
+}

@@ -142,25 +142,30 @@ impl Lowering<'_> {
         if let Type::Variable(_) = self.graph.ty(start) {
             self.graph.expect(start, &USIZE);
         }
-        let integers = self.integers(&range);
-        let step = self.graph.usize(walk.step);
-        let most = self.graph.mul(bound.value, step);
-        let excess = self.graph.compare(Comparison::Gt, integers, most);
-        let fewer = self.graph.compare(Comparison::Lt, integers, most);
-        let end = self.graph.select(fewer, integers, most);
+        let most = match walk.step {
+            1 => bound.value,
+            step => {
+                let step = self.graph.usize(step);
+                self.graph.mul(bound.value, step)
+            }
+        };
+        let from_zero = self.graph.as_int(start) == Some(0) && self.graph.ty(start) == USIZE;
+        let (size, inclusive) =
+            if from_zero { (end, walk.inclusive) } else { (self.integers(&range), false) };
+        // Up to an end that is included there is one integer more than it says.
+        let beyond = if inclusive { Comparison::Ge } else { Comparison::Gt };
+        let excess = self.graph.compare(beyond, size, most);
+        let fewer = self.graph.compare(Comparison::Lt, size, most);
+        let end = self.graph.select(fewer, size, most);
         let zero = self.graph.usize(0);
-        let from =
-            (self.graph.as_int(start) != Some(0) || self.graph.ty(start) != USIZE).then_some((start, 1));
-        Range { start: zero, end, walk: Walk { inclusive: false, ..walk }, from, excess: Some(excess) }
+        let from = (!from_zero).then_some((start, 1));
+        Range { start: zero, end, walk: Walk { inclusive, ..walk }, from, excess: Some(excess) }
     }
 
     /// How many integers a range has.
     fn integers(&mut self, range: &Range) -> Value {
         let &Range { start, end, walk, .. } = range;
         let ty = self.graph.ty(start);
-        if self.graph.as_int(start) == Some(0) && ty == USIZE && !walk.inclusive {
-            return end;
-        }
         let comparison = if walk.inclusive { Comparison::Le } else { Comparison::Lt };
         let some = self.graph.compare(comparison, start, end);
         let mut count = self.graph.sub(end, start);
