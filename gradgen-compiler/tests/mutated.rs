@@ -6,11 +6,15 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// Functions with an attribute, of all sorts.
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 8] = [
     include_str!("../../tests/semantics/evaluation.rs"),
+    include_str!("../../tests/semantics/loops.rs"),
     include_str!("../../tests/semantics/outputs.rs"),
     include_str!("../../tests/semantics/parameters.rs"),
+    include_str!("../../tests/semantics/vectors.rs"),
     include_str!("../../tests/ui/expressions.rs"),
+    include_str!("../../tests/ui/loops.rs"),
+    include_str!("../../tests/ui/vectors.rs"),
 ];
 
 /// The attributes and functions in the sources.
