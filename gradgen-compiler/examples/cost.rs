@@ -127,7 +127,9 @@ fn graphs(model: &Function) -> Vec<&Graph> {
     let mut graphs = vec![&model.primal.graph];
     if let Some(chain) = &model.chain {
         graphs.push(&chain.jvp);
-        graphs.extend(chain.reverse.iter().flat_map(|reverse| [&reverse.vjp, &reverse.vjp_jvp]));
+        if let Some(reverse) = &chain.reverse {
+            graphs.extend([&reverse.forward, &reverse.forward_jvp, &reverse.reverse, &reverse.reverse_jvp]);
+        }
     }
     graphs.extend(model.siblings.iter().map(|sibling| &sibling.graph));
     graphs

@@ -5,7 +5,9 @@ use quote::{ToTokens, quote};
 use syn::ItemFn;
 
 use crate::diagnostics::Diagnostics;
-use crate::differentiate::{Kind, Part, adjoints, derive, irreversible, products, tangents};
+use crate::differentiate::{
+    Halves, Kind, Part, adjoints, derive, irreversible, products, split, tangents,
+};
 use crate::emit::{Target, emit, runtime, stubs};
 use crate::frontend::{
     Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
@@ -13,7 +15,7 @@ use crate::frontend::{
 };
 use crate::ir::{Graph, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
-use crate::passes::{Refusal, live, merge, normalise, read_first, read_from_before, read_from_newest};
+use crate::passes::{Refusal, live, merge, normalise, with_tapes, read_first, read_from_before, read_from_newest};
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
 const LIMIT: usize = 20_000;
@@ -165,7 +167,13 @@ impl Sketch {
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(compiled).collect();
         let empty = || Graph::new(self.signature.scalar);
-        let reverse = Some(Reverse { vjp: empty(), vjp_jvp: empty() });
+        let reverse = Some(Reverse {
+            forward: empty(),
+            forward_jvp: empty(),
+            reverse: empty(),
+            reverse_jvp: empty(),
+            stored: vec![],
+        });
         let chain = Some(Chain { jvp: empty(), reverse });
         let symbols = self.signature.symbols.iter().map(|(_, tokens)| tokens.clone()).collect();
         let uses = vec![true; self.signature.inputs.len()];
@@ -285,21 +293,53 @@ fn chain(primal: &Graph, signature: &Signature) -> Chain {
     if irreversible(primal).is_some() {
         return Chain { jvp, reverse: None };
     }
+    Chain { jvp, reverse: Some(halves(primal, signature)) }
+}
 
-    let mut vjp = primal.clone();
-    let cotangents = new_inputs(&mut vjp, &outputs);
-    let found = adjoints(&mut vjp, &pairs(&outputs, &cotangents), &wrt);
-    let results = full(&mut vjp, found, &wrt);
-    vjp.set_results(results.clone());
+/// Reverse mode for callers.
+fn halves(primal: &Graph, signature: &Signature) -> Reverse {
+    let mut both = with_tapes(primal);
+    let outputs: Vec<Value> = both.results().to_vec();
+    let wrt: Vec<Value> = signature.differentiable().map(|place| both.inputs()[place]).collect();
+    let cotangents: Vec<Value> = outputs.iter().map(|&value| both.input(both.ty(value))).collect();
+    let seeds: Vec<_> = outputs.iter().copied().zip(cotangents).collect();
+    let found = adjoints(&mut both, &seeds, &wrt);
+    let mut results = filled(&mut both, found, &wrt);
+    results.extend(&outputs);
+    both.set_results(results);
+    // What a generic function stores would have a length that callers can't say.
+    let Halves { forward, reverse, stored } =
+        split(&finish(&both), outputs.len(), outputs.len(), signature.generics.is_empty());
+    let own: Vec<_> = signature.differentiable().collect();
+    let count = signature.inputs.len();
+    let added: Vec<_> = (count..reverse.inputs().len()).collect();
+    Reverse {
+        forward_jvp: finish(&moved(&forward, &own)),
+        reverse_jvp: finish(&moved(&reverse, &[own, added].concat())),
+        forward: finish(&forward),
+        reverse: finish(&reverse),
+        stored,
+    }
+}
 
-    let mut vjp_jvp = vjp.clone();
-    let moves = new_inputs(&mut vjp_jvp, &wrt);
-    let cotangent_moves = new_inputs(&mut vjp_jvp, &outputs);
-    let seeds = [pairs(&wrt, &moves), pairs(&cotangents, &cotangent_moves)].concat();
-    let found = tangents(&mut vjp_jvp, &seeds, &results);
-    let results = full(&mut vjp_jvp, found, &results);
-    vjp_jvp.set_results(results);
+/// The tangents of a graph's results, from tangents of some of its inputs that follow the inputs.
+fn moved(graph: &Graph, by: &[usize]) -> Graph {
+    let mut graph = graph.clone();
+    let results = graph.results().to_vec();
+    let seeds: Vec<_> = by
+        .iter()
+        .map(|&place| {
+            let value = graph.inputs()[place];
+            (value, graph.input(graph.ty(value)))
+        })
+        .collect();
+    let found = tangents(&mut graph, &seeds, &results);
+    let results = filled(&mut graph, found, &results);
+    graph.set_results(results);
+    graph
+}
 
-    let reverse = Some(Reverse { vjp: finish(&vjp), vjp_jvp: finish(&vjp_jvp) });
-    Chain { jvp, reverse }
+/// With zeros where there is nothing.
+fn filled(graph: &mut Graph, found: Vec<Option<Value>>, like: &[Value]) -> Vec<Value> {
+    found.into_iter().zip(like).map(|(value, &like)| value.unwrap_or_else(|| graph.zeros_like(like))).collect()
 }

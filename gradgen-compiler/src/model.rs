@@ -57,13 +57,19 @@ pub struct Chain {
     pub reverse: Option<Reverse>,
 }
 
-/// See [`Chain`].
+/// Reverse mode in two halves, each with its tangents.
 pub struct Reverse {
-    /// Inputs, cotangents → cotangents of the inputs.
-    pub vjp: Graph,
-    /// Inputs, cotangents, tangents, tangents of the cotangents → tangents of the cotangents of
+    /// Inputs → outputs, stored values.
+    pub forward: Graph,
+    /// Inputs, tangents → tangents of the outputs and of the stored values.
+    pub forward_jvp: Graph,
+    /// Inputs, stored values, cotangents → cotangents of the inputs.
+    pub reverse: Graph,
+    /// Inputs, stored values, cotangents, the tangents of all these → tangents of the cotangents of
     /// the inputs.
-    pub vjp_jvp: Graph,
+    pub reverse_jvp: Graph,
+    /// The types of the stored values.
+    pub stored: Vec<Type>,
 }
 
 /// An argument of a sibling.

@@ -5,7 +5,7 @@ use gradgen_compiler::{
     Outcome, compile,
     diagnostics::Diagnostics,
     interpret::{Failure, Value, World, interpret},
-    ir::{Call, Graph, Mode, verify},
+    ir::{Call, Graph, Length, Type, Mode, verify},
     model::Function,
 };
 use gradgen_programs::{
@@ -92,11 +92,48 @@ fn flat(value: &Value) -> Vec<f64> {
 #[derive(Default)]
 struct Functions(BTreeMap<String, Box<Function>>);
 
+impl Functions {
+    /// How many scalars each value on a function's tape has.
+    fn stored(&self, callee: &str) -> Vec<usize> {
+        let function = &self.0[callee];
+        let reverse = function.chain.as_ref().and_then(|chain| chain.reverse.as_ref());
+        let size = |ty: &Type| match ty {
+            Type::Array(_, Length::Symbol(symbol)) => {
+                let text = &function.primal.graph.symbols[*symbol as usize].text;
+                match self.constant(text) {
+                    Some(Value::Int(size)) => usize::try_from(size).expect("a size"),
+                    other => unreachable!("{other:?} is no size"),
+                }
+            }
+            ty => ty.size().expect("a size"),
+        };
+        reverse.map_or(vec![], |reverse| reverse.stored.iter().map(size).collect())
+    }
+
+    /// What is on a tape.
+    fn untaped(&self, callee: &str, tape: &Value) -> Vec<Value> {
+        let Value::Array(scalars) = tape else { unreachable!("{tape:?} is no tape") };
+        let function = &self.0[callee];
+        let reverse = function.chain.as_ref().and_then(|chain| chain.reverse.as_ref());
+        let types = reverse.map_or(&[][..], |reverse| &reverse.stored);
+        let mut rest = &scalars[..];
+        let part = |(size, ty): (usize, &Type)| {
+            let (part, others) = rest.split_at(size);
+            rest = others;
+            if *ty == Type::Real { part[0].clone() } else { Value::Array(part.to_vec()) }
+        };
+        self.stored(callee).into_iter().zip(types).map(part).collect()
+    }
+}
+
 impl World for Functions {
     fn constant(&self, text: &str) -> Option<Value> {
         let text = text.replace(' ', "");
         if let Some(length) = (0..16).find(|length| print::length_name(*length) == text) {
             return Some(Value::Int(length as i128));
+        }
+        if let Some(callee) = text.strip_prefix('<').and_then(|text| text.strip_suffix(">::__TAPE")) {
+            return Some(Value::Int(self.stored(callee).iter().sum::<usize>() as i128));
         }
         let constant = Constant::ALL.into_iter().find(|constant| constant.path() == text)?;
         Some(Value::Real(constant.value()))
@@ -125,15 +162,41 @@ impl World for Functions {
         match call.mode {
             Mode::Primal => run(&function.primal.graph, Vec::new()),
             Mode::Jvp => run(&chain.jvp, active(rest)),
-            Mode::Vjp => run(&reverse.vjp, rest.to_vec()).map(spread),
-            Mode::VjpJvp => {
+            Mode::Forward => run(&reverse.forward, Vec::new()).map(|results| taped(results, call.outputs)),
+            Mode::ForwardJvp => {
+                run(&reverse.forward_jvp, active(rest)).map(|results| taped(results, call.outputs))
+            }
+            Mode::Reverse => {
+                let (tape, cotangents) = rest.split_first().expect("a tape");
+                run(&reverse.reverse, [self.untaped(callee, tape), cotangents.to_vec()].concat()).map(spread)
+            }
+            Mode::ReverseJvp => {
+                let (tape, rest) = rest.split_first().expect("a tape");
                 let (cotangents, rest) = rest.split_at(call.outputs);
-                let (moves, cotangent_moves) = rest.split_at(differentiable.len());
-                let added = [cotangents.to_vec(), active(moves), cotangent_moves.to_vec()].concat();
-                run(&reverse.vjp_jvp, added).map(spread)
+                let (moves, rest) = rest.split_at(differentiable.len());
+                let (tape_moves, cotangent_moves) = rest.split_first().expect("tangents of a tape");
+                let added = [
+                    self.untaped(callee, tape),
+                    cotangents.to_vec(),
+                    active(moves),
+                    self.untaped(callee, tape_moves),
+                    cotangent_moves.to_vec(),
+                ];
+                run(&reverse.reverse_jvp, added.concat()).map(spread)
             }
         }
     }
+}
+
+/// Outputs, and the rest as a tape: scalars.
+fn taped(mut results: Vec<Value>, outputs: usize) -> Vec<Value> {
+    let tape = results.split_off(outputs);
+    let scalars = tape.into_iter().flat_map(|value| match value {
+        Value::Array(scalars) => scalars,
+        scalar => vec![scalar],
+    });
+    results.push(Value::Array(scalars.collect()));
+    results
 }
 
 fn compiled(program: &Program, requests: &[Request]) -> Result<Functions, Fault> {
@@ -160,7 +223,13 @@ fn verified(function: &Function) -> Result<(), Fault> {
     let mut own = vec![("primal", &function.primal.graph)];
     if let Some(chain) = &function.chain {
         let reverse = chain.reverse.as_ref().expect("these functions have bounded loops");
-        own.extend([("jvp", &chain.jvp), ("vjp", &reverse.vjp), ("vjp_jvp", &reverse.vjp_jvp)]);
+        own.extend([
+            ("jvp", &chain.jvp),
+            ("forward", &reverse.forward),
+            ("forward_jvp", &reverse.forward_jvp),
+            ("reverse", &reverse.reverse),
+            ("reverse_jvp", &reverse.reverse_jvp),
+        ]);
     }
     for (name, graph) in own.into_iter().chain(siblings) {
         verify(graph).map_err(|error| Fault::Wrong(format!("{name} is malformed: {error}")))?;

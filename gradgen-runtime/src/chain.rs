@@ -127,3 +127,21 @@ impl<T> Certain for Result<T, CannotFail> {
 pub fn value<R: Certain>(result: R) -> R::Value {
     result.certain()
 }
+
+/// A part of a tape.
+#[inline]
+pub fn part<T: Copy + Default, const N: usize, const K: usize>(tape: &[T; N], at: usize) -> [T; K] {
+    let mut part = [T::default(); K];
+    for (to, from) in part.iter_mut().zip(tape.iter().skip(at)) {
+        *to = *from;
+    }
+    part
+}
+
+/// A part of a tape is written.
+#[inline]
+pub fn put<T: Copy, const N: usize, const K: usize>(tape: &mut [T; N], at: usize, part: &[T; K]) {
+    for (to, from) in tape.iter_mut().skip(at).zip(part) {
+        *to = *from;
+    }
+}

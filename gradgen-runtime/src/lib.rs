@@ -18,9 +18,9 @@ mod flat;
 pub mod memory;
 mod metadata;
 
+pub use call::{Call, Scalar, Value};
 #[doc(hidden)]
 pub use call::{place, places};
-pub use call::{Call, Scalar, Value};
 pub use error::Error;
 pub use flat::Flat;
 pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};

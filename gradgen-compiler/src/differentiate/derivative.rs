@@ -2,6 +2,7 @@
 
 use super::{adjoints, tangents};
 use crate::ir::{Graph, Int, Length, Type, Value, Walk};
+use crate::passes::with_tapes;
 
 /// What a part of a sibling yields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,6 +92,13 @@ pub fn products(parts: &[Part], outputs: usize) -> (Vec<Product>, Vec<usize>, Ve
 #[must_use]
 pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
     let reversible = super::irreversible(primal).is_none();
+    let taped;
+    let primal = if reversible && parts.iter().any(|part| !matches!(part.kind, Kind::Primal | Kind::Jvp)) {
+        taped = with_tapes(primal);
+        &taped
+    } else {
+        primal
+    };
     let mut graph = primal.clone();
     let inputs = primal.inputs().to_vec();
     let outputs = primal.results().to_vec();

@@ -249,18 +249,17 @@ impl Forward {
         if node.args.iter().all(|&arg| self.tangent(arg).is_none()) {
             return;
         }
-        let mode = match call.mode {
-            Mode::Primal => Mode::Jvp,
-            Mode::Vjp => Mode::VjpJvp,
-            Mode::Jvp | Mode::VjpJvp => unreachable!("second derivatives are tangents of adjoints"),
+        let (mode, results) = match call.mode {
+            Mode::Primal => (Mode::Jvp, call.outputs),
+            Mode::Forward => (Mode::ForwardJvp, call.outputs + 1),
+            Mode::Reverse => (Mode::ReverseJvp, call.references.len()),
+            Mode::Jvp | Mode::ForwardJvp | Mode::ReverseJvp => {
+                unreachable!("second derivatives are tangents of adjoints")
+            }
         };
         let mut args = node.args.clone();
         args.extend(node.args.iter().map(|&arg| self.full(graph, arg)));
         let tangent = graph.call(Call { mode, ..call.clone() }, args);
-        let results = match mode {
-            Mode::Jvp => call.outputs,
-            _ => call.references.len(),
-        };
         for place in 0..results {
             let Some(projection) = graph.find_projection(value, place) else { continue };
             let ty = graph.ty(projection);

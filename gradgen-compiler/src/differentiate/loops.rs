@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::is_zero;
 use super::reverse::{Adjoint, Reverse, Version};
 use super::tape;
-use crate::ir::{Comparison, Graph, Int, Length, Node, Op, Polynomial, RegionId, Type, Value, Walk};
+use crate::ir::{Comparison, Graph, Int, Length, Mode, Node, Op, Polynomial, RegionId, Type, Value, Walk};
 use crate::passes::{Copier, Marks, Source, Write, all_writes, needed, writes};
 
 /// The first loop that no adjoint can be made of, and why: the number of its iterations has to be
@@ -118,12 +118,13 @@ impl Reverse {
         let held = tapes.restore(graph, index, &parameters, &before, &after);
 
         let roots: Vec<_> = places.iter().map(|&place| results[place]).collect();
-        let marks = needed(graph, &roots);
+        let mut marks = needed(graph, &roots);
+        mark_tapes(graph, source, &mut marks);
         let place = tapes.place(graph, index);
         let stored: Vec<_> = expensive(graph, source, &marks)
             .into_iter()
             .map(|value| {
-                let tape = tapes.tape(graph, Type::Real);
+                let tape = tapes.tape(graph, graph.ty(value));
                 let read = graph.get(tape.parameter, &[place]);
                 before.push(Before::Stored(value, tape));
                 (value, read)
@@ -544,15 +545,39 @@ impl Tapes {
 fn expensive(graph: &Graph, body: RegionId, marks: &[bool]) -> Vec<Value> {
     let nodes = graph.region(body).nodes.iter().copied();
     nodes
-        .filter(|&value| marks[value.index()] && graph.ty(value) == Type::Real)
+        .filter(|&value| marks[value.index()])
+        .filter(|&value| match (graph.ty(value), &graph.node(value).op) {
+            (_, Op::Project(place)) if is_tape(graph, value, *place) => true,
+            (Type::Real, _) => true,
+            _ => false,
+        })
         .filter(|&value| match graph.node(value).op {
-            // What a loop yields.
-            Op::Project(_) => matches!(graph.node(graph.node(value).args[0]).op, Op::For(_)),
+            // What a loop yields, or a call.
+            Op::Project(_) => !matches!(graph.node(graph.node(value).args[0]).op, Op::If),
+            // What follows from nothing in the loop is best computed before it.
+            _ if !graph.node(value).args.iter().any(|&arg| graph.is_within(graph.node(arg).region, body)) => false,
             Op::Elementary(function) => !function.is_cheap(),
             Op::Div => true,
             _ => false,
         })
         .collect()
+}
+
+/// Whether a projection is the tape of a call.
+fn is_tape(graph: &Graph, value: Value, place: usize) -> bool {
+    matches!(&graph.node(graph.node(value).args[0]).op, Op::Call(call) if call.mode == Mode::Forward && call.outputs == place)
+}
+
+/// The tapes of the calls that are needed are too.
+fn mark_tapes(graph: &Graph, body: RegionId, marks: &mut [bool]) {
+    for &value in &graph.region(body).nodes {
+        if let Op::Project(place) = graph.node(value).op
+            && is_tape(graph, value, place)
+            && marks[graph.node(value).args[0].index()]
+        {
+            marks[value.index()] = true;
+        }
+    }
 }
 
 /// Whether some values follow from the results of a node.

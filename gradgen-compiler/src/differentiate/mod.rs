@@ -8,6 +8,7 @@ mod derivative;
 mod forward;
 mod loops;
 mod reverse;
+mod split;
 mod tape;
 
 use std::cell::RefCell;
@@ -16,6 +17,7 @@ pub use derivative::{Derived, Kind, Part, Product, derive, products};
 pub use forward::tangents;
 pub use loops::irreversible;
 pub use reverse::adjoints;
+pub use split::{Halves, split};
 
 use crate::ir::{Elementary, Expression, Graph, Op, Value};
 

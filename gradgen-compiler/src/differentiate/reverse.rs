@@ -440,8 +440,9 @@ impl Reverse {
     }
 
     fn call(&mut self, graph: &mut Graph, value: Value, node: &Node, call: &Call, adjoint: &Adjoint) {
-        debug_assert_eq!(call.mode, Mode::Primal, "second derivatives are tangents of adjoints");
+        debug_assert_eq!(call.mode, Mode::Forward, "second derivatives are tangents of adjoints");
         let mut args = node.args.clone();
+        args.push(graph.tape_of(value));
         for place in 0..call.outputs {
             let cotangent = adjoint.results.get(&place).copied().unwrap_or_else(|| {
                 let output = graph
@@ -451,7 +452,7 @@ impl Reverse {
             });
             args.push(cotangent);
         }
-        let vjp = graph.call(Call { mode: Mode::Vjp, ..call.clone() }, args);
+        let vjp = graph.call(Call { mode: Mode::Reverse, ..call.clone() }, args);
         for (place, &arg) in node.args.iter().enumerate() {
             if self.is_active(arg) {
                 let ty = graph.ty(arg);

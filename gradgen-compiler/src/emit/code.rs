@@ -613,11 +613,15 @@ impl<'a> Code<'a> {
                 }
             })
             .collect();
-        let count = if matches!(call.mode, Mode::Primal | Mode::Jvp) { call.outputs } else { inputs };
+        let count = match call.mode {
+            Mode::Primal | Mode::Jvp => call.outputs,
+            Mode::Forward | Mode::ForwardJvp => call.outputs + 1,
+            Mode::Reverse | Mode::ReverseJvp => inputs,
+        };
         let projections = self.projections(value, count);
         let pattern = self.pattern(&projections);
         let (callee, runtime) = (&self.types.symbols[call.callee as usize], self.runtime);
-        let mut method = super::companion::method(call.mode);
+        let mut method = super::hidden::method(call.mode);
         // Where rustc has something to say about the callee, it says it there.
         let span = callee.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
         method.set_span(span.resolved_at(method.span()));

@@ -2,9 +2,10 @@
 
 mod call;
 mod code;
-pub(crate) mod companion;
+mod companion;
 mod documentation;
 mod expression;
+pub(crate) mod hidden;
 mod info;
 mod memory;
 mod names;

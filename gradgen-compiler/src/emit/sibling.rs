@@ -110,7 +110,7 @@ impl Emitter<'_> {
             let workspace = self.workspace(compiled, &self.workspace_sizes(compiled));
             return quote!(#into #workspace);
         }
-        let (name, method) = (self.function.ident(), super::companion::method(crate::ir::Mode::Primal));
+        let (name, method) = (self.function.ident(), super::hidden::method(crate::ir::Mode::Primal));
         let arguments: Vec<_> = compiled.inputs.iter().map(|port| self.input_ident(port)).collect();
         let turbofish = self.turbofish();
         let call = quote!(#name #turbofish::#method(#(#arguments),*));
@@ -388,6 +388,12 @@ impl Emitter<'_> {
     pub(super) fn generics(&self) -> TokenStream {
         let generics = &self.function.signature.generics;
         if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize),*>) }
+    }
+
+    /// `<const M: usize = 0>`: where no length is said, it does not matter.
+    pub(super) fn generics_with_defaults(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize = 0),*>) }
     }
 
     /// `<M>`.

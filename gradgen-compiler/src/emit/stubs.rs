@@ -17,6 +17,7 @@ pub fn stubs(function: &Function) -> TokenStream {
     let stubs = all.map(|compiled| emitter.stub(compiled));
     let (name, visibility, runtime) = (function.ident(), function.visibility(), &emitter.runtime);
     let (generics, arguments) = (emitter.generics(), emitter.generic_arguments());
+    let defaults = emitter.generics_with_defaults();
     let hidden = emitter.hidden_stubs();
     let info = emitter.info();
     quote! {
@@ -24,7 +25,7 @@ pub fn stubs(function: &Function) -> TokenStream {
         #(#stubs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
-        #visibility struct #name #generics {}
+        #visibility struct #name #defaults {}
         #[doc(hidden)]
         #[allow(dead_code)]
         impl #generics #name #arguments { #hidden }

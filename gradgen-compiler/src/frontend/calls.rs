@@ -1,6 +1,6 @@
 //! Calls: of methods by path, and of other differentiable functions through their companions.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall};
 
@@ -84,8 +84,9 @@ impl Lowering<'_> {
             return Term::Poison;
         }
         self.at(callee.path.segments.last().map_or_else(|| call.span(), |segment| segment.ident.span()));
+        let tape = self.symbol(&quote!(<#callee>::__TAPE));
         let callee = self.symbol(&callee.to_token_stream());
-        let node = self.graph.call(Call { callee, mode: Mode::Primal, references, outputs }, values);
+        let node = self.graph.call(Call { callee, tape, mode: Mode::Primal, references, outputs }, values);
         let mut results = (0..outputs).map(|place| {
             let ty = self.graph.fresh_type();
             Term::One(self.graph.project(node, place, ty))

@@ -23,7 +23,11 @@ impl Graph {
         }
         self.regions[then.index()].results = through.pairs.iter().map(|pair| pair.0).collect();
         self.regions[otherwise.index()].results = through.pairs.iter().map(|pair| pair.1).collect();
-        let node = self.append(Op::If, vec![condition], vec![then, otherwise], Type::Several);
+        let regions = vec![then, otherwise];
+        let node = match self.twin(&Op::If, &[condition], &regions) {
+            Some(known) => known,
+            None => self.append(Op::If, vec![condition], regions, Type::Several),
+        };
         plans.into_iter().map(|plan| self.carry_out(plan, condition, node, &through)).collect()
     }
 
@@ -182,9 +186,55 @@ impl Graph {
         }
         let mut args = vec![start, end];
         args.extend_from_slice(initial);
-        let node = self.append(Op::For(walk), args, vec![body], Type::Several);
+        let node = match self.twin(&Op::For(walk), &args, &[body]) {
+            Some(known) => known,
+            None => self.append(Op::For(walk), args, vec![body], Type::Several),
+        };
         let types: Vec<_> = initial.iter().map(|&value| self.ty(value)).collect();
         types.into_iter().enumerate().map(|(place, ty)| self.project(node, place, ty)).collect()
+    }
+
+    /// The tape of a call that has one.
+    pub fn tape_of(&mut self, value: Value) -> Value {
+        let Op::Call(call) = &self.node(value).op else { unreachable!("only calls have tapes") };
+        let (place, length) = (call.outputs, Length::Symbol(call.tape));
+        self.project(value, place, Type::array(Type::Real, length))
+    }
+
+    /// A node of the current region with equal arguments and regions.
+    fn twin(&self, op: &Op, args: &[Value], regions: &[RegionId]) -> Option<Value> {
+        let here = self.region(self.current()).nodes.iter().rev().copied();
+        here.filter(|&value| self.node(value).op == *op && self.node(value).args == args).find(|&value| {
+            let mut map = std::collections::BTreeMap::new();
+            let others = self.node(value).regions.clone();
+            regions.iter().zip(others).all(|(&a, b)| self.is_twin(a, b, &mut map))
+        })
+    }
+
+    /// Whether regions are equal, node by node.
+    fn is_twin(
+        &self,
+        a: RegionId,
+        b: RegionId,
+        map: &mut std::collections::BTreeMap<Value, Value>,
+    ) -> bool {
+        let (x, y) = (self.region(a), self.region(b));
+        if x.nodes.len() != y.nodes.len() || x.results.len() != y.results.len() {
+            return false;
+        }
+        for (&left, &right) in x.nodes.iter().zip(&y.nodes) {
+            let (m, n) = (self.node(left), self.node(right));
+            let same = |map: &std::collections::BTreeMap<Value, Value>| {
+                m.args.len() == n.args.len()
+                    && m.args.iter().zip(&n.args).all(|(x, y)| map.get(x).unwrap_or(x) == y)
+            };
+            let alike = m.op == n.op && m.ty == n.ty && m.regions.len() == n.regions.len() && same(map);
+            if !alike || !m.regions.iter().zip(&n.regions).all(|(&x, &y)| self.is_twin(x, y, map)) {
+                return false;
+            }
+            map.insert(left, right);
+        }
+        x.results.iter().zip(&y.results).all(|(x, y)| map.get(x).unwrap_or(x) == y)
     }
 
     /// A call: the node of which each result is a projection.

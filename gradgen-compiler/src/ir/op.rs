@@ -135,6 +135,8 @@ impl Walk {
 pub struct Call {
     /// The callee, by its place in [`Graph::symbols`](super::Graph::symbols).
     pub callee: u32,
+    /// How many scalars its tape has, by its place in [`Graph::symbols`](super::Graph::symbols).
+    pub tape: u32,
     /// Which of its functions.
     pub mode: Mode,
     /// For each argument of the callee: whether it is passed by reference.
@@ -150,11 +152,15 @@ pub enum Mode {
     Primal,
     /// Arguments, their tangents → tangents of the outputs.
     Jvp,
-    /// Arguments, cotangents of the outputs → cotangents of the arguments.
-    Vjp,
-    /// Arguments, cotangents, tangents of the arguments, tangents of the cotangents → tangents of
-    /// the cotangents of the arguments.
-    VjpJvp,
+    /// Arguments → outputs, and a tape for [`Reverse`](Self::Reverse).
+    Forward,
+    /// Arguments, their tangents → tangents of the outputs and of the tape.
+    ForwardJvp,
+    /// Arguments, tape, cotangents of the outputs → cotangents of the arguments.
+    Reverse,
+    /// Arguments, tape, cotangents, and the tangents of all these → tangents of the cotangents of
+    /// the arguments.
+    ReverseJvp,
 }
 
 /// The comparisons.

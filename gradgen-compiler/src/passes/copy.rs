@@ -2,9 +2,9 @@
 //! constructor again, so a copy is simplified by what is known where it arrives; dead nodes stay
 //! behind; branches whose condition is known are taken; loops of known range can be unrolled.
 
-use super::live::{live, live_places, region_operations};
+use super::live::{live, live_places, needed_without, region_operations};
 use super::merge::Order;
-use crate::ir::{BODY, Graph, Node, Op, RegionId, Value, Walk};
+use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value, Walk};
 use crate::map::Map;
 
 /// So often is the body of a loop written out at most, …
@@ -49,10 +49,41 @@ pub fn normalise(from: &Graph, unroll: bool, limit: usize) -> Result<Graph, Refu
     let marks = live(from, from.results(), BODY);
     let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
     copier.unroll = unroll;
+    copier.untaped = true;
     copier.limit = limit;
     let results = copier.function()?;
     to.set_results(results);
     Ok(to)
+}
+
+/// The same function with calls that have tapes, for reverse mode.
+#[must_use]
+pub fn with_tapes(from: &Graph) -> Graph {
+    let mut to = Graph::like(from);
+    let marks = live(from, from.results(), BODY);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
+    copier.taped = true;
+    let results = copier.function().expect("a copy of what was accepted is accepted");
+    to.set_results(results);
+    to
+}
+
+/// The function that yields some values of another, from some of its inputs, then from what is given,
+/// then from other inputs.
+#[must_use]
+pub fn extract(from: &Graph, inputs: &[Value], given: &[Value], late: &[Value], results: &[Value]) -> Graph {
+    let mut to = Graph::like(from);
+    let marks = needed_without(from, results, given);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
+    for &value in inputs.iter().chain(given).chain(late) {
+        let ty = copier.from().ty(value);
+        let copy = copier.to.input(ty);
+        copier.map(value, copy);
+    }
+    copier.nodes_of(BODY).expect("a copy of what was accepted is accepted");
+    let results = results.iter().map(|&result| copier.value(result)).collect();
+    to.set_results(results);
+    to
 }
 
 /// Which nodes are copied.
@@ -88,6 +119,11 @@ pub(crate) struct Copier<'a> {
     marks: Marks<'a>,
     map: Map<Value, Value>,
     unroll: bool,
+    /// Whether calls get tapes.
+    taped: bool,
+    /// Whether calls whose tapes nobody uses lose them. Before loops are merged this would make equal
+    /// calls different.
+    untaped: bool,
     limit: usize,
     /// The order of the nodes of some regions; of the others it is that in which they stand.
     pub(super) order: Order,
@@ -96,7 +132,7 @@ pub(crate) struct Copier<'a> {
 impl<'a> Copier<'a> {
     /// `marks` says which nodes are copied.
     pub(crate) fn new(to: &'a mut Graph, source: Source<'a>, marks: Marks<'a>) -> Self {
-        Self { to, source, marks, map: Map::default(), unroll: false, limit: usize::MAX, order: Order::new() }
+        Self { to, source, marks, map: Map::default(), unroll: false, taped: false, untaped: false, limit: usize::MAX, order: Order::new() }
     }
 
     /// The copy of a value.
@@ -142,7 +178,7 @@ impl<'a> Copier<'a> {
         let results: Vec<_> = self.from().region(region).results.clone();
         Ok(results
             .iter()
-            .map(|&value| if self.marks.has(value) { self.value(value) } else { value })
+            .map(|&value| self.map.get(&value).copied().unwrap_or(value))
             .collect())
     }
 
@@ -185,6 +221,15 @@ impl<'a> Copier<'a> {
             Op::Project(_) if !self.is_call(node.args[0]) => return Ok(()),
             Op::If => return self.branches(&[value]),
             Op::For(_) => return self.loops(&[value]),
+            Op::Call(call) => {
+                let args = self.values(&node.args);
+                let mode = self.mode(value, call);
+                let copy = self.to.call(Call { mode, ..call.clone() }, args);
+                if self.taped {
+                    self.to.tape_of(copy);
+                }
+                copy
+            }
             op => {
                 let args = self.values(&node.args);
                 self.to.make(op, args, &node.ty)
@@ -199,6 +244,17 @@ impl<'a> Copier<'a> {
         }
         self.map(value, copy);
         Ok(())
+    }
+
+    /// A call whose tape nobody uses needs none.
+    fn mode(&self, value: Value, call: &Call) -> Mode {
+        let is_used = || self.projections(value).iter().any(|&(place, _)| place == call.outputs);
+        match call.mode {
+            Mode::Primal if self.taped => Mode::Forward,
+            Mode::Forward if self.untaped && !is_used() => Mode::Primal,
+            Mode::ForwardJvp if self.untaped && !is_used() => Mode::Jvp,
+            mode => mode,
+        }
     }
 
     fn is_call(&self, value: Value) -> bool {

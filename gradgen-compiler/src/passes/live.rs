@@ -17,10 +17,20 @@ pub fn needed(graph: &Graph, roots: &[Value]) -> Vec<bool> {
     mark(graph, roots.to_vec(), false)
 }
 
-fn mark(graph: &Graph, mut work: Vec<Value>, checks: bool) -> Vec<bool> {
+/// As [`needed`], where some values are there already.
+#[must_use]
+pub(super) fn needed_without(graph: &Graph, roots: &[Value], given: &[Value]) -> Vec<bool> {
+    mark_from(graph, roots.to_vec(), given, false)
+}
+
+fn mark(graph: &Graph, work: Vec<Value>, checks: bool) -> Vec<bool> {
+    mark_from(graph, work, &[], checks)
+}
+
+fn mark_from(graph: &Graph, mut work: Vec<Value>, given: &[Value], checks: bool) -> Vec<bool> {
     let mut marks = vec![false; graph.len()];
     while let Some(value) = work.pop() {
-        if std::mem::replace(&mut marks[value.index()], true) {
+        if given.contains(&value) || std::mem::replace(&mut marks[value.index()], true) {
             continue;
         }
         let node = graph.node(value);

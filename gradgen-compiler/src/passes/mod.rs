@@ -9,7 +9,7 @@ mod writes;
 
 pub use carried::{read_from_before, read_from_newest};
 pub(crate) use copy::{Copier, Marks, Source};
-pub use copy::{Refusal, normalise};
+pub use copy::{Refusal, extract, normalise, with_tapes};
 pub use live::{live, live_places, needed, operations};
 pub use merge::merge;
 pub use reads::read_first;
