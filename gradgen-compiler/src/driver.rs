@@ -13,7 +13,7 @@ use crate::frontend::{
     Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
     refuse_attributes, siblings, without_bounds,
 };
-use crate::ir::{Graph, Value, verify};
+use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
 use crate::passes::{Refusal, live, merge, normalise, with_tapes, read_first, read_from_before, read_from_newest};
 
@@ -252,7 +252,22 @@ fn finish(graph: &Graph) -> Graph {
     read_from_newest(&mut finished);
     read_first(&mut finished);
     checked(&finished);
+    refuse_unfilled(&finished);
     finished
+}
+
+/// A tape that is read and that nobody fills would be a derivative that is silently wrong: in every
+/// build the macro stops.
+fn refuse_unfilled(graph: &Graph) {
+    let marks = live(graph, graph.results(), crate::ir::BODY);
+    for value in (0..graph.len()).filter(|&place| marks[place]).map(|place| graph.value(place)) {
+        let node = graph.node(value);
+        let is_scratch = |value: &Value| matches!(graph.node(*value).op, Op::Scratch(..));
+        let reads = !matches!(node.op, Op::For(_) | Op::Set) && node.args.iter().any(is_scratch);
+        assert!(!reads, "{value} reads a tape that nobody fills, in\n{graph}");
+    }
+    let read = graph.results().iter().any(|result| matches!(graph.node(*result).op, Op::Scratch(..)));
+    assert!(!read, "a tape that nobody fills is a result, in\n{graph}");
 }
 
 /// The verifier runs after every pass of a debug build.

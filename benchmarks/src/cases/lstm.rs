@@ -29,7 +29,7 @@ fn of(bench: &mut Bench, size: [usize; 3]) {
     let contest = Contest::new("lstm", format!("{layers} layers, width {width}, length {length}"), out)
         .primal(|| kernel::lstm(&gates, &ends, &state, &sequence, layers, width, length))
         .hand(|(y, d_gates, d_ends)| *y = gradient(&gates, &ends, &network, d_gates, d_ends, &mut work))
-        .gradgen(pending!({
+        .gradgen({
             let size = kernel::lstm_f_grad_gates_ends_workspace(
                 gates.len(),
                 ends.len(),
@@ -47,7 +47,7 @@ fn of(bench: &mut Bench, size: [usize; 3]) {
                 )
                 .unwrap()
             }
-        }));
+        });
     bench.run(if length < 100 {
         contest.dual(|(y, d_gates, d_ends)| {
             *y = dual::gradient(|x| dual::lstm::lstm(x, &network), &mut inputs, &mut slopes);

@@ -34,7 +34,7 @@ fn of(bench: &mut Bench, size: [usize; 3], with_dual: bool) {
             let out = Parameters { weights: &mut d_weights[..], means: d_means, factors: d_factors };
             *y = gradient(parameters, &model, out, &mut work);
         })
-        .gradgen(pending!({
+        .gradgen({
             let lengths = (weights.len(), means.len(), factors.len(), samples.len());
             let size = kernel::mixture_f_grad_weights_means_factors_workspace(
                 lengths.0, lengths.1, lengths.2, lengths.3, n, d, k,
@@ -48,7 +48,7 @@ fn of(bench: &mut Bench, size: [usize; 3], with_dual: bool) {
                 )
                 .unwrap()
             }
-        }));
+        });
     bench.run(if with_dual {
         contest.dual(|(y, d_weights, d_means, d_factors)| {
             *y = dual::gradient(|x| dual::mixture::mixture(x, &model), &mut inputs, &mut slopes);

@@ -1,8 +1,10 @@
 //! A recurrent network with long short-term memory, with diagonal weights, that predicts the next vector of
 //! a sequence.
 
+use gradgen::gradgen;
+
 /// The logistic function.
-// #[gradgen]
+#[gradgen]
 pub fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
@@ -12,7 +14,7 @@ pub fn sigmoid(x: f64) -> f64 {
 /// `gates` has eight vectors for each layer: the weights of the forget, input, output and change gates, then
 /// their biases. `ends` has three: the weights of the input, the weights of the output and its bias. `state`
 /// has the hidden vectors of all layers, then their cells.
-// #[gradgen(gradient(gates, ends), bundle(f, grad(gates, ends)))]
+#[gradgen(gradient(gates, ends), bundle(f, grad(gates, ends)))]
 pub fn lstm(
     gates: &[f64],
     ends: &[f64],

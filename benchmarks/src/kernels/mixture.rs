@@ -1,12 +1,14 @@
 //! The likelihood of a mixture of Gaussians, with Wishart's prior of their precisions.
 
+use gradgen::gradgen;
+
 /// The logarithm of the posterior density of `n` samples of dimension `d` under `k` components, without
 /// what depends on no parameter.
 ///
 /// `weights` are logarithms, not normalised. `factors` has a lower triangle, `d × d`, for each component:
 /// the factor of its precision, with logarithms on the diagonal; what is above the diagonal is not read.
 #[allow(clippy::too_many_arguments, reason = "a statistical model with its sizes")]
-// #[gradgen(gradient(weights, means, factors), bundle(f, grad(weights, means, factors)))]
+#[gradgen(gradient(weights, means, factors), bundle(f, grad(weights, means, factors)))]
 pub fn mixture(
     weights: &[f64],
     means: &[f64],

@@ -253,7 +253,10 @@ impl Reverse {
         let walk = if reordered { walk.reversed() } else { walk };
         let swept = graph.repeat(walk, start, end, &carried, region);
         for place in 0..results.len() {
-            if let Before::Undone(_) = before[place] {
+            // What the sweep does not carry, it does not restore.
+            if let Before::Undone(_) = before[place]
+                && used.after.contains(&place)
+            {
                 self.restored.insert(initial[place], swept[places.len() + outside.len() + place]);
             }
         }

@@ -238,8 +238,10 @@ impl Graph {
         if node.op == Op::Array {
             return (node.args.len() <= LITERAL).then(|| node.args.clone());
         }
-        let Type::Array(_, Length::Fixed(length)) = self.ty(array) else { return None };
-        if length > LITERAL || !matches!(node.op, Op::Zeros(_) | Op::Splat(_) | Op::Input(_)) {
+        let Type::Array(element, Length::Fixed(length)) = self.ty(array) else { return None };
+        if length > LITERAL
+            || element.is_slice()
+            || !matches!(node.op, Op::Zeros(_) | Op::Splat(_) | Op::Input(_)) {
             return None;
         }
         Some(self.read_elements(array, length))
