@@ -3,11 +3,15 @@
 use gradgen_compiler::{Target, expand};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Everything but what has the length of the input squared.
 const REQUESTS: &str = "gradient, hvp, jvp, vjp, bundle(f, grad(x)), bundle(f, grad(x), hvp(x))";
 
-/// Where a value form would be too large for the stack either way.
-const LARGE: &str = "gradient, hvp, jvp, vjp, jacobian, hessian, bundle(f, grad(x), hessian(x))";
+/// With blocks of the input's size squared.
+const BLOCKS: &str = "gradient, jacobian, hessian, bundle(f, grad(x), hessian(x))";
+
+/// Numbers for which all results and tapes are small enough for the stack, and such for which none is: that
+/// decides whether there is a value form.
+const SMALL: [&str; 2] = ["10", "400"];
+const LARGE: [&str; 2] = ["10_000", "1_000_000"];
 
 fn count(tokens: TokenStream) -> usize {
     let inside = |token| match token {
@@ -114,16 +118,19 @@ const LENGTHS: [&str; 4] = [
 #[test]
 fn more_trips_are_no_more_code() {
     for source in STEPS {
-        same(source, REQUESTS, ["10", "10_000"]);
-        same(source, LARGE, ["10", "10_000"]);
+        for requests in [REQUESTS, BLOCKS] {
+            same(source, requests, SMALL);
+            same(source, requests, LARGE);
+        }
     }
 }
 
 #[test]
 fn longer_arrays_are_no_more_code() {
     for source in LENGTHS {
-        same(source, REQUESTS, ["10", "500"]);
-        same(source, LARGE, ["10_000", "100_000"]);
+        // Arrays of up to 32 elements may be written out.
+        same(source, REQUESTS, ["40", "400"]);
+        same(source, REQUESTS, LARGE);
     }
 }
 
