@@ -16,7 +16,8 @@ pub fn array<'a, T: Flat>(rest: &mut &'a mut [T::Scalar]) -> Option<&'a mut T> {
 pub fn slice<'a, T: Flat>(rest: &mut &'a mut [T::Scalar], count: usize) -> Option<&'a mut [T]> {
     let (taken, left) = core::mem::take(rest).split_at_mut_checked(count.checked_mul(T::SIZE)?)?;
     *rest = left;
-    T::slice_mut(taken)
+    // Said once more, so that rustc sees how many there are.
+    T::slice_mut(taken)?.get_mut(..count)
 }
 
 /// A part of a slice; an empty one where the slice ends before.

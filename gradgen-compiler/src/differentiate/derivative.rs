@@ -261,9 +261,11 @@ impl Building {
     }
 }
 
+/// Axes with no more elements than this are spelled out.
+const SPELLED: usize = 32;
+
 /// Runs `body` with a one in the place of each element of `value` in turn, and zeros elsewhere:
-/// with the seed, the element's indices and what the run before left. Literal lengths are spelled
-/// out, so that zeros in the seed are structure; others become loops.
+/// with the seed, the element's indices and what the run before left. Short axes are spelled out, so that zeros in the seed are structure; others become loops.
 fn for_each_element(
     graph: &mut Graph,
     value: Value,
@@ -287,7 +289,7 @@ fn each_axis(
     body: &mut Body<'_>,
 ) -> Vec<Value> {
     match ty {
-        Type::Array(element, Length::Fixed(length)) => {
+        Type::Array(element, Length::Fixed(length)) if *length <= SPELLED => {
             for place in 0..*length {
                 path.push(graph.usize(place));
                 carried = each_axis(graph, whole, element, path, carried, body);
@@ -329,7 +331,7 @@ fn set_axis(
     path: &[Value],
 ) -> Value {
     match ty {
-        Type::Array(element, Length::Fixed(length)) => (0..*length).fold(block, |block, place| {
+        Type::Array(element, Length::Fixed(length)) if *length <= SPELLED => (0..*length).fold(block, |block, place| {
             row.push(graph.usize(place));
             let block = set_axis(graph, element, block, column, row, path);
             row.pop();
@@ -383,7 +385,7 @@ fn set_symmetric(graph: &mut Graph, block: Value, row: Value, path: &[usize]) ->
 /// The indices of every scalar, in order, if all lengths are literals.
 fn paths(ty: &Type) -> Option<Vec<Vec<usize>>> {
     match ty {
-        Type::Array(element, Length::Fixed(length)) => {
+        Type::Array(element, Length::Fixed(length)) if *length <= SPELLED => {
             let inner = paths(element)?;
             Some(
                 (0..*length)

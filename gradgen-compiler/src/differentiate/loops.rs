@@ -97,6 +97,11 @@ impl Reverse {
         if places.is_empty() {
             return;
         }
+        if let Some((condition, chosen)) = common_choice(graph, adjoint) {
+            let targets = places.iter().map(|&place| initial[place]).filter(|&value| self.is_active(value));
+            let targets: BTreeSet<_> = targets.chain(outside).collect();
+            return self.repeat_if(graph, value, node, walk, condition, &chosen, targets);
+        }
         let around = std::mem::take(&mut self.pending);
 
         let region = graph.open_like(source);
@@ -272,6 +277,49 @@ impl Reverse {
         }
     }
 
+    /// The adjoint of a loop whose results count under a condition only: it is run only then.
+    #[expect(clippy::too_many_arguments, reason = "`repeat` with a condition")]
+    fn repeat_if(
+        &mut self,
+        graph: &mut Graph,
+        value: Value,
+        node: &Node,
+        walk: Walk,
+        condition: Value,
+        chosen: &Adjoint,
+        targets: BTreeSet<Value>,
+    ) {
+        let mut around = std::mem::take(&mut self.pending);
+        let through: Vec<_> = targets
+            .into_iter()
+            .map(|target| {
+                let known = around.remove(&target).and_then(|known| known.whole(graph, target));
+                (target, known.unwrap_or_else(|| graph.zeros_like(target)))
+            })
+            .collect();
+        graph.open();
+        for &(target, whole) in &through {
+            self.pending.insert(target, Adjoint { whole: Some(whole), ..Adjoint::default() });
+        }
+        self.repeat(graph, value, node, walk, chosen);
+        let sums = through.iter().map(|&(target, whole)| {
+            let sum = self.pending.remove(&target).and_then(|sum| sum.whole(graph, target));
+            sum.unwrap_or(whole)
+        });
+        let sums = sums.collect();
+        let run = graph.close(sums);
+        graph.open();
+        let skipped = graph.close(through.iter().map(|&(_, whole)| whole).collect());
+        assert!(self.pending.is_empty(), "adjoints would be lost");
+        self.pending = around;
+        let sums = graph.branch(condition, run, skipped);
+        for ((target, _), sum) in through.into_iter().zip(sums) {
+            if !is_zero(graph, sum) {
+                self.pending.insert(target, Adjoint { whole: Some(sum), ..Adjoint::default() });
+            }
+        }
+    }
+
     /// The places of what a loop carries whose adjoints are not zero, and the active values from
     /// around the loop that these depend on.
     fn reach(&self, graph: &Graph, body: RegionId, adjoint: &Adjoint) -> (Vec<usize>, Vec<Value>) {
@@ -315,6 +363,27 @@ impl Reverse {
             outside.into_iter().collect(),
         )
     }
+}
+
+/// The condition without which all adjoints of a loop's results are zero, and what they are with it.
+fn common_choice(graph: &mut Graph, adjoint: &Adjoint) -> Option<(Value, Adjoint)> {
+    let mut common = None;
+    let mut chosen = Adjoint::default();
+    for (&place, &seed) in &adjoint.results {
+        let node = graph.node(seed).clone();
+        let (Op::Select, &[condition, a, b]) = (&node.op, &node.args[..]) else { return None };
+        let (holds, value) = match (is_zero(graph, a), is_zero(graph, b)) {
+            (false, true) => (true, a),
+            (true, false) => (false, b),
+            _ => return None,
+        };
+        if *common.get_or_insert((condition, holds)) != (condition, holds) {
+            return None;
+        }
+        chosen.results.insert(place, value);
+    }
+    let (condition, holds) = common?;
+    Some((if holds { condition } else { graph.not(condition) }, chosen))
 }
 
 /// What an adjoint's body uses of what it is given.

@@ -519,7 +519,9 @@ impl Reverse {
 
 /// The sum of the elements of an array.
 fn total(graph: &mut Graph, array: Value, length: &Length) -> Option<Value> {
-    if let Length::Fixed(length) = length {
+    if let Length::Fixed(length) = length
+        && *length <= LARGE
+    {
         let elements = graph.read_elements(array, *length);
         return elements
             .into_iter()

@@ -129,14 +129,10 @@ impl Code<'_> {
             let ident = self.bind(value);
             return quote!(let #ident = #runtime::memory::row(#slice, #at, #row););
         }
-        let window = self.in_window(array, &node.args[1..]);
+        let (slice, at) = self.in_window(array, &node.args[1..]).unwrap_or((slice, at));
         let rest: Vec<_> = rest.iter().map(|&index| self.expression(index)).collect();
         let failure = self.outside(&slice, &at, array);
         let ident = self.bind(value);
-        if let Some(window) = window {
-            let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
-            return quote!(let #mutable #ident = #window #([#rest])*;);
-        }
         let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
         if rest.is_empty() {
             return quote! {
@@ -169,11 +165,9 @@ impl Code<'_> {
             }
         } else {
             let rest: Vec<_> = rest.iter().map(|&index| self.expression(index)).collect();
+            let (slice, at) = self.in_window(value, &node.args[2..]).unwrap_or((slice, at));
             let failure = self.outside(&slice, &at, value);
             let element = self.owned(element);
-            if let Some(window) = self.in_window(value, &node.args[2..]) {
-                return quote!(#copy #window #([#rest])* = #element;);
-            }
             let ident = self.names.local(Some("place"));
             let star = rest.is_empty().then(|| quote!(*));
             quote! {

@@ -105,8 +105,8 @@ impl Code<'_> {
         self.windows.truncate(count);
     }
 
-    /// The element of a slice through a window, if one is open on it.
-    pub(super) fn in_window(&self, array: Value, indices: &[Value]) -> Option<TokenStream> {
+    /// The window on an element of a slice, if one is open on it, and the place in that.
+    pub(super) fn in_window(&self, array: Value, indices: &[Value]) -> Option<(TokenStream, TokenStream)> {
         let root = self.schedule.storage(array);
         if !self.windows.iter().any(|window| window.root == root) {
             return None;
@@ -115,8 +115,7 @@ impl Code<'_> {
         let window = self.windows.iter().rev().find(|window| {
             window.root == root && place.minus(&Atom::Value(window.index).into()) == window.base
         })?;
-        let (slice, at) = (&window.slice, &window.at);
-        Some(quote!(#slice[#at]))
+        Some((window.slice.clone(), window.at.clone()))
     }
 
     /// Where an element stands in the memory of a slice; nothing of a row.

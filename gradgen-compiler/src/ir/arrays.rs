@@ -5,7 +5,7 @@ use super::ranges::Verdict;
 use super::{Atom, Graph, Length, Op, Type, Value};
 
 /// Up to this many elements a written-to array of literal length becomes an array literal.
-pub(super) const LITERAL: usize = 32;
+pub(super) const LITERAL: usize = 8;
 
 impl Graph {
     /// An array from its elements.

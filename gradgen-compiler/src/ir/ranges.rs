@@ -1,6 +1,6 @@
 //! What is known of integers: between which bounds they stay, and what follows for an index.
 
-use super::{Atom, Comparison, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk};
+use super::{Atom, BODY, Comparison, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk};
 
 /// So deep are the operations of an index looked into, …
 const DEPTH: usize = 8;
@@ -201,6 +201,11 @@ impl Graph {
             [below, above].into_iter().filter(|(margin, _)| !margin.is_never_negative()).collect();
         if margins.is_empty() {
             return Verdict::Inside;
+        }
+        // Outside of loops an index is checked where it stands, and the error tells the index.
+        let is_static = |margin: &Polynomial| margin.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
+        if self.current == BODY && !margins.iter().all(|(margin, _)| is_static(margin)) {
+            return Verdict::Unknown;
         }
         let Some(guards) = self.guards(self.current) else { return Verdict::Unknown };
         // What only may come about is no reason to refuse a call. What always does is an error of the

@@ -8,7 +8,7 @@ use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value, Walk};
 use crate::map::Map;
 
 /// So often is the body of a loop written out at most, …
-const UNROLLED_TRIPS: usize = 8;
+const UNROLLED_TRIPS: usize = 6;
 
 /// … and so many operations may come of it.
 const UNROLLED_OPERATIONS: usize = 500;

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::copy::{Copier, Marks, Source};
-use super::live;
+use super::live::{live, live_places};
 use crate::ir::{BODY, Graph, Op, RegionId, Value, Walk};
 
 /// What nodes have to have in common to be merged.
@@ -163,18 +163,30 @@ impl Groups {
 /// The values that a node uses, in its regions too.
 fn dependencies(graph: &Graph, value: Value, marks: &[bool]) -> Vec<Value> {
     let node = graph.node(value);
-    let mut used = node.args.clone();
+    let mut used = arguments(graph, value, marks);
     let mut regions = node.regions.clone();
     while let Some(region) = regions.pop() {
         let region = graph.region(region);
         used.extend(&region.results);
         for &inner in region.nodes.iter().filter(|inner| marks[inner.index()]) {
-            used.extend(&graph.node(inner).args);
+            used.extend(arguments(graph, inner, marks));
             regions.extend(&graph.node(inner).regions);
         }
     }
     used.retain(|value| marks[value.index()]);
     used
+}
+
+/// The arguments of a node; of what a loop carries, those that are needed.
+fn arguments(graph: &Graph, value: Value, marks: &[bool]) -> Vec<Value> {
+    let args = &graph.node(value).args;
+    match graph.node(value).op {
+        Op::For(_) => {
+            let carried = live_places(graph, value, marks).into_iter().map(|place| args[2 + place]);
+            args[..2].iter().copied().chain(carried).collect()
+        }
+        _ => args.clone(),
+    }
 }
 
 /// A set of small numbers.

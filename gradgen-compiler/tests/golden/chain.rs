@@ -17,11 +17,13 @@ fn chain(x: &[f64; 2]) -> f64 {
 #[inline]
 fn chain_grad(x: &[f64; 2]) -> [f64; 2] {
     let __t_1 = x[1] - x[0];
-    potential::__is(potential);
-    let __spring = ::gradgen::chain::value(potential::__primal(__t_1, 2.0));
+    potential::__is(potential, __t_1, 2.0);
+    let (__spring, __t_2) = ::gradgen::chain::value(potential::__forward(__t_1, 2.0));
     let __d_spring = __spring + __spring;
-    let (__t_2, _) = ::gradgen::chain::value(potential::__vjp(__t_1, 2.0, &__d_spring));
-    [-__t_2, __t_2]
+    let (__t_3, _) = ::gradgen::chain::value(
+        potential::__reverse(__t_1, 2.0, &__t_2, &__d_spring),
+    );
+    [-__t_3, __t_3]
 }
 
 /// The Hessian by `x` times a direction of [`chain`](fn@chain).
@@ -38,13 +40,24 @@ fn chain_grad(x: &[f64; 2]) -> [f64; 2] {
 #[inline]
 fn chain_hvp(x: &[f64; 2], v_x: &[f64; 2]) -> [f64; 2] {
     let __t_1 = x[1] - x[0];
-    potential::__is(potential);
-    let __spring = ::gradgen::chain::value(potential::__primal(__t_1, 2.0));
+    potential::__is(potential, __t_1, 2.0);
+    let (__spring, __t_2) = ::gradgen::chain::value(potential::__forward(__t_1, 2.0));
     let __d_spring = __spring + __spring;
-    let __t_2 = v_x[1] - v_x[0];
-    let __t_3 = ::gradgen::chain::value(potential::__jvp(__t_1, 2.0, &__t_2, &0.0));
-    let (__t_4, _) = ::gradgen::chain::value(
-        potential::__vjp_jvp(__t_1, 2.0, &__d_spring, &__t_2, &0.0, &(__t_3 + __t_3)),
+    let __t_3 = v_x[1] - v_x[0];
+    let (__t_4, __t_5) = ::gradgen::chain::value(
+        potential::__forward_jvp(__t_1, 2.0, &__t_3, &0.0),
     );
-    [-__t_4, __t_4]
+    let (__t_6, _) = ::gradgen::chain::value(
+        potential::__reverse_jvp(
+            __t_1,
+            2.0,
+            &__t_2,
+            &__d_spring,
+            &__t_3,
+            &0.0,
+            &__t_5,
+            &(__t_4 + __t_4),
+        ),
+    );
+    [-__t_6, __t_6]
 }

@@ -14,7 +14,7 @@ pub fn energy(x: &[f64; 2], mass: f64) -> f64 {
 /// `work` has at least [`energy_workspace`] scalars.
 ///
 /// # Errors
-/// None today: all lengths are part of the types.
+/// The workspace is too short, or a length is not what it must be. Nothing is written then.
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 pub fn energy_into(
@@ -23,13 +23,14 @@ pub fn energy_into(
     y: &mut f64,
     work: &mut [f64],
 ) -> ::core::result::Result<(), ::gradgen::Error> {
-    let _ = work;
+    let _ = &work;
     *y = ::gradgen::chain::value(energy::__primal(x, mass));
     ::core::result::Result::Ok(())
 }
 
 /// Scalars of workspace that [`energy_into`] needs: none.
 #[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 pub const fn energy_workspace() -> usize {
     0
 }
@@ -57,7 +58,7 @@ pub fn energy_grad_x(x: &[f64; 2], mass: f64) -> [f64; 2] {
 /// `work` has at least [`energy_grad_x_workspace`] scalars.
 ///
 /// # Errors
-/// None today: all lengths are part of the types.
+/// The workspace is too short, or a length is not what it must be. Nothing is written then.
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 pub fn energy_grad_x_into(
@@ -66,13 +67,14 @@ pub fn energy_grad_x_into(
     gradient_y: &mut [f64; 2],
     work: &mut [f64],
 ) -> ::core::result::Result<(), ::gradgen::Error> {
-    let _ = work;
+    let _ = &work;
     *gradient_y = energy_grad_x(x, mass);
     ::core::result::Result::Ok(())
 }
 
 /// Scalars of workspace that [`energy_grad_x_into`] needs: none.
 #[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 pub const fn energy_grad_x_workspace() -> usize {
     0
 }
@@ -99,7 +101,7 @@ pub fn energy_grad_mass(x: &[f64; 2], mass: f64) -> f64 {
 /// `work` has at least [`energy_grad_mass_workspace`] scalars.
 ///
 /// # Errors
-/// None today: all lengths are part of the types.
+/// The workspace is too short, or a length is not what it must be. Nothing is written then.
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 pub fn energy_grad_mass_into(
@@ -108,13 +110,14 @@ pub fn energy_grad_mass_into(
     gradient_y: &mut f64,
     work: &mut [f64],
 ) -> ::core::result::Result<(), ::gradgen::Error> {
-    let _ = work;
+    let _ = &work;
     *gradient_y = energy_grad_mass(x, mass);
     ::core::result::Result::Ok(())
 }
 
 /// Scalars of workspace that [`energy_grad_mass_into`] needs: none.
 #[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 pub const fn energy_grad_mass_workspace() -> usize {
     0
 }
@@ -126,17 +129,20 @@ pub struct energy {}
 
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(dead_code)]
 impl energy {
     #[doc(hidden)]
     #[allow(dead_code, deprecated)]
     #[inline]
-    pub fn __is<F>(function: F) {
+    pub fn __is<F>(function: F, _: &[f64; 2], _: f64) {
         ::core::debug_assert!(
             ::core::any::type_name_of_val(& function) == ::core::any::type_name_of_val(&
             energy),
             "`energy` is one function as a value and another one as a type: import the one that is meant by its name"
         );
     }
+    #[doc(hidden)]
+    pub const __TAPE: usize = 1 + 1;
     #[doc(hidden)]
     #[inline]
     pub fn __primal(
@@ -164,45 +170,88 @@ impl energy {
     }
     #[doc(hidden)]
     #[inline]
-    pub fn __vjp(
+    pub fn __forward(
         x: &[f64; 2],
         mass: f64,
-        __c_y: &f64,
-    ) -> ::core::result::Result<([f64; 2], f64), ::gradgen::chain::CannotFail> {
-        let __t_1 = 0.5 * mass;
-        let __t_2 = *__c_y * (mass * 9.81) * x[0].cos();
-        let __t_3 = 9.81 * (*__c_y * x[0].sin());
-        let __t_4 = *__c_y * x[1];
-        let __t_5 = *__c_y * (__t_1 * x[1]) + __t_4 * __t_1;
-        ::core::result::Result::Ok(([__t_2, __t_5], __t_3 + 0.5 * (__t_4 * x[1])))
+    ) -> ::core::result::Result<
+        (f64, [f64; <energy>::__TAPE]),
+        ::gradgen::chain::CannotFail,
+    > {
+        let __t_1 = 0.5 * mass * x[1] * x[1];
+        let __t_2 = x[0].sin();
+        let __tape: [f64; <energy>::__TAPE] = [__t_2, x[0].cos()];
+        ::core::result::Result::Ok((__t_1 + mass * 9.81 * __t_2, __tape))
     }
     #[doc(hidden)]
     #[inline]
-    pub fn __vjp_jvp(
+    pub fn __forward_jvp(
         x: &[f64; 2],
         mass: f64,
+        __v_x: &[f64; 2],
+        __v_mass: &f64,
+    ) -> ::core::result::Result<
+        (f64, [f64; <energy>::__TAPE]),
+        ::gradgen::chain::CannotFail,
+    > {
+        let __t_1 = 0.5 * mass;
+        let __t_2 = x[0].sin();
+        let __t_3 = 0.5 * *__v_mass * x[1] + __v_x[1] * __t_1;
+        let __t_4 = __t_3 * x[1] + __v_x[1] * (__t_1 * x[1]);
+        let __t_5 = __v_x[0] * x[0].cos();
+        let __t_6 = 9.81 * *__v_mass * __t_2 + __t_5 * (mass * 9.81);
+        let __tape: [f64; <energy>::__TAPE] = [__t_5, -(__v_x[0] * __t_2)];
+        ::core::result::Result::Ok((__t_4 + __t_6, __tape))
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __reverse(
+        x: &[f64; 2],
+        mass: f64,
+        __tape: &[f64; <energy>::__TAPE],
+        __c_y: &f64,
+    ) -> ::core::result::Result<([f64; 2], f64), ::gradgen::chain::CannotFail> {
+        let __s_0 = __tape[0];
+        let __s_1 = __tape[0 + 1];
+        let __t_1 = 0.5 * mass;
+        let __t_2 = *__c_y * (mass * 9.81) * __s_1;
+        let __t_3 = *__c_y * x[1];
+        let __t_4 = *__c_y * (__t_1 * x[1]) + __t_3 * __t_1;
+        ::core::result::Result::Ok((
+            [__t_2, __t_4],
+            9.81 * (*__c_y * __s_0) + 0.5 * (__t_3 * x[1]),
+        ))
+    }
+    #[doc(hidden)]
+    #[inline]
+    pub fn __reverse_jvp(
+        x: &[f64; 2],
+        mass: f64,
+        __tape: &[f64; <energy>::__TAPE],
         __c_y: &f64,
         __v_x: &[f64; 2],
         __v_mass: &f64,
+        __v_tape: &[f64; <energy>::__TAPE],
         __v_c_y: &f64,
     ) -> ::core::result::Result<([f64; 2], f64), ::gradgen::chain::CannotFail> {
+        let __s_0 = __tape[0];
+        let __s_1 = __tape[0 + 1];
+        let __v_s_0 = __v_tape[0];
+        let __v_s_1 = __v_tape[0 + 1];
         let __t_1 = 0.5 * mass;
         let __t_2 = mass * 9.81;
-        let __t_3 = x[0].sin();
-        let __t_4 = x[0].cos();
-        let __t_5 = *__c_y * x[1];
-        let __t_6 = 0.5 * *__v_mass;
-        let __t_7 = __t_6 * x[1] + __v_x[1] * __t_1;
-        let __t_8 = *__v_c_y * __t_3 + __v_x[0] * __t_4 * *__c_y;
-        let __t_9 = *__v_c_y * __t_2 + 9.81 * *__v_mass * *__c_y;
-        let __t_10 = __v_x[0] * __t_3 * (*__c_y * __t_2);
-        let __t_11 = *__v_c_y * x[1] + __v_x[1] * *__c_y;
-        let __t_12 = *__v_c_y * (__t_1 * x[1]) + __t_7 * *__c_y;
-        let __t_13 = __t_11 * x[1] + __v_x[1] * __t_5;
-        let __t_14 = __t_11 * __t_1 + __t_6 * __t_5;
+        let __t_3 = *__c_y * x[1];
+        let __t_4 = 0.5 * *__v_mass;
+        let __t_5 = __t_4 * x[1] + __v_x[1] * __t_1;
+        let __t_6 = *__v_c_y * __s_0 + __v_s_0 * *__c_y;
+        let __t_7 = *__v_c_y * __t_2 + 9.81 * *__v_mass * *__c_y;
+        let __t_8 = __t_7 * __s_1 + __v_s_1 * (*__c_y * __t_2);
+        let __t_9 = *__v_c_y * x[1] + __v_x[1] * *__c_y;
+        let __t_10 = *__v_c_y * (__t_1 * x[1]) + __t_5 * *__c_y;
+        let __t_11 = __t_9 * x[1] + __v_x[1] * __t_3;
+        let __t_12 = __t_9 * __t_1 + __t_4 * __t_3;
         ::core::result::Result::Ok((
-            [__t_9 * __t_4 - __t_10, __t_12 + __t_14],
-            9.81 * __t_8 + 0.5 * __t_13,
+            [__t_8, __t_10 + __t_12],
+            9.81 * __t_6 + 0.5 * __t_11,
         ))
     }
 }
@@ -370,6 +419,8 @@ const _: () = {
     let _ = <energy as ::gradgen::Differentiable>::INFO;
     let _ = energy::__primal;
     let _ = energy::__jvp;
-    let _ = energy::__vjp;
-    let _ = energy::__vjp_jvp;
+    let _ = energy::__forward;
+    let _ = energy::__forward_jvp;
+    let _ = energy::__reverse;
+    let _ = energy::__reverse_jvp;
 };

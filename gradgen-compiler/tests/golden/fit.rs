@@ -52,7 +52,7 @@ fn fit_f_grad_hessian_x(
 /// `work` has at least [`fit_f_grad_hessian_x_workspace`] scalars.
 ///
 /// # Errors
-/// None today: all lengths are part of the types.
+/// The workspace is too short, or a length is not what it must be. Nothing is written then.
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 fn fit_f_grad_hessian_x_into(
@@ -64,7 +64,7 @@ fn fit_f_grad_hessian_x_into(
     hessian_loss: &mut [[f64; 2]; 2],
     work: &mut [f64],
 ) -> ::core::result::Result<(), ::gradgen::Error> {
-    let _ = work;
+    let _ = &work;
     (*loss, *gradient_loss, *hessian_loss) = fit_f_grad_hessian_x(x, t, measured);
     ::core::result::Result::Ok(())
 }

@@ -49,7 +49,7 @@ fn pick_grad_into(
     gradient_y: &mut [f64; 4],
     work: &mut [f64],
 ) -> ::core::result::Result<(), ::gradgen::Error> {
-    let _ = work;
+    let _ = &work;
     *gradient_y = pick_grad(x, place)?;
     ::core::result::Result::Ok(())
 }

@@ -14,7 +14,7 @@ fn step(state: &mut [f64; 2], force: f64) {
 /// `work` has at least [`step_workspace`] scalars.
 ///
 /// # Errors
-/// None today: all lengths are part of the types.
+/// The workspace is too short, or a length is not what it must be. Nothing is written then.
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 fn step_into(
@@ -23,13 +23,14 @@ fn step_into(
     state_out: &mut [f64; 2],
     work: &mut [f64],
 ) -> ::core::result::Result<(), ::gradgen::Error> {
-    let _ = work;
+    let _ = &work;
     *state_out = ::gradgen::chain::value(step::__primal(state, force));
     ::core::result::Result::Ok(())
 }
 
 /// Scalars of workspace that [`step_into`] needs: none.
 #[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 const fn step_workspace() -> usize {
     0
 }
@@ -66,7 +67,7 @@ fn step_vjp(
 /// `work` has at least [`step_vjp_workspace`] scalars.
 ///
 /// # Errors
-/// None today: all lengths are part of the types.
+/// The workspace is too short, or a length is not what it must be. Nothing is written then.
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 fn step_vjp_into(
@@ -77,13 +78,14 @@ fn step_vjp_into(
     vjp_force: &mut f64,
     work: &mut [f64],
 ) -> ::core::result::Result<(), ::gradgen::Error> {
-    let _ = work;
+    let _ = &work;
     (*vjp_state, *vjp_force) = step_vjp(state, force, cotangent_state_out);
     ::core::result::Result::Ok(())
 }
 
 /// Scalars of workspace that [`step_vjp_into`] needs: none.
 #[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 const fn step_vjp_workspace() -> usize {
     0
 }
@@ -95,17 +97,20 @@ struct step {}
 
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[allow(dead_code)]
 impl step {
     #[doc(hidden)]
     #[allow(dead_code, deprecated)]
     #[inline]
-    fn __is<F>(function: F) {
+    fn __is<F>(function: F, _: &[f64; 2], _: f64) {
         ::core::debug_assert!(
             ::core::any::type_name_of_val(& function) == ::core::any::type_name_of_val(&
             step),
             "`step` is one function as a value and another one as a type: import the one that is meant by its name"
         );
     }
+    #[doc(hidden)]
+    const __TAPE: usize = 1;
     #[doc(hidden)]
     #[inline]
     fn __primal(
@@ -131,26 +136,54 @@ impl step {
     }
     #[doc(hidden)]
     #[inline]
-    fn __vjp(
+    fn __forward(
         state: &[f64; 2],
         force: f64,
+    ) -> ::core::result::Result<([f64; 2], [f64; 1]), ::gradgen::chain::CannotFail> {
+        let __state_1 = state[1] + 0.01 * force;
+        let __state_0 = state[0] + 0.01 * __state_1;
+        let __state = [__state_0, __state_1];
+        let __tape: [f64; 1] = [0.0];
+        ::core::result::Result::Ok((__state, __tape))
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __forward_jvp(
+        state: &[f64; 2],
+        force: f64,
+        __v_state: &[f64; 2],
+        __v_force: &f64,
+    ) -> ::core::result::Result<([f64; 2], [f64; 1]), ::gradgen::chain::CannotFail> {
+        let _ = (state, force);
+        let __t_1 = __v_state[1] + 0.01 * *__v_force;
+        let __tape: [f64; 1] = [0.0];
+        ::core::result::Result::Ok(([__v_state[0] + 0.01 * __t_1, __t_1], __tape))
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn __reverse(
+        state: &[f64; 2],
+        force: f64,
+        __tape: &[f64; 1],
         __c_state: &[f64; 2],
     ) -> ::core::result::Result<([f64; 2], f64), ::gradgen::chain::CannotFail> {
-        let _ = (state, force);
+        let _ = (state, force, __tape);
         let __d_state_1 = __c_state[1] + 0.01 * __c_state[0];
         ::core::result::Result::Ok(([__c_state[0], __d_state_1], 0.01 * __d_state_1))
     }
     #[doc(hidden)]
     #[inline]
-    fn __vjp_jvp(
+    fn __reverse_jvp(
         state: &[f64; 2],
         force: f64,
+        __tape: &[f64; 1],
         __c_state: &[f64; 2],
         __v_state: &[f64; 2],
         __v_force: &f64,
+        __v_tape: &[f64; 1],
         __v_c_state: &[f64; 2],
     ) -> ::core::result::Result<([f64; 2], f64), ::gradgen::chain::CannotFail> {
-        let _ = (state, force, __c_state, __v_state, __v_force);
+        let _ = (state, force, __tape, __c_state, __v_state, __v_force, __v_tape);
         let __t_1 = __v_c_state[1] + 0.01 * __v_c_state[0];
         ::core::result::Result::Ok(([__v_c_state[0], __t_1], 0.01 * __t_1))
     }
@@ -290,6 +323,8 @@ const _: () = {
     let _ = <step as ::gradgen::Differentiable>::INFO;
     let _ = step::__primal;
     let _ = step::__jvp;
-    let _ = step::__vjp;
-    let _ = step::__vjp_jvp;
+    let _ = step::__forward;
+    let _ = step::__forward_jvp;
+    let _ = step::__reverse;
+    let _ = step::__reverse_jvp;
 };

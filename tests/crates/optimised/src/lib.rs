@@ -10,7 +10,7 @@ use kernels::*;
 
 /// The functions, and through them all of their siblings.
 #[inline(never)]
-pub fn tables() -> [&'static FunctionInfo; 21] {
+pub fn tables() -> [&'static FunctionInfo; 24] {
     [
         <bundle_adjustment::cross as Differentiable>::INFO,
         <bundle_adjustment::rotate as Differentiable>::INFO,
@@ -19,6 +19,7 @@ pub fn tables() -> [&'static FunctionInfo; 21] {
         <cholesky::log_determinant<8> as Differentiable>::INFO,
         <control::control<20> as Differentiable>::INFO,
         <control::rollout<20> as Differentiable>::INFO,
+        <diffusion::diffusion<10> as Differentiable>::INFO,
         <diffusion::step<10> as Differentiable>::INFO,
         <gram_schmidt::gram_schmidt<8> as Differentiable>::INFO,
         <k_means::k_means as Differentiable>::INFO,
@@ -26,7 +27,9 @@ pub fn tables() -> [&'static FunctionInfo; 21] {
         <least_squares::least_squares as Differentiable>::INFO,
         <log_sum_exp::log_sum_exp as Differentiable>::INFO,
         <logistic::logistic as Differentiable>::INFO,
+        <lstm::lstm as Differentiable>::INFO,
         <matrix_chain::matrix_chain<5, 8> as Differentiable>::INFO,
+        <mixture::mixture as Differentiable>::INFO,
         <pendulums::ode as Differentiable>::INFO,
         <pendulums::ode_steps as Differentiable>::INFO,
         <predators::predators<50> as Differentiable>::INFO,
