@@ -7,6 +7,7 @@
 
 mod check;
 mod control;
+mod lengths;
 mod linear;
 mod oracle;
 mod sibling;
