@@ -5,9 +5,7 @@ use quote::{ToTokens, quote};
 use syn::ItemFn;
 
 use crate::diagnostics::Diagnostics;
-use crate::differentiate::{
-    Halves, Kind, Part, adjoints, derive, irreversible, products, split, tangents,
-};
+use crate::differentiate::{Halves, Kind, Part, adjoints, derive, irreversible, products, split, tangents};
 use crate::emit::{Target, emit, runtime, stubs};
 use crate::frontend::{
     Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
@@ -15,7 +13,9 @@ use crate::frontend::{
 };
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
-use crate::passes::{Refusal, live, merge, normalise, with_tapes, read_first, read_from_before, read_from_newest};
+use crate::passes::{
+    Refusal, live, merge, normalise, read_first, read_from_before, read_from_newest, with_tapes,
+};
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
 const LIMIT: usize = 20_000;
@@ -356,5 +356,9 @@ fn moved(graph: &Graph, by: &[usize]) -> Graph {
 
 /// With zeros where there is nothing.
 fn filled(graph: &mut Graph, found: Vec<Option<Value>>, like: &[Value]) -> Vec<Value> {
-    found.into_iter().zip(like).map(|(value, &like)| value.unwrap_or_else(|| graph.zeros_like(like))).collect()
+    found
+        .into_iter()
+        .zip(like)
+        .map(|(value, &like)| value.unwrap_or_else(|| graph.zeros_like(like)))
+        .collect()
 }

@@ -57,7 +57,7 @@ fn newton(x: &[f64; 3]) -> f64 {
 fn bisected(x: &[f64; 3]) -> f64 {
     let (mut low, mut high) = (x[0].abs(), x[0].abs() + 3.0);
     let mut k = 0;
-    #[allow(clippy::never_loop)]
+    #[allow(clippy::never_loop, reason = "what is tested")]
     #[gradgen::bound(2 * MOST)]
     'search: loop {
         let middle = 0.5 * (low + high);

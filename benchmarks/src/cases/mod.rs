@@ -1,12 +1,5 @@
 //! The contests: who computes what, at which sizes.
 
-/// What the macro does not write yet.
-macro_rules! pending {
-    ($run:expr) => {
-        |_| ()
-    };
-}
-
 mod bundle_adjustment;
 mod cholesky;
 mod control;

@@ -71,10 +71,10 @@ impl<'a, O: Output> Contest<'a, O> {
         self.with(Opponent::Hand, run)
     }
 
-    /// What the macro writes; what captures nothing stands for what it does not write yet.
+    /// What the macro writes.
     #[must_use]
-    pub fn gradgen<F: FnMut(&mut O) + 'a>(self, run: F) -> Self {
-        if size_of::<F>() == 0 { self } else { self.with(Opponent::Gradgen, run) }
+    pub fn gradgen(self, run: impl FnMut(&mut O) + 'a) -> Self {
+        self.with(Opponent::Gradgen, run)
     }
 
     /// num-dual.

@@ -331,12 +331,14 @@ fn set_axis(
     path: &[Value],
 ) -> Value {
     match ty {
-        Type::Array(element, Length::Fixed(length)) if *length <= SPELLED => (0..*length).fold(block, |block, place| {
-            row.push(graph.usize(place));
-            let block = set_axis(graph, element, block, column, row, path);
-            row.pop();
-            block
-        }),
+        Type::Array(element, Length::Fixed(length)) if *length <= SPELLED => {
+            (0..*length).fold(block, |block, place| {
+                row.push(graph.usize(place));
+                let block = set_axis(graph, element, block, column, row, path);
+                row.pop();
+                block
+            })
+        }
         Type::Array(element, length) => {
             let (start, end) = (graph.usize(0), graph.length(length));
             graph.open();

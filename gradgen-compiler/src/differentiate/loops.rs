@@ -204,7 +204,8 @@ impl Reverse {
         let sums_only = yields.iter().zip(&moving).all(|(new, old)| new == old) && used.after.is_empty();
         // One loop is made of an iteration and its adjoint where no order is asked for and the adjoint
         // does not wait for the loop's results: then nothing is computed twice.
-        let in_one = sums_only && used.tapes.is_empty() && !depends_on(graph, adjoint.results.values(), value);
+        let in_one =
+            sums_only && used.tapes.is_empty() && !depends_on(graph, adjoint.results.values(), value);
         let reordered = !(sums_only && used.tapes.is_empty());
         if !in_one {
             for (copy, read) in stored {
@@ -278,7 +279,6 @@ impl Reverse {
     }
 
     /// The adjoint of a loop whose results count under a condition only: it is run only then.
-    #[expect(clippy::too_many_arguments, reason = "`repeat` with a condition")]
     fn repeat_if(
         &mut self,
         graph: &mut Graph,
@@ -516,7 +516,6 @@ impl Tapes {
 
     /// Writes a piece to the tape of this number, if that is used: the tape's parameter, and the tape
     /// after that.
-    #[expect(clippy::too_many_arguments, reason = "one step of `fill`")]
     fn keep(
         &self,
         graph: &mut Graph,
@@ -627,7 +626,9 @@ fn expensive(graph: &Graph, body: RegionId, marks: &[bool]) -> Vec<Value> {
             // What a loop yields, or a call.
             Op::Project(_) => !matches!(graph.node(graph.node(value).args[0]).op, Op::If),
             // What follows from nothing in the loop is best computed before it.
-            _ if !graph.node(value).args.iter().any(|&arg| graph.is_within(graph.node(arg).region, body)) => false,
+            _ if !graph.node(value).args.iter().any(|&arg| graph.is_within(graph.node(arg).region, body)) => {
+                false
+            }
             Op::Elementary(function) => !function.is_cheap(),
             Op::Div => true,
             _ => false,

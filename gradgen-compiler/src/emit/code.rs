@@ -542,11 +542,13 @@ impl<'a> Code<'a> {
     /// Whether arithmetic starts from the variable of a loop: then its type has to be said.
     fn is_calculated_with(&self, body: RegionId) -> bool {
         let index = self.graph.region(body).parameters[0];
-        (0..self.graph.len()).map(|place| self.graph.value(place)).filter(|&value| self.is_used(value)).any(|value| {
-            let node = self.graph.node(value);
-            matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem)
-                && node.args.first() == Some(&index)
-        })
+        (0..self.graph.len()).map(|place| self.graph.value(place)).filter(|&value| self.is_used(value)).any(
+            |value| {
+                let node = self.graph.node(value);
+                matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem)
+                    && node.args.first() == Some(&index)
+            },
+        )
     }
 
     /// The range that a loop runs through.
@@ -563,7 +565,9 @@ impl<'a> Code<'a> {
                 quote!(#start)
             }
             // What nobody calculates with may be of another type, if a callee says so.
-            (Some(_), Some(_), _) if !self.is_calculated_with(node.regions[0]) => self.expression(node.args[0]),
+            (Some(_), Some(_), _) if !self.is_calculated_with(node.regions[0]) => {
+                self.expression(node.args[0])
+            }
             (Some(start), Some(_), _) => {
                 let magnitude = Literal::i32_suffixed(i32::try_from(start.abs()).unwrap_or(0));
                 if start < 0 { quote!(-#magnitude) } else { quote!(#magnitude) }

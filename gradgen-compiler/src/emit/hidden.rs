@@ -95,7 +95,8 @@ impl Emitter<'_> {
         let own = can_fail(graph);
         let reserved = [local("tape"), local("v_tape")];
         let fallible = self.is_fallible(graph);
-        let mut code = Code::new(graph, self.types, self.target, &self.runtime, arguments, fallible, &reserved);
+        let mut code =
+            Code::new(graph, self.types, self.target, &self.runtime, arguments, fallible, &reserved);
         if code.workspace().iter().any(|buffer| buffer.ty.is_slice()) {
             return None;
         }
@@ -119,7 +120,8 @@ impl Emitter<'_> {
             (name == "__tape" || name == "__v_tape") && unpacked.to_string().contains(&name)
         };
         let mentioned = |ident: &Ident| {
-            unpacks(ident) || code.arguments.iter().zip(&used).any(|(argument, used)| *used && argument.ident == *ident)
+            unpacks(ident)
+                || code.arguments.iter().zip(&used).any(|(argument, used)| *used && argument.ident == *ident)
         };
         let unused =
             parameters.iter().map(|parameter| parameter.ident.clone()).filter(|ident| !mentioned(ident));
@@ -239,7 +241,8 @@ impl Emitter<'_> {
             let mut at = quote!(0);
             for (place, ty) in self.stored().iter().enumerate() {
                 let ident = local(&format!("{prefix}_{place}"));
-                let is_used = arguments.iter().zip(used).any(|(argument, used)| *used && argument.ident == ident);
+                let is_used =
+                    arguments.iter().zip(used).any(|(argument, used)| *used && argument.ident == ident);
                 let size = self.stored_size(ty);
                 if is_used {
                     code.extend(match ty {

@@ -241,7 +241,8 @@ impl Graph {
         let Type::Array(element, Length::Fixed(length)) = self.ty(array) else { return None };
         if length > LITERAL
             || element.is_slice()
-            || !matches!(node.op, Op::Zeros(_) | Op::Splat(_) | Op::Input(_)) {
+            || !matches!(node.op, Op::Zeros(_) | Op::Splat(_) | Op::Input(_))
+        {
             return None;
         }
         Some(self.read_elements(array, length))

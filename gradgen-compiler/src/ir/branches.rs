@@ -212,12 +212,7 @@ impl Graph {
     }
 
     /// Whether regions are equal, node by node.
-    fn is_twin(
-        &self,
-        a: RegionId,
-        b: RegionId,
-        map: &mut std::collections::BTreeMap<Value, Value>,
-    ) -> bool {
+    fn is_twin(&self, a: RegionId, b: RegionId, map: &mut std::collections::BTreeMap<Value, Value>) -> bool {
         let (x, y) = (self.region(a), self.region(b));
         if x.nodes.len() != y.nodes.len() || x.results.len() != y.results.len() {
             return false;

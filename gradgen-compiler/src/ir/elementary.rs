@@ -74,8 +74,19 @@ impl Elementary {
     #[must_use]
     pub fn is_cheap(self) -> bool {
         const CHEAP: [&str; 13] = [
-            "abs", "signum", "max", "min", "floor", "ceil", "round", "trunc", "fract", "copysign", "mul_add",
-            "to_radians", "powi",
+            "abs",
+            "signum",
+            "max",
+            "min",
+            "floor",
+            "ceil",
+            "round",
+            "trunc",
+            "fract",
+            "copysign",
+            "mul_add",
+            "to_radians",
+            "powi",
         ];
         CHEAP.contains(&self.row().name)
     }

@@ -203,7 +203,8 @@ impl Graph {
             return Verdict::Inside;
         }
         // Outside of loops an index is checked where it stands, and the error tells the index.
-        let is_static = |margin: &Polynomial| margin.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
+        let is_static =
+            |margin: &Polynomial| margin.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
         if self.current == BODY && !margins.iter().all(|(margin, _)| is_static(margin)) {
             return Verdict::Unknown;
         }

@@ -132,7 +132,17 @@ pub(crate) struct Copier<'a> {
 impl<'a> Copier<'a> {
     /// `marks` says which nodes are copied.
     pub(crate) fn new(to: &'a mut Graph, source: Source<'a>, marks: Marks<'a>) -> Self {
-        Self { to, source, marks, map: Map::default(), unroll: false, taped: false, untaped: false, limit: usize::MAX, order: Order::new() }
+        Self {
+            to,
+            source,
+            marks,
+            map: Map::default(),
+            unroll: false,
+            taped: false,
+            untaped: false,
+            limit: usize::MAX,
+            order: Order::new(),
+        }
     }
 
     /// The copy of a value.
@@ -176,10 +186,7 @@ impl<'a> Copier<'a> {
     pub(crate) fn region(&mut self, region: RegionId) -> Result<Vec<Value>, Refusal> {
         self.nodes_of(region)?;
         let results: Vec<_> = self.from().region(region).results.clone();
-        Ok(results
-            .iter()
-            .map(|&value| self.map.get(&value).copied().unwrap_or(value))
-            .collect())
+        Ok(results.iter().map(|&value| self.map.get(&value).copied().unwrap_or(value)).collect())
     }
 
     /// Copies the nodes of a region into the current one.

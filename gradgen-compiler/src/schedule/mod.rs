@@ -146,8 +146,7 @@ impl Schedule {
     /// Whether an array is a part of a tape, which nobody writes to any more.
     fn is_view(&self, graph: &Graph, array: Value) -> bool {
         let node = graph.node(array);
-        node.op == Op::Get
-            && matches!(graph.node(self.storage[node.args[0].index()]).op, Op::Scratch(..))
+        node.op == Op::Get && matches!(graph.node(self.storage[node.args[0].index()]).op, Op::Scratch(..))
     }
 
     fn place_branch(&mut self, graph: &Graph, value: Value) {
