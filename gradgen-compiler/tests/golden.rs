@@ -6,7 +6,7 @@
 use expect_test::{ExpectFile, expect_file};
 use gradgen_compiler::{Math, Target, expand};
 use quote::ToTokens;
-use syn::{Item, ItemFn};
+use syn::{ImplItem, Item, ItemFn, Signature};
 
 /// Compares everything that becomes of a function with a file.
 fn check_whole(source: &str, golden: &ExpectFile) {
@@ -19,7 +19,14 @@ fn check_functions(source: &str, names: &[&str], golden: &ExpectFile) {
 }
 
 fn check_target(source: &str, names: &[&str], target: Target, golden: &ExpectFile) {
-    let chosen = |item: &Item| matches!(item, Item::Fn(function) if names.iter().any(|name| function.sig.ident == name));
+    let named = |function: &Signature| names.iter().any(|name| function.ident == name);
+    let chosen = |item: &Item| match item {
+        Item::Fn(function) => named(&function.sig),
+        Item::Impl(block) => {
+            block.items.iter().any(|item| matches!(item, ImplItem::Fn(function) if named(&function.sig)))
+        }
+        _ => false,
+    };
     check(source, chosen, target, golden);
 }
 
@@ -203,6 +210,70 @@ fn a_loop_with_a_state() {
         ",
         &["newton_jvp"],
         &expect_file!["golden/newton.rs"],
+    );
+}
+
+// The states that the reverse sweep needs are on a tape; the derivative of the callee comes from its
+// companion.
+#[test]
+fn a_call_in_a_loop() {
+    check_functions(
+        "
+        #[gradgen(gradient(u))]
+        fn rollout(x0: &[f64; 2], u: &[f64; N]) -> f64 {
+            let mut x = *x0;
+            let mut cost = 0.0;
+            for k in 0..N {
+                x = step(&x, u[k]);
+                cost += x[0] * x[0] + 0.1 * u[k] * u[k];
+            }
+            cost
+        }
+        ",
+        &["__rollout_grad_u", "rollout_grad_u", "rollout_grad_u_into"],
+        &expect_file!["golden/rollout.rs"],
+    );
+}
+
+// An element that is updated from its neighbour is put back by the reverse sweep.
+#[test]
+fn an_array_updated_in_place() {
+    check_functions(
+        "
+        #[gradgen(gradient)]
+        fn scan<const M: usize>(x: &[f64; M]) -> f64 {
+            let mut y = *x;
+            for i in 1..M {
+                y[i] += y[i - 1] * x[i];
+            }
+            y[M - 1]
+        }
+        ",
+        &["__scan_grad", "scan_grad"],
+        &expect_file!["golden/scan.rs"],
+    );
+}
+
+// Lengths are checked first; a sum needs no tape, and an iteration and its adjoint are one.
+#[test]
+fn run_time_lengths() {
+    check_functions(
+        "
+        #[gradgen(gradient(*))]
+        fn squares(a: &[f64], b: &[f64], m: usize) -> f64 {
+            let mut s = 0.0;
+            for i in 0..b.len() {
+                let mut r = -b[i];
+                for j in 0..m {
+                    r += a[i * m + j] * a[i * m + j];
+                }
+                s += r * r;
+            }
+            s
+        }
+        ",
+        &["squares_grad_into", "squares_grad_workspace"],
+        &expect_file!["golden/squares.rs"],
     );
 }
 

@@ -1,0 +1,64 @@
+#[gradgen(gradient)]
+fn scan<const M: usize>(x: &[f64; M]) -> f64 {
+    let mut y = *x;
+    for i in 1..M {
+        y[i] += y[i - 1] * x[i];
+    }
+    y[M - 1]
+}
+
+// Beside it:
+
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<const M: usize> scan<M> {
+    #[inline]
+    fn __scan_grad(x: &[f64; M], __tape: &mut [f64; M]) -> [f64; M] {
+        const { ::core::assert!(M >= 1usize, "an index is outside of `y`") };
+        #[allow(unused_imports)]
+        use ::core::iter::Iterator as _;
+        let mut __d_y = [0.0; M];
+        __d_y[M.wrapping_sub(1)] = 1.0;
+        let mut __t_1: [f64; M] = *x;
+        for __t_2 in 1..M {
+            let __t_3 = __t_1[__t_2.wrapping_sub(1)];
+            let __t_4 = __t_1[__t_2];
+            __tape[__t_2] = __t_4;
+            __t_1[__t_2] = __t_4 + __t_3 * x[__t_2];
+        }
+        let mut __t_5: [f64; M] = [0.0; M];
+        for __t_6 in (1..M).rev() {
+            let __t_7 = __tape[__t_6];
+            __t_1[__t_6] = __t_7;
+            let __t_8 = __t_6.wrapping_sub(1);
+            let __t_9 = __t_1[__t_8];
+            let __t_10 = __d_y[__t_6];
+            let __t_11 = __t_5[__t_6];
+            __t_5[__t_6] = __t_11 + __t_10 * __t_9;
+            let __t_12 = __d_y[__t_8];
+            __d_y[__t_8] = __t_12 + __t_10 * x[__t_6];
+        }
+        __t_5 = ::gradgen::chain::sum(&__t_5, &__d_y);
+        __t_5
+    }
+}
+
+/// The gradient by `x` of [`scan`](fn@scan).
+///
+/// Returns:
+/// * `gradient_y`: `[f64; M]`, row-major.
+///
+/// 10 scalar operations; no allocation.
+#[must_use]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+#[inline]
+fn scan_grad<const M: usize>(x: &[f64; M]) -> [f64; M] {
+    const {
+        ::core::assert!(
+            scan_grad_workspace:: < M > ().saturating_mul(::core::mem::size_of:: < f64 >
+            ()) <= 65536usize,
+            "the workspace is too large for the stack: call `scan_grad_into`"
+        )
+    };
+    let mut __tape: [f64; M] = [0.0; M];
+    scan::<M>::__scan_grad(x, &mut __tape)
+}
