@@ -105,7 +105,7 @@
 //! | `default(w = 1.0)` | a value that callers from Python may leave out |
 //! | `rename(w = "weight")` | the input's name for Python |
 //! | `unused = "allow"` | what to do about an input that no output depends on: `"allow"` (it is told in the table), `"warn"`, `"error"` |
-//! | `limit = 50_000` | how many operations the function may have with its loops written out; 20 000 otherwise |
+//! | `limit = 50_000` | how many operations the function may have, with its short loops written out; 20 000 otherwise |
 //! | `fallible` | the siblings return a `Result`, because a callee's do ([below](#calls)) |
 //! | `crate = path` | where this crate is found, if not at `::gradgen` |
 //!
@@ -137,7 +137,8 @@
 //!
 //! The arguments of the `_into` form are the function's inputs, then tangents, cotangents or
 //! directions, then one `&mut` for each output, then `work`. Nothing is written when it returns an
-//! [`Error`]. There is no value form where its result would be larger than 64 KiB.
+//! [`Error`]. There is no value form where its result and its workspace would be larger than 64 KiB, or
+//! where a length is known at run time only ([below](#loops)).
 //!
 //! A `&mut` parameter is an output. Where it is read before it is written it is an input as well: then
 //! the siblings take `x: &[..]`, the value before.
@@ -154,6 +155,100 @@
 //! step_into(&[1.0, 2.0], 0.5, &mut after, &mut [])?;
 //! assert_eq!(after, [2.0, 2.0]);
 //! assert_eq!(step_jf_x(&[1.0, 2.0], 0.5), [[1.0, 0.5], [0.0, 1.0]]);
+//! # Ok::<(), gradgen::Error>(())
+//! ```
+//!
+//! # Loops
+//!
+//! A loop in the function is a loop in every derivative, of first and second order, so what is emitted
+//! does not grow with the number of iterations. Only loops of up to six iterations, known as literals,
+//! are written out where little comes of it.
+//!
+//! Reverse mode keeps on a *tape* what its backward loop needs of the forward one: the values that an
+//! iteration started from, the elements that it replaced, and what is expensive to compute again, as
+//! `exp`, a division or a call. Inner loops are run again when the backward loop reaches them, so their
+//! tapes are reused. A loop that only adds up, as a sum over samples, needs no tape: each iteration and
+//! its adjoint stand in one loop. The tape is the workspace: its size in scalars, with a formula, is in
+//! the documentation of `…_workspace`; the value form has it on the stack.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! const STEPS: usize = 1000;
+//!
+//! /// Half the squared distance from the origin after a fall with drag.
+//! #[gradgen(gradient(x0), hvp(x0))]
+//! fn fall(x0: &[f64; 2], drag: f64) -> f64 {
+//!     let mut x = *x0;
+//!     for _ in 0..STEPS {
+//!         x = [x[0] + 1e-3 * x[1], x[1] - 1e-3 * (9.81 + drag * x[1] * x[1].abs())];
+//!     }
+//!     0.5 * (x[0] * x[0] + x[1] * x[1])
+//! }
+//!
+//! let slope = fall_grad_x0(&[2.0, 0.0], 0.1);
+//! let change = fall(&[2.0 + 1e-6, 0.0], 0.1) - fall(&[2.0 - 1e-6, 0.0], 0.1);
+//! assert!((slope[0] - change / 2e-6).abs() < 1e-6);
+//! // Two scalars for each step.
+//! assert_eq!(fall_grad_x0_workspace(), 2 * STEPS);
+//! ```
+//!
+//! Lengths can be const generics, and slices can have any length. Where a slice is among the parameters,
+//! or a tape's length is known at run time only, there is but the `_into` form, and `_workspace` takes
+//! one `usize` for each slice (its length) and each `usize` parameter (its value), in order:
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! /// Half the sum of squared residuals of `m` equations.
+//! #[gradgen(gradient(x))]
+//! fn residuals(a: &[f64], b: &[f64], x: &[f64]) -> f64 {
+//!     let mut sum = 0.0;
+//!     for i in 0..b.len() {
+//!         let mut residual = -b[i];
+//!         for j in 0..x.len() {
+//!             residual += a[i * x.len() + j] * x[j];
+//!         }
+//!         sum += 0.5 * residual * residual;
+//!     }
+//!     sum
+//! }
+//!
+//! let (a, b, x) = ([1.0, 2.0, 3.0, 4.0], [1.0, 1.0], [0.5, 0.5]);
+//! let mut work = vec![0.0; residuals_grad_x_workspace(a.len(), b.len(), x.len())];
+//! let mut gradient = [0.0; 2];
+//! residuals_grad_x_into(&a, &b, &x, &mut gradient, &mut work)?;
+//! assert_eq!(gradient, [8.0, 11.0]);
+//! // What is indexed has to be long enough; this is found out before anything is written.
+//! let refused = residuals_grad_x_into(&a[1..], &b, &x, &mut gradient, &mut work);
+//! assert_eq!(refused, Err(gradgen::Error::length("a", 4, 3)));
+//! # Ok::<(), gradgen::Error>(())
+//! ```
+//!
+//! An index that the sizes decide about is checked once, before the loops; one that the data decides
+//! about, as `x[index[k]]`, in a loop of its own before anything is written. What only const generics
+//! decide about is an assertion when Rust compiles. Nothing that is emitted panics or allocates.
+//! `vec![0.0; n]` in the function is memory of the workspace in its siblings; its length follows from the
+//! sizes of the arguments.
+//!
+//! `while` and `loop` have no number of iterations. Reverse mode needs one, to know the length of its
+//! tape: say how often the loop runs at most. A call in which that is not enough is refused.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! /// The square root, by Newton's iteration.
+//! #[gradgen(gradient)]
+//! fn root(a: f64) -> f64 {
+//!     let mut x = a;
+//!     #[gradgen::bound(60)]
+//!     while (x * x - a).abs() > 1e-12 * a {
+//!         x = 0.5 * (x + a / x);
+//!     }
+//!     x
+//! }
+//!
+//! assert!((root_grad(4.0)? - 0.25).abs() < 1e-9);
 //! # Ok::<(), gradgen::Error>(())
 //! ```
 //!
@@ -242,16 +337,16 @@
 //!
 //! | | understood | refused today |
 //! |---|---|---|
-//! | types | `f64`, or `f32` throughout; `[T; N]` of any depth, `N` a literal or a constant; `usize`, `i32`, `bool` parameters; by value or reference | generics, slices, structs |
+//! | types | `f64`, or `f32` throughout; `[T; N]` of any depth, `N` a literal, a constant or a const generic; slices `&[T]` and `&[[T; 3]]`; `usize`, `i32`, `bool` parameters, `&[usize]`; by value or reference | generic types, structs |
 //! | results | a scalar, an array, a tuple of those, `&mut` parameters | integers, references |
 //! | `let` | with or without a type, `mut`, shadowed, with tuple and array patterns | without a value, `let … else` |
 //! | assignment | `=`, `+=` and the like, to variables, elements and `&mut` parameters | through references made in the body |
 //! | branches | `if`, `else if`, `else` as statement and expression, on any condition; `&&`, `\|\|`, `!` | `match`, `if let`, early `return`, `?` |
-//! | loops | `for` over a range, also `..=` and `.rev()`, whose bounds are known when the macro runs | `while`, `loop`, `break`, `continue`, iterators |
-//! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `x.len()` of a known length | closures, ranges as indices, bit operations |
+//! | loops | `for` over a range, also `..=`, `.rev()` and `.step_by(2)`; `while` and `loop`; `break`, `continue` ([below](#loops)) | labels, iterators |
+//! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `vec![v; n]`, `x.len()` | closures, ranges as indices, bit operations |
 //! | constants | by path: `std::f64::consts::PI`, your own | |
 //! | methods | the [elementary functions](functions), as `x.sin()` and `f64::sin(x)`, `sin_cos`, `clamp` | all others |
-//! | calls | of functions with `#[gradgen]` | of others, recursion, with `&mut` arguments |
+//! | calls | of functions with `#[gradgen]` | of others, of functions that take slices, recursion, with `&mut` arguments |
 //!
 //! Values that are not floats — indices, conditions — are not differentiated; a cast from an integer to
 //! a float is a constant. Where a type cannot be known from the text, as that of a call's result, the
