@@ -6,10 +6,12 @@
 
 mod derivative;
 mod forward;
+mod kept;
 mod loops;
 mod reverse;
 mod split;
 mod tape;
+mod tapes;
 
 use std::cell::RefCell;
 
