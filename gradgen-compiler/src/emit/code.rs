@@ -1,4 +1,4 @@
-//! Statements: a region's nodes as `let`, `if`, `for` and assignments.
+//! Statements: a region's nodes as `let` and assignments, and calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::memory::{Buffer, has_memory};
 use super::names::Names;
 use super::types::{Types, tuple};
 use super::windows::Window;
-use crate::ir::{BODY, Call, Graph, Int, Length, Mode, Node, Op, RegionId, Type, Value, Walk};
+use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value};
 use crate::passes::live;
 use crate::schedule::Schedule;
 
@@ -41,7 +41,7 @@ pub(super) struct Code<'a> {
     pub(super) windows: Vec<Window>,
     /// The callees that have been checked to be the functions that are meant.
     identified: BTreeSet<u32>,
-    bound: Vec<Option<Ident>>,
+    pub(super) bound: Vec<Option<Ident>>,
 }
 
 /// The tokens of a path and call at another place; what is in the parentheses stays.
@@ -190,19 +190,11 @@ impl<'a> Code<'a> {
         checks.collect()
     }
 
-    /// Whether methods of iterators are called: of ranges that are walked in another way.
-    fn uses_iterators(&self) -> bool {
-        let nodes = (0..self.graph.len()).map(|place| self.graph.value(place));
-        nodes.filter(|&value| self.is_used(value)).any(|value| {
-            matches!(self.graph.node(value).op, Op::For(walk) if walk.reverse || walk.flipped || walk.step != 1)
-        })
-    }
-
-    fn is_used(&self, value: Value) -> bool {
+    pub(super) fn is_used(&self, value: Value) -> bool {
         self.schedule.is_live(value)
     }
 
-    fn region(&mut self, region: RegionId) -> TokenStream {
+    pub(super) fn region(&mut self, region: RegionId) -> TokenStream {
         let nodes = self.graph.region(region).nodes.clone();
         let mut code = TokenStream::new();
         for value in nodes {
@@ -349,7 +341,7 @@ impl<'a> Code<'a> {
     }
 
     /// The live projections of a node, by place.
-    fn projections(&self, value: Value, count: usize) -> Vec<Option<Value>> {
+    pub(super) fn projections(&self, value: Value, count: usize) -> Vec<Option<Value>> {
         let mut projections = vec![None; count];
         for &(place, projection) in self.graph.projections(value) {
             if self.is_used(projection) {
@@ -360,7 +352,7 @@ impl<'a> Code<'a> {
     }
 
     /// A pattern that binds projections, with `_` for what nobody uses.
-    fn pattern(&mut self, projections: &[Option<Value>]) -> TokenStream {
+    pub(super) fn pattern(&mut self, projections: &[Option<Value>]) -> TokenStream {
         let names: Vec<_> = projections
             .iter()
             .map(|projection| match projection {
@@ -373,79 +365,6 @@ impl<'a> Code<'a> {
             })
             .collect();
         tuple(&names)
-    }
-
-    fn branch(&mut self, value: Value, node: &Node) -> TokenStream {
-        let [then, otherwise] = node.regions[..] else { unreachable!("an `if` has two regions") };
-        let count = self.graph.region(then).results.len();
-        let used: Vec<_> = self.projections(value, count);
-        // An array that the branches change where it is has no part in this.
-        let moves = |value: Value| self.schedule.storage(value) == value;
-        let places: Vec<_> = (0..count).filter(|&place| used[place].is_some_and(moves)).collect();
-        let slices: Vec<_> = places
-            .iter()
-            .filter_map(|&place| used[place])
-            .filter(|&value| self.graph.node(value).ty.is_slice())
-            .collect();
-        let places: Vec<_> = places
-            .into_iter()
-            .filter(|&place| used[place].is_some_and(|value| !slices.contains(&value)))
-            .collect();
-        let condition = self.expression(node.args[0]);
-        let (then, otherwise) = (self.arm(then, &places, &slices), self.arm(otherwise, &places, &slices));
-        if places.is_empty() {
-            let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
-            return quote!(if #condition { #then } #otherwise);
-        }
-        let kept: Vec<_> = places.iter().map(|&place| used[place]).collect();
-        let types: Vec<_> =
-            kept.iter().flatten().map(|&projection| self.types.ty(&self.graph.node(projection).ty)).collect();
-        let (pattern, ty) = (self.pattern(&kept), tuple(&types));
-        if let Some(expression) = self.connective(node, &kept, &condition, &then, &otherwise) {
-            return quote!(let #pattern = #expression;);
-        }
-        quote!(let #pattern: #ty = if #condition { #then } else { #otherwise };)
-    }
-
-    /// `a && b` or `a || b`, where a branch is one of these written out.
-    fn connective(
-        &self,
-        node: &Node,
-        kept: &[Option<Value>],
-        condition: &TokenStream,
-        then: &TokenStream,
-        otherwise: &TokenStream,
-    ) -> Option<TokenStream> {
-        let &[Some(only)] = kept else { return None };
-        if self.graph.node(only).ty != Type::Bool {
-            return None;
-        }
-        let single = |region: RegionId| {
-            let nodes = self.graph.region(region).nodes.iter();
-            nodes.filter(|value| self.is_used(**value)).all(|value| self.schedule.is_inline(*value))
-        };
-        let literal = |tokens: &TokenStream, word: &str| tokens.to_string() == word;
-        if literal(otherwise, "false") && single(node.regions[0]) {
-            return Some(quote!(#condition && (#then)));
-        }
-        if literal(then, "true") && single(node.regions[1]) {
-            return Some(quote!(#condition || (#otherwise)));
-        }
-        None
-    }
-
-    /// The code of a branch, which ends with the results at some places.
-    fn arm(&mut self, region: RegionId, places: &[usize], slices: &[Value]) -> TokenStream {
-        let mut statements = self.region(region);
-        let results = self.graph.region(region).results.clone();
-        for &projection in slices {
-            if let Op::Project(place) = self.graph.node(projection).op {
-                statements.extend(self.fill(projection, results[place]));
-            }
-        }
-        let results: Vec<_> = places.iter().map(|&place| self.owned(results[place])).collect();
-        let tail = if results.is_empty() { TokenStream::new() } else { tuple(&results) };
-        quote!(#statements #tail)
     }
 
     /// Whether a row is only read, and of a tape that nobody writes to while it is: then it is not
@@ -470,135 +389,6 @@ impl<'a> Code<'a> {
         let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
         let ident = self.bind(value);
         quote!(let #mutable #ident = #held;)
-    }
-
-    fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> TokenStream {
-        let body = node.regions[0];
-        let region = self.graph.region(body);
-        let (parameters, results) = (region.parameters.clone(), region.results.clone());
-        let places = self.schedule.places(self.graph, value);
-        let used: Vec<_> = self.projections(value, results.len());
-        let range = self.range(node, walk);
-        let mut before = TokenStream::new();
-        for &place in &places {
-            before.extend(self.enter(node.args[2 + place], parameters[place + 1], used[place]));
-        }
-        let index = if self.is_used(parameters[0]) {
-            self.bind(parameters[0])
-        } else {
-            Ident::new("_", Span::call_site())
-        };
-        let open = self.windows.len();
-        let windows = self.open_windows(node, walk);
-        let exit = walk.until.then(|| {
-            let going = self.expression(parameters[1]);
-            quote!(if !#going { break; })
-        });
-        let statements = self.region(body);
-        let (mut targets, mut values, mut copies) = (vec![], vec![], TokenStream::new());
-        for &place in &places {
-            let (parameter, result) = (parameters[place + 1], results[place]);
-            if self.schedule.storage(result) == self.schedule.storage(parameter) {
-                continue;
-            }
-            if self.graph.node(parameter).ty.is_slice() {
-                copies.extend(self.fill(parameter, result));
-                continue;
-            }
-            if let Some(buffer) = self.buffer(parameter) {
-                let ident = &buffer.ident;
-                targets.push(quote!(*#ident));
-            } else {
-                let ident = self.variable(parameter);
-                targets.push(quote!(#ident));
-            }
-            values.push(self.owned(result));
-        }
-        let (target, new) = (tuple(&targets), tuple(&values));
-        let assignment = (!targets.is_empty()).then(|| quote!(#target = #new;));
-        let range = if index == "_" { quote!(for _ in #range) } else { quote!(for #index in #range) };
-        self.close_windows(open);
-        quote!(#before #windows #range { #exit #statements #copies #assignment })
-    }
-
-    /// What a loop carries gets its first value.
-    fn enter(&mut self, initial: Value, parameter: Value, projection: Option<Value>) -> TokenStream {
-        if self.schedule.storage(parameter) != parameter {
-            return TokenStream::new();
-        }
-        let node = self.graph.node(parameter);
-        if node.ty.is_slice() {
-            return self.fill(parameter, initial);
-        }
-        let first = self.owned(initial);
-        let ty = self.types.ty(&node.ty);
-        let after = node.name.or_else(|| projection.and_then(|value| self.graph.node(value).name));
-        let after = after.map(|name| self.graph.names[name as usize].as_str());
-        let ident = self.names.local(after);
-        self.bound[parameter.index()] = Some(ident.clone());
-        quote!(let mut #ident: #ty = #first;)
-    }
-
-    /// Whether arithmetic starts from the variable of a loop: then its type has to be said.
-    fn is_calculated_with(&self, body: RegionId) -> bool {
-        let index = self.graph.region(body).parameters[0];
-        (0..self.graph.len()).map(|place| self.graph.value(place)).filter(|&value| self.is_used(value)).any(
-            |value| {
-                let node = self.graph.node(value);
-                matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem)
-                    && node.args.first() == Some(&index)
-            },
-        )
-    }
-
-    /// The range that a loop runs through.
-    fn range(&mut self, node: &Node, walk: Walk) -> TokenStream {
-        let end = self.expression(node.args[1]);
-        // Two literals leave open what type they have.
-        let start = match (
-            self.graph.as_int(node.args[0]),
-            self.graph.as_int(node.args[1]),
-            self.graph.ty(node.args[0]),
-        ) {
-            (Some(start), Some(_), Type::Int(Int::Usize)) => {
-                let start = Literal::usize_suffixed(usize::try_from(start).unwrap_or(0));
-                quote!(#start)
-            }
-            // What nobody calculates with may be of another type, if a callee says so.
-            (Some(_), Some(_), _) if !self.is_calculated_with(node.regions[0]) => {
-                self.expression(node.args[0])
-            }
-            (Some(start), Some(_), _) => {
-                let magnitude = Literal::i32_suffixed(i32::try_from(start.abs()).unwrap_or(0));
-                if start < 0 { quote!(-#magnitude) } else { quote!(#magnitude) }
-            }
-            _ => self.expression(node.args[0]),
-        };
-        let known = self.graph.bound(node.args[1]).is_some();
-        let range = match (walk.inclusive, known) {
-            (false, _) => quote!(#start..#end),
-            // A range without its end is walked faster; no array has so many elements that this
-            // would leave one out.
-            (true, true) => match self.graph.as_int(node.args[1]) {
-                Some(last) => {
-                    let end = Literal::i128_unsuffixed(last + 1);
-                    quote!(#start..#end)
-                }
-                None => {
-                    let end = self.receiver(node.args[1]);
-                    quote!(#start..#end.saturating_add(1))
-                }
-            },
-            (true, false) => quote!(#start..=#end),
-        };
-        let range = if walk.reverse { quote!((#range).rev()) } else { range };
-        if walk.step == 1 {
-            return range;
-        }
-        let step = Literal::usize_unsuffixed(walk.step);
-        let range = if walk.reverse { range } else { quote!((#range)) };
-        let flipped = walk.flipped.then(|| quote!(.rev()));
-        quote!(#range.step_by(#step)#flipped)
     }
 
     fn call(&mut self, value: Value, node: &Node, call: &Call) -> TokenStream {

@@ -3,6 +3,7 @@
 mod call;
 mod code;
 mod companion;
+mod control;
 mod documentation;
 mod expression;
 pub(crate) mod hidden;
