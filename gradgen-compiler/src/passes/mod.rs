@@ -3,14 +3,17 @@
 mod carried;
 mod copy;
 mod live;
+mod loops;
 mod merge;
 mod reads;
+mod rebuild;
 mod writes;
 
 pub use carried::{read_from_before, read_from_newest};
+pub use copy::Refusal;
 pub(crate) use copy::{Copier, Marks, Source};
-pub use copy::{Refusal, extract, normalise, with_tapes};
 pub use live::{live, live_places, needed, operations};
 pub use merge::merge;
 pub use reads::read_first;
+pub use rebuild::{extract, normalise, with_tapes};
 pub use writes::{Write, all_writes, is_apart, writes};

@@ -1,0 +1,52 @@
+//! Whole functions rebuilt: normalised, with tapes, or a part of one.
+
+use super::copy::{Copier, Marks, Refusal, Source};
+use super::live::{live, needed_without};
+use crate::ir::{BODY, Graph, Value};
+
+/// The same function, rebuilt: without dead nodes, with short loops written out if `unroll`, in at
+/// most `limit` nodes.
+///
+/// # Errors
+/// What can only fail when it is run, and too many nodes.
+pub fn normalise(from: &Graph, unroll: bool, limit: usize) -> Result<Graph, Refusal> {
+    let mut to = Graph::like(from);
+    let marks = live(from, from.results(), BODY);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
+    copier.unroll = unroll;
+    copier.untaped = true;
+    copier.limit = limit;
+    let results = copier.function()?;
+    to.set_results(results);
+    Ok(to)
+}
+
+/// The same function with calls that have tapes, for reverse mode.
+#[must_use]
+pub fn with_tapes(from: &Graph) -> Graph {
+    let mut to = Graph::like(from);
+    let marks = live(from, from.results(), BODY);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
+    copier.taped = true;
+    let results = copier.function().expect("a copy of what was accepted is accepted");
+    to.set_results(results);
+    to
+}
+
+/// The function that yields some values of another, from some of its inputs, then from what is given,
+/// then from other inputs.
+#[must_use]
+pub fn extract(from: &Graph, inputs: &[Value], given: &[Value], late: &[Value], results: &[Value]) -> Graph {
+    let mut to = Graph::like(from);
+    let marks = needed_without(from, results, given);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
+    for &value in inputs.iter().chain(given).chain(late) {
+        let ty = copier.from().ty(value);
+        let copy = copier.to.input(ty);
+        copier.map(value, copy);
+    }
+    copier.nodes_of(BODY).expect("a copy of what was accepted is accepted");
+    let results = results.iter().map(|&result| copier.value(result)).collect();
+    to.set_results(results);
+    to
+}
