@@ -14,6 +14,7 @@ mod sibling;
 mod stubs;
 mod types;
 mod windows;
+mod workspace;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -106,6 +107,30 @@ impl<'a> Emitter<'a> {
             integers: &sizes.integers,
         };
         Self { function, target, runtime, types }
+    }
+
+    /// `<const M: usize>`.
+    fn generics(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize),*>) }
+    }
+
+    /// `<const M: usize = 0>`: where no length is said, it does not matter.
+    fn generics_with_defaults(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize = 0),*>) }
+    }
+
+    /// `<M>`.
+    fn generic_arguments(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(<#(#generics),*>) }
+    }
+
+    /// `::<M>`.
+    fn turbofish(&self) -> TokenStream {
+        let generics = &self.function.signature.generics;
+        if generics.is_empty() { TokenStream::new() } else { quote!(::<#(#generics),*>) }
     }
 
     /// Style lints judge what a person wrote. To rustc's own lints generated code holds.

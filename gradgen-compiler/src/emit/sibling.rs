@@ -1,16 +1,16 @@
-//! A sibling's two forms and its workspace.
+//! A sibling's two forms.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Emitter;
 use super::code::{Argument, Code, can_fail};
-use super::memory::{flatten, scalars};
+use super::memory::flatten;
 use super::names::identifier;
-use super::types::{Types, tuple};
+use super::types::tuple;
 use crate::differentiate::Kind;
-use crate::frontend::{Passing, plain};
-use crate::ir::{Atom, Graph, Polynomial, Type};
+use crate::frontend::Passing;
+use crate::ir::{Graph, Type};
 use crate::model::{Compiled, Port, Role};
 
 /// Bytes of results that the value form returns at most.
@@ -278,86 +278,6 @@ impl Emitter<'_> {
         self.form_into(compiled, Some(&code), |_| body)
     }
 
-    /// The memory that the code needs, from the workspace.
-    fn take(&self, compiled: &Compiled, code: &Code<'_>) -> TokenStream {
-        let buffers = code.workspace();
-        if buffers.is_empty() {
-            return TokenStream::new();
-        }
-        let (runtime, work) = (&self.runtime, self.workspace_argument(compiled));
-        let name = self.ident(&format!("{}_workspace", compiled.name));
-        let turbofish = self.turbofish();
-        let sizes = self.size_arguments();
-        let error = quote! {
-            return ::core::result::Result::Err(#runtime::Error::workspace(#name #turbofish (#(#sizes),*), __given));
-        };
-        let takes = buffers.iter().map(|buffer| {
-            let ident = &buffer.ident;
-            let (lengths, element) = flatten(&buffer.ty);
-            let element = self.types.ty(&element);
-            if lengths.is_empty() {
-                return quote! {
-                    let ::core::option::Option::Some(#ident) = #runtime::memory::array::<#element>(&mut __rest)
-                    else { #error };
-                };
-            }
-            let count = lengths
-                .iter()
-                .fold(Polynomial::from(1), |size, length| size.times(&length.size().unwrap_or_default()));
-            let count = self.types.size(&count);
-            quote! {
-                let ::core::option::Option::Some(#ident) =
-                    #runtime::memory::slice::<#element>(&mut __rest, #count)
-                else { #error };
-            }
-        });
-        quote! {
-            let __given = #work.len();
-            let mut __rest = &mut *#work;
-            #(#takes)*
-        }
-    }
-
-    /// What can refuse a call in the middle is run before anything is written.
-    fn validation(&self, compiled: &Compiled) -> TokenStream {
-        let Some(checks) = validation(&compiled.graph) else { return TokenStream::new() };
-        let arguments = self.arguments(&checks, &compiled.inputs, false);
-        let mut code = Code::new(&checks, self.types, self.target, &self.runtime, arguments, true, &[]);
-        code.conditions_are_checked = true;
-        let taken = self.take(compiled, &code);
-        let (statements, _) = code.body();
-        let items = self.items();
-        quote!({ #items #taken #statements })
-    }
-
-    /// The lengths of what is added to the function's own arguments.
-    fn lengths(&self, compiled: &Compiled) -> TokenStream {
-        let runtime = &self.runtime;
-        let inputs = compiled.inputs.iter().map(|port| (port, self.input_ident(port)));
-        let outputs = compiled.outputs.iter().zip(self.outputs(compiled));
-        inputs
-            .chain(outputs)
-            .filter(|(port, _)| port.ty.is_slice())
-            .filter_map(|(port, ident)| {
-                let (lengths, _) = flatten(&port.ty);
-                let size = lengths
-                    .iter()
-                    .fold(Polynomial::from(1), |size, length| size.times(&length.size().unwrap_or_default()));
-                let expected = self.types.size(&size);
-                let itself = quote!(#ident.len());
-                if expected.to_string() == itself.to_string() {
-                    return None;
-                }
-                let name = &port.name;
-                Some(quote! {
-                    if #itself != #expected {
-                        return ::core::result::Result::Err(#runtime::Error::length(#name, #expected, #itself));
-                    }
-                })
-            })
-            .collect()
-    }
-
     /// The body with the user's items before it, and with a mention of what it does not use.
     fn with_items(&self, compiled: &Compiled, code: &Code<'_>, statements: &TokenStream) -> TokenStream {
         let unused = self.unused_inputs(compiled, &code.arguments, &code.used_inputs());
@@ -384,30 +304,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// `<const M: usize>`.
-    pub(super) fn generics(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize),*>) }
-    }
-
-    /// `<const M: usize = 0>`: where no length is said, it does not matter.
-    pub(super) fn generics_with_defaults(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize = 0),*>) }
-    }
-
-    /// `<M>`.
-    pub(super) fn generic_arguments(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(<#(#generics),*>) }
-    }
-
-    /// `::<M>`.
-    pub(super) fn turbofish(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(::<#(#generics),*>) }
-    }
-
     fn value_form(
         &self,
         compiled: &Compiled,
@@ -428,7 +324,7 @@ impl Emitter<'_> {
         (quote!(::core::result::Result<#ty, #runtime::Error>), quote!(::core::result::Result::Ok(#result)))
     }
 
-    fn value_form_of(
+    pub(super) fn value_form_of(
         &self,
         compiled: &Compiled,
         statements: &TokenStream,
@@ -465,7 +361,7 @@ impl Emitter<'_> {
         ignore(&unused.collect::<Vec<_>>())
     }
 
-    fn form_into(
+    pub(super) fn form_into(
         &self,
         compiled: &Compiled,
         code: Option<&Code<'_>>,
@@ -506,133 +402,6 @@ impl Emitter<'_> {
         }
         self.types.ty(ty)
     }
-
-    /// What the workspace is called: `work`, unless an argument is.
-    pub(super) fn workspace_argument(&self, compiled: &Compiled) -> Ident {
-        let mut name = "work".to_owned();
-        while compiled.inputs.iter().chain(&compiled.outputs).any(|port| port.name == name) {
-            name.push('_');
-        }
-        Ident::new(&name, Span::call_site())
-    }
-
-    /// How many scalars of workspace a sibling needs: for the check before, and for what it does.
-    pub(super) fn workspace_sizes(&self, compiled: &Compiled) -> Vec<Polynomial> {
-        let outputs = self.outputs(compiled);
-        let size = |code: &Code<'_>| {
-            code.workspace().iter().fold(Polynomial::default(), |sum, buffer| sum.plus(&scalars(&buffer.ty)))
-        };
-        let mut sizes = vec![size(&self.code(compiled, &outputs))];
-        if self.is_flat(&self.code(compiled, &outputs))
-            && let Some(checks) = validation(&compiled.graph)
-        {
-            let arguments = self.arguments(&checks, &compiled.inputs, false);
-            sizes.push(size(&Code::new(
-                &checks,
-                self.types,
-                self.target,
-                &self.runtime,
-                arguments,
-                true,
-                &[],
-            )));
-        }
-        sizes.retain(|size| *size != Polynomial::default());
-        sizes
-    }
-
-    /// The names of the sizes that `…_workspace` takes.
-    fn size_names(&self) -> Vec<(usize, Ident)> {
-        let signature = &self.function.signature;
-        let mut taken: Vec<String> = signature
-            .generics
-            .iter()
-            .map(plain)
-            .chain(signature.inputs.iter().map(|input| input.name()))
-            .collect();
-        signature
-            .sizes()
-            .map(|place| {
-                let input = &signature.inputs[place];
-                if !input.ty.is_slice() {
-                    return (place, input.ident.clone());
-                }
-                let mut name = format!("{}_len", input.name());
-                while taken.contains(&name) {
-                    name.push('_');
-                }
-                taken.push(name.clone());
-                (place, Ident::new(&name, input.ident.span()))
-            })
-            .collect()
-    }
-
-    /// The sizes of a call, as `…_workspace` takes them.
-    fn size_arguments(&self) -> Vec<TokenStream> {
-        let signature = &self.function.signature;
-        signature
-            .sizes()
-            .map(|place| {
-                let of = if signature.inputs[place].ty.is_slice() {
-                    self.types.lengths
-                } else {
-                    self.types.integers
-                };
-                of[place].clone()
-            })
-            .collect()
-    }
-
-    fn workspace(&self, compiled: &Compiled, sizes: &[Polynomial]) -> TokenStream {
-        let name = self.ident(&format!("{}_workspace", compiled.name));
-        let visibility = self.function.visibility();
-        let names = self.size_names();
-        let mut tokens = vec![TokenStream::new(); self.function.signature.inputs.len()];
-        for (place, ident) in &names {
-            tokens[*place] = quote!(#ident);
-        }
-        let types = Types { lengths: &tokens, integers: &tokens, ..self.types };
-        let used = |place: usize| {
-            sizes
-                .iter()
-                .flat_map(Polynomial::atoms)
-                .any(|atom| matches!(atom, Atom::Length(of) | Atom::Input(of) if of == place))
-        };
-        let unused: Vec<_> =
-            names.iter().filter(|(place, _)| !used(*place)).map(|(_, ident)| ident.clone()).collect();
-        let unused = ignore(&unused);
-        let lengths = names.iter().map(|(_, ident)| ident);
-        let expressions: Vec<_> = sizes.iter().map(|size| types.size(size)).collect();
-        let size = match &expressions[..] {
-            [] => quote!(0),
-            [one] => one.clone(),
-            [a, b, ..] => quote! {
-                let __run = #a;
-                let __check = #b;
-                if __check > __run { __check } else { __run }
-            },
-        };
-        let documentation = self.workspace_documentation(compiled, sizes);
-        let (lints, generics) = (self.lints(), self.generics());
-        quote! {
-            #(#[doc = #documentation])*
-            #[must_use]
-            #lints
-            #visibility const fn #name #generics(#(#lengths: usize),*) -> usize {
-                #unused
-                #size
-            }
-        }
-    }
-}
-
-/// The part of a function that can refuse a call, without the rest.
-fn validation(graph: &Graph) -> Option<Graph> {
-    let mut checks = graph.clone();
-    checks.set_results(vec![]);
-    let checks = crate::passes::normalise(&checks, false, usize::MAX).ok()?;
-    let has_checks = (0..checks.len()).any(|place| checks.node(checks.value(place)).checks);
-    has_checks.then_some(checks)
 }
 
 pub(super) fn ignore(idents: &[Ident]) -> TokenStream {
@@ -673,34 +442,4 @@ pub(super) fn structure<T: ToTokens>(compiled: &Compiled, returns_tuple: bool, i
         parts.push(if one { quote!((#(#outputs,)*)) } else { tuple(&outputs) });
     }
     tuple(&parts)
-}
-
-impl Emitter<'_> {
-    /// The signatures of a sibling's forms, over bodies that are never run.
-    pub(super) fn stub(&self, compiled: &Compiled) -> TokenStream {
-        let into = self.form_into(compiled, None, |outputs| {
-            let unused = ignore(&[&self.input_idents(compiled)[..], outputs].concat());
-            quote!(#unused ::core::unreachable!();)
-        });
-        let unused = ignore(&self.input_idents(compiled));
-        let is_primal = (compiled.parts.iter().all(|part| part.kind == Kind::Primal) && !compiled.bundle)
-            || self.function.signature.has_slices();
-        let value = (!is_primal).then(|| {
-            let result = quote!(::core::unreachable!());
-            let value = self.value_form_of(compiled, &unused, &result, self.function.attribute.fallible);
-            quote!(#[allow(dead_code, unreachable_code, clippy::diverging_sub_expression)] #value)
-        });
-        let workspace = self.workspace(compiled, &[]);
-        quote! {
-            #value
-            #[allow(dead_code, unreachable_code)]
-            #into
-            #[allow(dead_code)]
-            #workspace
-        }
-    }
-
-    fn input_idents(&self, compiled: &Compiled) -> Vec<Ident> {
-        compiled.inputs.iter().map(|port| self.input_ident(port)).collect()
-    }
 }

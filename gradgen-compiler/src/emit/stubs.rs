@@ -1,11 +1,13 @@
 //! What stands beside a function that has errors: siblings with the right signatures, so that the
 //! errors are all there is to see.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::sibling::ignore;
 use super::{Emitter, Sizes, Target};
-use crate::model::Function;
+use crate::differentiate::Kind;
+use crate::model::{Compiled, Function};
 
 /// The user's function and its siblings without their bodies.
 #[must_use]
@@ -32,5 +34,35 @@ pub fn stubs(function: &Function) -> TokenStream {
         impl #generics #runtime::Differentiable for #name #arguments {
             const INFO: &'static #runtime::FunctionInfo = #info;
         }
+    }
+}
+
+impl Emitter<'_> {
+    /// The signatures of a sibling's forms, over bodies that are never run.
+    fn stub(&self, compiled: &Compiled) -> TokenStream {
+        let into = self.form_into(compiled, None, |outputs| {
+            let unused = ignore(&[&self.input_idents(compiled)[..], outputs].concat());
+            quote!(#unused ::core::unreachable!();)
+        });
+        let unused = ignore(&self.input_idents(compiled));
+        let is_primal = (compiled.parts.iter().all(|part| part.kind == Kind::Primal) && !compiled.bundle)
+            || self.function.signature.has_slices();
+        let value = (!is_primal).then(|| {
+            let result = quote!(::core::unreachable!());
+            let value = self.value_form_of(compiled, &unused, &result, self.function.attribute.fallible);
+            quote!(#[allow(dead_code, unreachable_code, clippy::diverging_sub_expression)] #value)
+        });
+        let workspace = self.workspace(compiled, &[]);
+        quote! {
+            #value
+            #[allow(dead_code, unreachable_code)]
+            #into
+            #[allow(dead_code)]
+            #workspace
+        }
+    }
+
+    fn input_idents(&self, compiled: &Compiled) -> Vec<Ident> {
+        compiled.inputs.iter().map(|port| self.input_ident(port)).collect()
     }
 }

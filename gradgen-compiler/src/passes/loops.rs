@@ -3,7 +3,7 @@
 
 use super::copy::{Copier, Marks, Refusal};
 use super::live::{live_places, region_operations};
-use crate::ir::{Graph, Node, Op, RegionId, Value, Walk};
+use crate::ir::{Node, Op, RegionId, Value, Walk};
 
 /// So often is the body of a loop written out at most, …
 const UNROLLED_TRIPS: usize = 6;
