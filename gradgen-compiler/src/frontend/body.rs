@@ -278,7 +278,8 @@ impl<'a> Lowering<'a> {
             let rest = &statements[place..];
             if !self.is_running() {
                 let value = self.if_running(|this| this.statements(rest, shape));
-                return if leaves { Term::Never } else { value };
+                let is_unit = matches!(&value, Term::Tuple(values) if values.is_empty());
+                return if leaves && is_unit { Term::Never } else { value };
             }
             let term = match statement {
                 Stmt::Expr(value, None) if rest.len() == 1 => return self.expression(value, shape),

@@ -166,7 +166,7 @@ impl Lowering<'_> {
                 Some(value) => Term::One(value),
                 None => {
                     let span = self.span();
-                    let message = "the type of this value is not known here: give it to a variable with a type, \
+                    let message = "the type of this is not known here: give it to a variable with a type, \
                                    `let y: f64 = …;`";
                     self.diagnostics.error_at(span, message);
                     Term::Poison

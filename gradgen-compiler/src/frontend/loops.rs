@@ -373,11 +373,16 @@ impl Exits<'_> {
             Expr::Continue(jump) => self.ends(jump.label.as_ref(), false),
             Expr::Block(block) => self.block(&block.block),
             Expr::If(branch) => {
-                self.block(&branch.then_branch)
+                self.expression(&branch.cond)
+                    || self.block(&branch.then_branch)
                     || branch.else_branch.as_ref().is_some_and(|(_, otherwise)| self.expression(otherwise))
             }
-            Expr::ForLoop(inner) => self.inside(inner.label.as_ref(), &inner.body),
-            Expr::While(inner) => self.inside(inner.label.as_ref(), &inner.body),
+            Expr::ForLoop(inner) => {
+                self.expression(&inner.expr) || self.inside(inner.label.as_ref(), &inner.body)
+            }
+            Expr::While(inner) => {
+                self.expression(&inner.cond) || self.inside(inner.label.as_ref(), &inner.body)
+            }
             Expr::Loop(inner) => self.inside(inner.label.as_ref(), &inner.body),
             Expr::Lit(_) | Expr::Path(_) => false,
             // In other places a jump is no part of what is understood; taking one for an end where it

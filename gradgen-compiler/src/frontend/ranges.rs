@@ -201,15 +201,9 @@ impl Lowering<'_> {
         };
         let count = walk.count(first, last);
         let (at, next) = (walk.at(first, last, 0), walk.at(first, last, 1));
-        let (zero, count) = (self.graph.usize(0), usize::try_from(count).unwrap_or(usize::MAX));
         let ty = self.graph.ty(start);
-        let from = (self.graph.int(at, ty), next - at);
-        Range {
-            start: zero,
-            end: self.graph.usize(count),
-            walk: Walk::default(),
-            from: Some(from),
-            excess: None,
-        }
+        let from = (self.graph.int(at, ty.clone()), next - at);
+        let (start, end) = (self.graph.int(0, ty.clone()), self.graph.int(count, ty));
+        Range { start, end, walk: Walk::default(), from: Some(from), excess: None }
     }
 }
