@@ -130,9 +130,26 @@ pub enum Statement {
         inclusive: bool,
         /// Whether the range is walked from its end: `.rev()`.
         reversed: bool,
+        /// Only every so many-th integer is met: `.step_by(2)`.
+        step: usize,
+        /// What is met then, is met in the opposite order: `.step_by(2).rev()`.
+        flipped: bool,
         /// The body, without a value.
         body: Block,
     },
+    /// `while condition { body }`, or `loop { body }` without a condition.
+    While {
+        /// Whether there is another turn.
+        condition: Option<Expression>,
+        /// How many there are at most.
+        bound: usize,
+        /// The body, without a value.
+        body: Block,
+    },
+    /// `break;`
+    Break,
+    /// `continue;`
+    Continue,
     /// A block without a value.
     Block(Block),
 }

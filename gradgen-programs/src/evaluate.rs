@@ -85,7 +85,7 @@ fn call<A: Arithmetic>(
         return fault(format!("{} takes {} inputs", function.name, function.parameters.len()));
     }
     let names = function.parameters.iter().map(|parameter| parameter.name.clone());
-    let mut frame = Frame { program, arithmetic, variables: names.zip(inputs).collect() };
+    let mut frame = Frame { program, arithmetic, variables: names.zip(inputs).collect(), jump: None };
     for (position, parameter) in function.parameters.iter().enumerate() {
         for (element, name) in parameter.pattern.iter().enumerate() {
             let value = Frame::<A>::part(frame.variables[position].1.clone(), element as i64)?;
@@ -107,10 +107,19 @@ fn call<A: Arithmetic>(
     Ok(outputs)
 }
 
+/// How a turn of a loop ends before its body does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Jump {
+    Break,
+    Continue,
+}
+
 struct Frame<'a, A: Arithmetic> {
     program: &'a Program,
     arithmetic: &'a mut A,
     variables: Vec<(String, Value<A::Number>)>,
+    /// Set from a jump to the end of the turn.
+    jump: Option<Jump>,
 }
 
 impl<A: Arithmetic> Frame<'_, A> {
@@ -124,7 +133,11 @@ impl<A: Arithmetic> Frame<'_, A> {
 
     fn body(&mut self, block: &Block) -> Result<Option<Value<A::Number>>> {
         for statement in &block.statements {
-            self.statement(statement)?;
+            // A jump in the middle of an expression leaves it without a value.
+            match self.statement(statement) {
+                _ if self.jump.is_some() => return Ok(None),
+                done => done?,
+            }
         }
         block.value.as_ref().map(|value| self.expression(value)).transpose()
     }
@@ -151,11 +164,15 @@ impl<A: Arithmetic> Frame<'_, A> {
             Statement::Block(block) => {
                 self.block(block)?;
             }
-            Statement::For { variable, start, end, inclusive, reversed, body } => {
+            Statement::For { variable, start, end, inclusive, reversed, step, flipped, body } => {
                 let (start, end) = (self.integer(start)?, self.integer(end)?);
                 let end = if *inclusive { end + 1 } else { end };
                 let mut trips: Vec<i64> = (start..end).collect();
                 if *reversed {
+                    trips.reverse();
+                }
+                trips = trips.into_iter().step_by(*step).collect();
+                if *flipped {
                     trips.reverse();
                 }
                 for trip in trips {
@@ -163,7 +180,31 @@ impl<A: Arithmetic> Frame<'_, A> {
                     self.variables.push((variable.clone(), Value::Integer(trip)));
                     self.block(body)?;
                     self.variables.truncate(depth);
+                    if self.jump.take() == Some(Jump::Break) {
+                        break;
+                    }
                 }
+            }
+            Statement::While { condition, bound, body } => self.repeat(condition.as_ref(), *bound, body)?,
+            Statement::Break => self.jump = Some(Jump::Break),
+            Statement::Continue => self.jump = Some(Jump::Continue),
+        }
+        Ok(())
+    }
+
+    fn repeat(&mut self, condition: Option<&Expression>, bound: usize, body: &Block) -> Result<()> {
+        for turn in 0.. {
+            if let Some(condition) = condition
+                && !self.bool(condition)?
+            {
+                break;
+            }
+            if turn == bound {
+                return fault("a loop that goes on");
+            }
+            self.block(body)?;
+            if self.jump.take() == Some(Jump::Break) {
+                break;
             }
         }
         Ok(())

@@ -49,6 +49,8 @@ pub struct Features {
     pub long_loops: bool,
     /// Slices, and slices of indices.
     pub slices: bool,
+    /// `while` and `loop`, `break` and `continue`, and ranges with steps.
+    pub loop_forms: bool,
 }
 
 impl Features {
@@ -68,6 +70,7 @@ impl Features {
             generic_lengths: true,
             long_loops: true,
             slices: true,
+            loop_forms: true,
         }
     }
 
@@ -94,6 +97,7 @@ impl Features {
             generic_lengths: false,
             long_loops: false,
             slices: false,
+            loop_forms: false,
         }
     }
 }
@@ -141,6 +145,7 @@ fn function(
         named_lengths: named_lengths.to_vec(),
         operations: if is_main { 60 } else { 15 },
         trips: 1,
+        in_loop: false,
     };
     let (parameters, result) = maker.signature(is_main)?;
     for parameter in &parameters {
@@ -193,6 +198,8 @@ struct Maker<'a, 'b> {
     operations: i64,
     /// How often the current statement runs.
     trips: i64,
+    /// Whether the current statement stands in a loop that it can leave.
+    in_loop: bool,
 }
 
 impl Maker<'_, '_> {

@@ -210,16 +210,32 @@ impl Printer<'_> {
             }
             Statement::If(branch) => self.apart(|printer| printer.branch(branch)),
             Statement::Block(block) => self.apart(|printer| printer.block(block)),
-            Statement::For { variable, start, end, inclusive, reversed, body } => {
+            Statement::For { variable, start, end, inclusive, reversed, step, flipped, body } => {
                 let dots = if *inclusive { "..=" } else { ".." };
-                let range = format!("{}{dots}{}", self.expression(start), self.expression(end));
-                let range = if *reversed { format!("({range}).rev()") } else { range };
+                let mut range = format!("{}{dots}{}", self.expression(start), self.expression(end));
+                let step = (*step > 1).then(|| format!(".step_by({step})"));
+                if *reversed || *flipped || step.is_some() {
+                    let rev = |holds: bool| if holds { ".rev()" } else { "" };
+                    range =
+                        format!("({range}){}{}{}", rev(*reversed), step.unwrap_or_default(), rev(*flipped));
+                }
                 let known = self.scope.variables.len();
                 self.scope.bind_index(variable);
                 let body = self.apart(|printer| printer.block(body));
                 self.scope.variables.truncate(known);
                 format!("for {variable} in {range} {body}")
             }
+            Statement::While { condition, bound, body } => {
+                let head = match condition {
+                    Some(condition) => format!("while {}", self.expression(condition)),
+                    None => "loop".into(),
+                };
+                self.line(&format!("#[gradgen::bound({bound})]"));
+                let body = self.apart(|printer| printer.block(body));
+                format!("{head} {body}")
+            }
+            Statement::Break => "break;".into(),
+            Statement::Continue => "continue;".into(),
         };
         self.line(&line);
     }

@@ -28,6 +28,8 @@ pub struct Scope<'a> {
     functions: &'a [Function],
     /// The variables.
     pub variables: Vec<Variable>,
+    /// Whether there is a loop around, which can be left.
+    in_loop: bool,
 }
 
 /// Why a program is ill-formed.
@@ -41,7 +43,7 @@ impl<'a> Scope<'a> {
     /// The scope at the top of a function that can call `functions`.
     #[must_use]
     pub fn new(functions: &'a [Function], parameters: &[Parameter]) -> Self {
-        let mut scope = Self { functions, variables: Vec::new() };
+        let mut scope = Self { functions, variables: Vec::new(), in_loop: false };
         for Parameter { name, pattern, kind, passing, .. } in parameters {
             if pattern.is_empty() {
                 let (name, kind, mutable) = (name.clone(), kind.clone(), passing.is_mutable());
@@ -294,9 +296,22 @@ impl<'a> Scope<'a> {
                 self.all(&[start, end], &Type::Index)?;
                 let mut scope = self.clone();
                 scope.bind_index(variable);
-                scope.block(body)?.map_or(Ok(()), |_| Err("a value is dropped".into()))
+                scope.body_of_loop(body)
             }
+            Statement::While { condition, body, .. } => {
+                if let Some(condition) = condition {
+                    self.all(&[condition], &Type::Bool)?;
+                }
+                self.clone().body_of_loop(body)
+            }
+            Statement::Break | Statement::Continue if self.in_loop => Ok(()),
+            Statement::Break | Statement::Continue => Err("a jump outside of a loop".into()),
         }
+    }
+
+    fn body_of_loop(&mut self, body: &Block) -> Result<()> {
+        self.in_loop = true;
+        self.block(body)?.map_or(Ok(()), |_| Err("a value is dropped".into()))
     }
 
     fn place(&self, place: &Place) -> Result<Type> {

@@ -125,6 +125,10 @@ fn edit_block(block: &mut Block, variant: usize) -> bool {
             let statements = std::iter::once(first).chain(body.statements.clone()).collect();
             vec![Statement::Block(Block { statements, value: None })]
         }
+        (1, Statement::While { body, .. }) => vec![Statement::Block(body.clone())],
+        (2, Statement::While { body, bound, .. }) => {
+            vec![Statement::While { condition: None, bound: *bound, body: body.clone() }]
+        }
         (2, Statement::If(If { otherwise: Some(otherwise), .. })) => {
             vec![Statement::Block(otherwise.clone())]
         }
@@ -134,6 +138,8 @@ fn edit_block(block: &mut Block, variant: usize) -> bool {
             end: end.clone(),
             inclusive: false,
             reversed: false,
+            step: 1,
+            flipped: false,
             body: body.clone(),
         }],
         _ => vec![block.statements[position].clone()],
@@ -197,6 +203,13 @@ fn blocks_in(block: &mut Block, visit: &mut dyn FnMut(&mut Block)) {
                 branch.otherwise.iter_mut().for_each(&mut inner);
             }
             Statement::For { body, .. } => inner(body),
+            Statement::While { condition, body, .. } => {
+                if let Some(condition) = condition {
+                    blocks_of_expression(condition, &mut inner);
+                }
+                inner(body);
+            }
+            Statement::Break | Statement::Continue => {}
             Statement::Block(block) => inner(block),
             Statement::Let { value, .. }
             | Statement::Assign { value, .. }
@@ -264,7 +277,10 @@ fn each_expression(program: &mut Program, visit: &mut dyn FnMut(&mut Expression)
                     expressions_in(start, visit);
                     expressions_in(end, visit);
                 }
-                Statement::Block(_) => {}
+                Statement::While { condition, .. } => {
+                    condition.iter_mut().for_each(|condition| expressions_in(condition, visit));
+                }
+                Statement::Block(_) | Statement::Break | Statement::Continue => {}
             }
         }
         if let Some(value) = &mut block.value {

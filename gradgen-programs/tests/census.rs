@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const PROGRAMS: u64 = 2000;
 
 /// Texts that only these constructs have.
-const CONSTRUCTS: [(&str, &str); 51] = [
+const CONSTRUCTS: [(&str, &str); 58] = [
     ("array parameter by reference", ": &[f64;"),
     ("scalar parameter by reference", ": &f64"),
     ("nested array parameter", ": &[[f64;"),
@@ -63,6 +63,13 @@ const CONSTRUCTS: [(&str, &str); 51] = [
     ("slice from its end", ".len() - 1 - "),
     ("long loop", "0..12 {"),
     ("long array", "; 12]"),
+    ("while", "while turn"),
+    ("condition that counts", "while {\n"),
+    ("endless loop", "    loop {"),
+    ("break", "break;"),
+    ("continue", "continue;"),
+    ("steps", ").step_by(2)"),
+    ("steps from the end", ".rev().step_by("),
 ];
 
 #[test]

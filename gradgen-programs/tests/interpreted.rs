@@ -32,6 +32,9 @@ const UNKNOWN_LENGTH: &str = "the length of what is indexed is not known here";
 /// order depends on types.
 const UNKNOWN_ORDER: &str = "this assigns to a variable, and which side comes first";
 
+/// What it says of a loop whose `break` was taken away to find a smaller program.
+const ENDLESS: &str = "this loop never ends";
+
 /// Why a program does not pass.
 enum Fault {
     /// Valid, and refused.
@@ -45,9 +48,9 @@ enum Fault {
 impl Fault {
     fn is_wrong(&self) -> bool {
         match self {
-            Self::Refused(message) => {
-                ![UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER].iter().any(|known| message.starts_with(known))
-            }
+            Self::Refused(message) => ![UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER, ENDLESS]
+                .iter()
+                .any(|known| message.starts_with(known)),
             Self::Invalid(_) => false,
             Self::Wrong(_) => true,
         }

@@ -1,7 +1,9 @@
 //! Loops.
 
 use super::{Maker, discrete::binary, locals::Local};
-use crate::{Binary, Block, Expression, LONGEST_SLICE, Method, Place, Statement, Type};
+use crate::{
+    Binary, Block, Comparison, Expression, If, LONGEST_SLICE, Method, Pattern, Place, Statement, Type,
+};
 use arbitrary::Result;
 
 const VARIABLES: [&str; 4] = ["i", "j", "k", "l"];
@@ -30,7 +32,7 @@ impl Maker<'_, '_> {
         }
         let range = self.loop_range()?;
         let count = self.range(1, 3)?;
-        self.with_range(range, |maker| maker.body(count))
+        self.with_range(range, |maker| maker.body_of_loop(count))
     }
 
     fn with_range(
@@ -54,7 +56,125 @@ impl Maker<'_, '_> {
         self.locals.leave(known);
         let Range { start, end, inclusive, .. } = range;
         let reversed = self.chance(25)?;
-        Ok(Statement::For { variable, start, end, inclusive, reversed, body })
+        // Where only run time knows how many turns there are, reverse mode has either steps or a `break`.
+        let literal = matches!((&start, &end), (Expression::Index(_), Expression::Index(_)));
+        let may_step = self.features.loop_forms && (literal || !can_break(&body));
+        let step = if may_step && self.chance(20)? { self.range(2, 3)? as usize } else { 1 };
+        // Of a range with its end, the standard library does not know how many integers are met.
+        let flipped = step > 1 && !inclusive && self.chance(40)?;
+        Ok(Statement::For { variable, start, end, inclusive, reversed, step, flipped, body })
+    }
+
+    /// A loop that a counter ends, if nothing else does before.
+    pub(super) fn while_loop(&mut self, statements: &mut Vec<Statement>) -> Result<()> {
+        let turns = self.range(1, self.room())?;
+        let counter = format!("turn{}", self.locals.depth());
+        let pattern = Pattern::Name { name: counter.clone(), mutable: true };
+        let value = Expression::Index(0);
+        statements.push(Statement::Let { pattern, kind: Some(Type::Index), value });
+        // Only this reads and writes it.
+        let local = Local::new(&counter, Type::Index, false);
+        self.locals.add(Local { hidden: true, ..local });
+        let one_more = Statement::Assign {
+            place: Place { name: counter.clone(), indices: Vec::new() },
+            operator: Some(Binary::Add),
+            value: Expression::Index(1),
+        };
+        let is = |comparison, number| {
+            let counter = Expression::Name(counter.clone());
+            Expression::Compare(comparison, Box::new(counter), Box::new(Expression::Index(number)))
+        };
+        let form = self.weighted(&[(5, 0), (2, 1), (3, 2)])?;
+        let condition = match form {
+            0 => Some(self.narrowed(is(Comparison::Less, turns))?),
+            // The condition counts.
+            1 => {
+                let value = Some(Box::new(is(Comparison::LessEqual, turns)));
+                Some(Expression::Block(Block { statements: vec![one_more.clone()], value }))
+            }
+            _ => None,
+        };
+        let trips = self.trips;
+        self.trips *= turns;
+        let count = self.range(1, 2)?;
+        let mut body = self.body_of_loop(count)?;
+        self.trips = trips;
+        if form != 1 {
+            body.statements.insert(0, one_more);
+        }
+        if condition.is_none() {
+            let then = Block { statements: vec![Statement::Break], value: None };
+            let condition = Box::new(self.narrowed_by_or(is(Comparison::Greater, turns))?);
+            let end = Statement::If(If { condition, then, otherwise: None });
+            // No `continue` comes before it, and no variable that hides one from outside.
+            body.statements.insert(1, end);
+        }
+        let bound = (turns + self.range(1, 3)?) as usize;
+        statements.push(Statement::While { condition, bound, body });
+        Ok(())
+    }
+
+    /// A condition in the head of a loop, where Rust wants labels for jumps.
+    fn head(&mut self) -> Result<Expression> {
+        let around = std::mem::replace(&mut self.in_loop, false);
+        let condition = self.condition(1);
+        self.in_loop = around;
+        condition
+    }
+
+    /// A condition that holds no more often.
+    fn narrowed(&mut self, condition: Expression) -> Result<Expression> {
+        if !self.chance(60)? {
+            return Ok(condition);
+        }
+        let other = self.head()?;
+        let (a, b) = if self.chance(50)? { (condition, other) } else { (other, condition) };
+        Ok(Expression::And(Box::new(a), Box::new(b)))
+    }
+
+    /// A condition that holds no less often.
+    fn narrowed_by_or(&mut self, condition: Expression) -> Result<Expression> {
+        if !self.chance(50)? {
+            return Ok(condition);
+        }
+        let other = self.head()?;
+        Ok(Expression::Or(Box::new(condition), Box::new(other)))
+    }
+
+    /// The body of a loop, which may be left before its end.
+    fn body_of_loop(&mut self, count: i64) -> Result<Block> {
+        let around = std::mem::replace(&mut self.in_loop, true);
+        let mut body = self.body(count)?;
+        if self.features.loop_forms && self.chance(15)? {
+            body.statements.insert(0, self.jump()?);
+        }
+        self.in_loop = around;
+        Ok(body)
+    }
+
+    /// A `break` or a `continue` under a condition.
+    pub(super) fn jump(&mut self) -> Result<Statement> {
+        let jump = if self.chance(50)? { Statement::Break } else { Statement::Continue };
+        let mut statements = Vec::new();
+        if self.chance(40)? {
+            let known = self.locals.depth();
+            statements.push(self.assign(Some(Binary::Add))?);
+            self.locals.leave(known);
+        }
+        statements.push(jump);
+        let then = Block { statements, value: None };
+        let otherwise = if self.chance(25)? { Some(self.body(1)?) } else { None };
+        let (then, otherwise) = match otherwise {
+            Some(other) if self.chance(50)? => (other, Some(then)),
+            otherwise => (then, otherwise),
+        };
+        let guard = Statement::If(If { condition: Box::new(self.condition(1)?), then, otherwise });
+        let guard = if self.chance(15)? {
+            Statement::Block(Block { statements: vec![guard], value: None })
+        } else {
+            guard
+        };
+        Ok(guard)
     }
 
     fn room(&self) -> i64 {
@@ -216,4 +336,14 @@ impl Maker<'_, '_> {
         }
         Ok(Block { statements, value: None })
     }
+}
+
+/// Whether a `break` stands in the body of a loop, and not in a loop inside of it.
+fn can_break(body: &Block) -> bool {
+    body.statements.iter().any(|statement| match statement {
+        Statement::Break => true,
+        Statement::Block(block) => can_break(block),
+        Statement::If(branch) => can_break(&branch.then) || branch.otherwise.as_ref().is_some_and(can_break),
+        _ => false,
+    })
 }

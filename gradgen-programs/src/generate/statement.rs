@@ -20,6 +20,8 @@ enum Kind {
     Chain,
     Branch,
     Loop,
+    While,
+    Jump,
     Block,
 }
 
@@ -52,6 +54,8 @@ impl Maker<'_, '_> {
             (2, Kind::Chain),
             (5 * compound, Kind::Branch),
             (9 * compound, Kind::Loop),
+            (3 * u32::from(self.features.loop_forms && self.in_loop), Kind::Jump),
+            (4 * compound * u32::from(self.features.loop_forms), Kind::While),
             (compound, Kind::Block),
         ])?;
         let made = match kind {
@@ -83,6 +87,8 @@ impl Maker<'_, '_> {
             Kind::Chain => return self.chain(statements),
             Kind::Branch => self.branch()?,
             Kind::Loop => self.any_loop()?,
+            Kind::Jump => self.jump()?,
+            Kind::While => return self.while_loop(statements),
             Kind::Block => {
                 let count = self.range(1, 2)?;
                 Statement::Block(self.body(count)?)
@@ -225,7 +231,7 @@ impl Maker<'_, '_> {
     }
 
     /// An assignment; a new variable where there is none to assign to.
-    fn assign(&mut self, operator: Option<Binary>) -> Result<Statement> {
+    pub(super) fn assign(&mut self, operator: Option<Binary>) -> Result<Statement> {
         let Some((place, kind)) = self.place()? else {
             let value = self.real(2)?;
             return self.let_named(Type::Real, value, 100);
