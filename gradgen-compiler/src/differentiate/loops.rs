@@ -12,11 +12,11 @@
 use std::collections::BTreeSet;
 
 use super::is_zero;
-use super::kept::{expensive, mark_tapes};
 use super::reverse::{Adjoint, Reverse, Version};
-use super::tapes::{Before, Tapes, Used, end_of};
-use crate::ir::{Comparison, Graph, Node, Op, RegionId, Value, Walk};
-use crate::passes::{Copier, Marks, Source, all_writes, needed};
+use super::tapes::{Before, Filled, Used};
+use super::turns::{Loop, Turn};
+use crate::ir::{Graph, Node, Op, RegionId, Value, Walk};
+use crate::passes::all_writes;
 
 /// The first loop that no adjoint can be made of, and why: the number of its iterations has to be
 /// bounded by sizes, and the types of what it carries have to be known.
@@ -59,88 +59,75 @@ impl Reverse {
         walk: Walk,
         adjoint: &Adjoint,
     ) {
-        let source = node.regions[0];
-        let parameters = graph.region(source).parameters.clone();
-        let results = graph.region(source).results.clone();
-        let (start, end, initial) = (node.args[0], node.args[1], &node.args[2..]);
-        let (places, outside) = self.reach(graph, source, adjoint);
+        let (places, outside) = self.reach(graph, node.regions[0], adjoint);
         if places.is_empty() {
             return;
         }
+        let of = Loop::new(graph, value, node, walk, places, outside);
         if let Some((condition, chosen)) = common_choice(graph, adjoint) {
-            let targets = places.iter().map(|&place| initial[place]).filter(|&value| self.is_active(value));
-            let targets: BTreeSet<_> = targets.chain(outside).collect();
+            let initial = of.places.iter().map(|&place| of.initial()[place]);
+            let targets = initial.filter(|&value| self.is_active(value));
+            let targets: BTreeSet<_> = targets.chain(of.outside.iter().copied()).collect();
             return self.repeat_if(graph, value, node, walk, condition, &chosen, targets);
         }
-        let around = std::mem::take(&mut self.pending);
-
-        let region = graph.open_like(source);
-        let index = graph.parameter(graph.ty(parameters[0]));
-        graph.set_range(index, start, end, walk);
-        let moving: Vec<_> =
-            places.iter().map(|&place| graph.parameter(graph.ty(parameters[place + 1]))).collect();
-        let sums: Vec<_> = outside.iter().map(|&value| graph.parameter(graph.ty(value))).collect();
-        let after: Vec<_> =
-            results.iter().zip(&parameters[1..]).map(|(_, &like)| graph.parameter(graph.ty(like))).collect();
-
-        let tapes = Tapes::new(graph, index, start, end, walk);
-        let mut before: Vec<_> = (0..results.len())
-            .map(|place| match (walk.until, place) {
-                (true, 0) => Before::Running,
-                _ => tapes.plan(graph, source, parameters[place + 1], results[place]),
-            })
-            .collect();
-        let held = tapes.restore(graph, index, &parameters, &before, &after);
-
-        let roots: Vec<_> = places.iter().map(|&place| results[place]).collect();
-        let mut marks = needed(graph, &roots);
-        mark_tapes(graph, source, &mut marks);
-        let place = tapes.place(graph, index);
-        let stored: Vec<_> = expensive(graph, source, &marks)
-            .into_iter()
-            .map(|value| {
-                let tape = tapes.tape(graph, graph.ty(value));
-                let read = graph.get(tape.parameter, &[place]);
-                before.push(Before::Stored(value, tape));
-                (value, read)
-            })
-            .collect();
-        let mut copier = Copier::new(graph, Source::Same, Marks::Some(&marks));
-        copier.map(parameters[0], index);
-        for (&parameter, &held) in parameters[1..].iter().zip(&held) {
-            copier.map(parameter, held);
+        let turn = Turn::open(graph, &of);
+        let mut yields = self.take_back(graph, &of, &turn);
+        turn.read_results(graph, &mut yields);
+        let mut used = turn.used(graph, &yields);
+        let sums_only = yields.iter().zip(&turn.moving).all(|(new, old)| new == old) && used.after.is_empty();
+        // One loop is made of an iteration and its adjoint where no order is asked for and the adjoint
+        // does not wait for the loop's results: then nothing is computed twice.
+        let in_one =
+            sums_only && used.tapes.is_empty() && !depends_on(graph, adjoint.results.values(), value);
+        let reordered = !(sums_only && used.tapes.is_empty());
+        if !in_one {
+            turn.read_stored(graph, &mut yields);
+            used = turn.used(graph, &yields);
         }
-        copier.region(source).expect("a copy of what was accepted is accepted");
-        let again: Vec<_> = results.iter().map(|&result| copier.value(result)).collect();
-        let stored: Vec<_> = stored.into_iter().map(|(value, read)| (copier.value(value), read)).collect();
+        graph.close(vec![]);
+        let mut carried = self.seeds(graph, &of, adjoint);
+        let filled = turn.tapes.fill(graph, node, walk, &turn.before, &used);
+        carried.extend(self.after(graph, &of, &turn, filled.as_ref()));
+        // In the order of the parameters: what was after the iteration, then the tapes.
+        yields.extend(&turn.held);
+        yields.extend(turn.before.iter().flat_map(Before::tapes).map(|tape| tape.parameter));
+        graph.set_region_results(turn.region, yields);
+        let stopped = filled.and_then(|filled| filled.stopped);
+        let swept = of.sweep(graph, stopped, reordered, &carried, turn.region);
+        self.spread(graph, &of, &turn, &used, &swept);
+    }
 
+    /// Takes the adjoints back through an iteration: what the body of the adjoint's loop yields of them.
+    fn take_back(&mut self, graph: &mut Graph, of: &Loop<'_>, turn: &Turn) -> Vec<Value> {
+        let around = std::mem::take(&mut self.pending);
+        let held = &turn.held;
         let active: Vec<_> = (0..held.len())
-            .filter(|&place| self.is_active(parameters[place + 1]))
+            .filter(|&place| self.is_active(of.parameters[place + 1]))
             .map(|place| held[place])
             .collect();
         self.wrt.extend(active.iter().copied());
         self.find_active(graph);
-        for place in 0..results.len() {
-            if let Some(written) = all_writes(graph, parameters[place + 1], results[place])
-                && self.is_active(parameters[place + 1])
+        for place in 0..of.results.len() {
+            if let Some(written) = all_writes(graph, of.parameters[place + 1], of.results[place])
+                && self.is_active(of.parameters[place + 1])
             {
-                let version = Version { value: held[place], body: Some(source), written };
-                self.versions.entry(initial[place]).or_default().push(version);
+                let version = Version { value: held[place], body: Some(of.body()), written };
+                self.versions.entry(of.initial()[place]).or_default().push(version);
             }
         }
-        for (&outside, &sum) in outside.iter().zip(&sums) {
+        for (&outside, &sum) in of.outside.iter().zip(&turn.sums) {
             self.pending.insert(outside, Adjoint { whole: Some(sum), ..Adjoint::default() });
         }
-        for (&place, &seed) in places.iter().zip(&moving) {
-            self.add(graph, again[place], seed);
+        for (&place, &seed) in of.places.iter().zip(&turn.moving) {
+            self.add(graph, turn.again[place], seed);
         }
-        self.region(graph, region);
+        self.region(graph, turn.region);
         let mut yields = vec![];
-        for &place in &places {
+        for &place in &of.places {
             let found = self.pending.remove(&held[place]).and_then(|found| found.whole(graph, held[place]));
             yields.push(found.unwrap_or_else(|| graph.zeros_like(held[place])));
         }
-        for &value in &outside {
+        for &value in &of.outside {
             let found = self.pending.remove(&value).and_then(|found| found.whole(graph, value));
             yields.push(found.expect("a sum that was put in is still there"));
         }
@@ -156,94 +143,62 @@ impl Reverse {
             versions.retain(|version| !held.contains(&version.value));
         }
         self.pending = around;
+        yields
+    }
 
-        for (place, before) in before.iter().enumerate().take(results.len()) {
-            if let Before::Taped(_) = before
-                && graph.node(again[place]).region == region
-                && !held.contains(&again[place])
-            {
-                graph.replace_uses(region, again[place], after[place]);
-                for value in &mut yields {
-                    if *value == again[place] {
-                        *value = after[place];
-                    }
-                }
-            }
-        }
-        let mut used = Used::find(graph, &yields, &after, &held, &before);
-        let sums_only = yields.iter().zip(&moving).all(|(new, old)| new == old) && used.after.is_empty();
-        // One loop is made of an iteration and its adjoint where no order is asked for and the adjoint
-        // does not wait for the loop's results: then nothing is computed twice.
-        let in_one =
-            sums_only && used.tapes.is_empty() && !depends_on(graph, adjoint.results.values(), value);
-        let reordered = !(sums_only && used.tapes.is_empty());
-        if !in_one {
-            for (copy, read) in stored {
-                if graph.node(copy).region == region {
-                    graph.replace_uses(region, copy, read);
-                    for value in yields.iter_mut().filter(|value| **value == copy) {
-                        *value = read;
-                    }
-                }
-            }
-            used = Used::find(graph, &yields, &after, &held, &before);
-        }
-        graph.close(vec![]);
-        let mut carried: Vec<Value> = vec![];
-        for (&place, _) in places.iter().zip(&moving) {
+    /// The adjoints with which the adjoint's loop starts.
+    fn seeds(&mut self, graph: &mut Graph, of: &Loop<'_>, adjoint: &Adjoint) -> Vec<Value> {
+        let mut seeds = vec![];
+        for &place in &of.places {
             let seed = adjoint.results.get(&place).copied();
-            carried.push(seed.unwrap_or_else(|| graph.zeros_like(parameters[place + 1])));
+            seeds.push(seed.unwrap_or_else(|| graph.zeros_like(of.parameters[place + 1])));
         }
-        for &value in &outside {
+        for &value in &of.outside {
             let known = self.pending.remove(&value).and_then(|known| known.whole(graph, value));
-            carried.push(known.unwrap_or_else(|| graph.zeros_like(value)));
+            seeds.push(known.unwrap_or_else(|| graph.zeros_like(value)));
         }
-        // In the order of the parameters: what was after the iteration, then the tapes.
-        yields.extend(&held);
-        yields.extend(before.iter().flat_map(Before::tapes).map(|tape| tape.parameter));
-        let filled = tapes.fill(graph, node, walk, &before, &used);
-        for place in 0..results.len() {
+        seeds
+    }
+
+    /// What the function's loop leaves to that of the adjoint: what it carried, and the tapes.
+    fn after(&self, graph: &mut Graph, of: &Loop<'_>, turn: &Turn, filled: Option<&Filled>) -> Vec<Value> {
+        let mut carried = vec![];
+        for place in 0..of.results.len() {
             let restored = graph
-                .find_projection(value, place)
+                .find_projection(of.value, place)
                 .and_then(|after| self.restored.get(&after).copied())
                 .filter(|&restored| graph.is_within(graph.current(), graph.node(restored).region));
-            let known = restored.or(filled.as_ref().map(|filled| filled.results[place]));
-            carried
-                .push(known.unwrap_or_else(|| graph.project(value, place, graph.ty(parameters[place + 1]))));
+            let known = restored.or(filled.map(|filled| filled.results[place]));
+            carried.push(
+                known.unwrap_or_else(|| graph.project(of.value, place, graph.ty(of.parameters[place + 1]))),
+            );
         }
-        for (number, tape) in before.iter().flat_map(Before::tapes).enumerate() {
-            let known = filled.as_ref().and_then(|filled| filled.tapes.get(&number).copied());
+        for (number, tape) in turn.before.iter().flat_map(Before::tapes).enumerate() {
+            let known = filled.and_then(|filled| filled.tapes.get(&number).copied());
             carried.push(known.unwrap_or_else(|| graph.scratch(&tape.ty)));
         }
-        graph.set_region_results(region, yields);
-        let (start, end) = match filled.as_ref().and_then(|filled| filled.stopped) {
-            Some(stopped) if walk.reverse => (larger(graph, stopped, start), end),
-            Some(stopped) => {
-                let end = end_of(graph, end, walk);
-                (start, smaller(graph, stopped, end))
-            }
-            None => (start, end),
-        };
-        let inclusive = walk.inclusive && (!walk.until || walk.reverse);
-        let walk = Walk { until: false, inclusive, ..walk };
-        let walk = if reordered { walk.reversed() } else { walk };
-        let swept = graph.repeat(walk, start, end, &carried, region);
-        for place in 0..results.len() {
+        carried
+    }
+
+    /// Adds what the adjoint's loop yields to the adjoints of what the function's loop started from.
+    fn spread(&mut self, graph: &mut Graph, of: &Loop<'_>, turn: &Turn, used: &Used, swept: &[Value]) {
+        let (initial, moving) = (of.initial(), of.places.len());
+        for place in 0..of.results.len() {
             // What the sweep does not carry, it does not restore.
-            if let Before::Undone(_) = before[place]
+            if let Before::Undone(_) = turn.before[place]
                 && used.after.contains(&place)
             {
-                self.restored.insert(initial[place], swept[places.len() + outside.len() + place]);
+                self.restored.insert(initial[place], swept[moving + of.outside.len() + place]);
             }
         }
-        for (&value, &sum) in outside.iter().zip(&swept[places.len()..]) {
+        for (&value, &sum) in of.outside.iter().zip(&swept[moving..]) {
             // It holds all that was there before.
             if !is_zero(graph, sum) {
                 self.pending.insert(value, Adjoint { whole: Some(sum), ..Adjoint::default() });
             }
         }
         // After that: what the loop starts with may be read in it too.
-        for (&place, &d) in places.iter().zip(&swept) {
+        for (&place, &d) in of.places.iter().zip(swept) {
             self.add(graph, initial[place], d);
         }
     }
@@ -376,14 +331,4 @@ fn depends_on<'a>(graph: &Graph, values: impl Iterator<Item = &'a Value>, on: Va
         }
     }
     false
-}
-
-fn smaller(graph: &mut Graph, a: Value, b: Value) -> Value {
-    let first = graph.compare(Comparison::Lt, a, b);
-    graph.select(first, a, b)
-}
-
-fn larger(graph: &mut Graph, a: Value, b: Value) -> Value {
-    let first = graph.compare(Comparison::Gt, a, b);
-    graph.select(first, a, b)
 }

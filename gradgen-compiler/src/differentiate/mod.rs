@@ -13,6 +13,7 @@ mod reverse;
 mod split;
 mod tape;
 mod tapes;
+mod turns;
 
 use std::cell::RefCell;
 

@@ -1,0 +1,187 @@
+//! One turn of the loop that is the adjoint of a loop: an iteration of the function's, run again from
+//! what it started from.
+
+use super::kept::{expensive, mark_tapes};
+use super::tapes::{Before, Tapes, Used, end_of};
+use crate::ir::{Comparison, Graph, Node, RegionId, Value, Walk};
+use crate::passes::{Copier, Marks, Source, needed};
+
+/// A loop that the adjoint is made of.
+pub(super) struct Loop<'a> {
+    pub(super) value: Value,
+    node: &'a Node,
+    walk: Walk,
+    /// Of its body.
+    pub(super) parameters: Vec<Value>,
+    /// Of its body.
+    pub(super) results: Vec<Value>,
+    /// The places of what it carries whose adjoints are not zero.
+    pub(super) places: Vec<usize>,
+    /// The active values from around it that these depend on.
+    pub(super) outside: Vec<Value>,
+}
+
+impl<'a> Loop<'a> {
+    pub(super) fn new(
+        graph: &Graph,
+        value: Value,
+        node: &'a Node,
+        walk: Walk,
+        places: Vec<usize>,
+        outside: Vec<Value>,
+    ) -> Self {
+        let body = graph.region(node.regions[0]);
+        let (parameters, results) = (body.parameters.clone(), body.results.clone());
+        Self { value, node, walk, parameters, results, places, outside }
+    }
+
+    pub(super) fn body(&self) -> RegionId {
+        self.node.regions[0]
+    }
+
+    /// What it starts with.
+    pub(super) fn initial(&self) -> &'a [Value] {
+        &self.node.args[2..]
+    }
+
+    /// The adjoint's loop, over the part of the range that was run through.
+    pub(super) fn sweep(
+        &self,
+        graph: &mut Graph,
+        stopped: Option<Value>,
+        reordered: bool,
+        carried: &[Value],
+        region: RegionId,
+    ) -> Vec<Value> {
+        let (walk, start, end) = (self.walk, self.node.args[0], self.node.args[1]);
+        let (start, end) = match stopped {
+            Some(stopped) if walk.reverse => (larger(graph, stopped, start), end),
+            Some(stopped) => {
+                let end = end_of(graph, end, walk);
+                (start, smaller(graph, stopped, end))
+            }
+            None => (start, end),
+        };
+        let inclusive = walk.inclusive && (!walk.until || walk.reverse);
+        let walk = Walk { until: false, inclusive, ..walk };
+        let walk = if reordered { walk.reversed() } else { walk };
+        graph.repeat(walk, start, end, carried, region)
+    }
+}
+
+/// The body of the adjoint's loop, in which an iteration is run again.
+pub(super) struct Turn {
+    pub(super) region: RegionId,
+    /// The parameters that are adjoints of what the loop carries.
+    pub(super) moving: Vec<Value>,
+    /// The parameters that are adjoints of values from around the loop.
+    pub(super) sums: Vec<Value>,
+    /// The parameters that are what the loop carries, after the iteration.
+    after: Vec<Value>,
+    /// What the loop carries, before the iteration.
+    pub(super) held: Vec<Value>,
+    /// What the loop carries, after the iteration was run again.
+    pub(super) again: Vec<Value>,
+    pub(super) tapes: Tapes,
+    pub(super) before: Vec<Before>,
+    /// What is expensive to compute again, and what is read from its tape.
+    stored: Vec<(Value, Value)>,
+}
+
+impl Turn {
+    /// Opens the body, and runs an iteration again in it.
+    pub(super) fn open(graph: &mut Graph, of: &Loop<'_>) -> Self {
+        let (source, parameters, results) = (of.body(), &of.parameters, &of.results);
+        let (start, end) = (of.node.args[0], of.node.args[1]);
+        let region = graph.open_like(source);
+        let index = graph.parameter(graph.ty(parameters[0]));
+        graph.set_range(index, start, end, of.walk);
+        let moving =
+            of.places.iter().map(|&place| graph.parameter(graph.ty(parameters[place + 1]))).collect();
+        let sums = of.outside.iter().map(|&value| graph.parameter(graph.ty(value))).collect();
+        let after: Vec<_> =
+            results.iter().zip(&parameters[1..]).map(|(_, &like)| graph.parameter(graph.ty(like))).collect();
+
+        let tapes = Tapes::new(graph, index, start, end, of.walk);
+        let before: Vec<_> = (0..results.len())
+            .map(|place| match (of.walk.until, place) {
+                (true, 0) => Before::Running,
+                _ => tapes.plan(graph, source, parameters[place + 1], results[place]),
+            })
+            .collect();
+        let held = tapes.restore(graph, index, parameters, &before, &after);
+        let (again, stored) = (vec![], vec![]);
+        let mut turn = Self { region, moving, sums, after, held, again, tapes, before, stored };
+        turn.run(graph, of, index);
+        turn
+    }
+
+    /// Runs the iteration again, as far as it is needed.
+    fn run(&mut self, graph: &mut Graph, of: &Loop<'_>, index: Value) {
+        let roots: Vec<_> = of.places.iter().map(|&place| of.results[place]).collect();
+        let mut marks = needed(graph, &roots);
+        mark_tapes(graph, of.body(), &mut marks);
+        let place = self.tapes.place(graph, index);
+        let stored: Vec<_> = expensive(graph, of.body(), &marks)
+            .into_iter()
+            .map(|value| {
+                let tape = self.tapes.tape(graph, graph.ty(value));
+                let read = graph.get(tape.parameter, &[place]);
+                self.before.push(Before::Stored(value, tape));
+                (value, read)
+            })
+            .collect();
+        let mut copier = Copier::new(graph, Source::Same, Marks::Some(&marks));
+        copier.map(of.parameters[0], index);
+        for (&parameter, &held) in of.parameters[1..].iter().zip(&self.held) {
+            copier.map(parameter, held);
+        }
+        copier.region(of.body()).expect("a copy of what was accepted is accepted");
+        self.again = of.results.iter().map(|&result| copier.value(result)).collect();
+        self.stored = stored.into_iter().map(|(value, read)| (copier.value(value), read)).collect();
+    }
+
+    /// What the iteration made of values that are taped is given, and not computed again.
+    pub(super) fn read_results(&self, graph: &mut Graph, yields: &mut [Value]) {
+        for (place, before) in self.before.iter().enumerate().take(self.again.len()) {
+            let again = self.again[place];
+            if let Before::Taped(_) = before
+                && !self.held.contains(&again)
+            {
+                self.replace(graph, yields, again, self.after[place]);
+            }
+        }
+    }
+
+    /// What is expensive is read from its tape.
+    pub(super) fn read_stored(&self, graph: &mut Graph, yields: &mut [Value]) {
+        for &(copy, read) in &self.stored {
+            self.replace(graph, yields, copy, read);
+        }
+    }
+
+    /// Replaces a value of the body, in it and in what it yields.
+    fn replace(&self, graph: &mut Graph, yields: &mut [Value], old: Value, new: Value) {
+        if graph.node(old).region == self.region {
+            graph.replace_uses(self.region, old, new);
+            for value in yields.iter_mut().filter(|value| **value == old) {
+                *value = new;
+            }
+        }
+    }
+
+    /// What is used of what the body is given.
+    pub(super) fn used(&self, graph: &Graph, yields: &[Value]) -> Used {
+        Used::find(graph, yields, &self.after, &self.held, &self.before)
+    }
+}
+
+fn smaller(graph: &mut Graph, a: Value, b: Value) -> Value {
+    let first = graph.compare(Comparison::Lt, a, b);
+    graph.select(first, a, b)
+}
+
+fn larger(graph: &mut Graph, a: Value, b: Value) -> Value {
+    let first = graph.compare(Comparison::Gt, a, b);
+    graph.select(first, a, b)
+}
