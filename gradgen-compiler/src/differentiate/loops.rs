@@ -107,11 +107,11 @@ impl Reverse {
             .collect();
         self.wrt.extend(active.iter().copied());
         self.find_active(graph);
-        for place in 0..of.results.len() {
+        for (place, &value) in held.iter().enumerate() {
             if let Some(written) = all_writes(graph, of.parameters[place + 1], of.results[place])
                 && self.is_active(of.parameters[place + 1])
             {
-                let version = Version { value: held[place], body: Some(of.body()), written };
+                let version = Version { value, body: Some(of.body()), written };
                 self.versions.entry(of.initial()[place]).or_default().push(version);
             }
         }
