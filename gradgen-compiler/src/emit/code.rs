@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Target;
-use super::memory::{Buffer, has_memory};
+use super::memory::{Buffer, has_memory, is_large_array};
 use super::names::Names;
 use super::types::{Types, tuple};
 use super::windows::Window;
@@ -81,6 +81,7 @@ impl<'a> Code<'a> {
         arguments: Vec<Argument>,
         fallible: bool,
         outputs: &[Ident],
+        in_place: bool,
     ) -> Self {
         let names = Names::beside(arguments.iter().map(|argument| &argument.ident).chain(outputs));
         let mut code = Self {
@@ -99,17 +100,19 @@ impl<'a> Code<'a> {
             identified: BTreeSet::new(),
             bound: vec![None; graph.len()],
         };
-        code.find_memory(outputs);
+        code.find_memory(outputs, in_place);
         code
     }
 
     /// Finds what needs memory, and takes the outputs for it where they are what becomes of it.
-    fn find_memory(&mut self, outputs: &[Ident]) {
+    fn find_memory(&mut self, outputs: &[Ident], in_place: bool) {
         let graph = self.graph;
         for (place, (&result, ident)) in graph.results().iter().zip(outputs).enumerate() {
             let root = self.schedule.storage(result);
             let ty = graph.node(root).ty.clone();
-            if ty.is_slice() && has_memory(graph, &self.schedule, root) && !self.buffers.contains_key(&root) {
+            let fits = (ty.is_slice() && has_memory(graph, &self.schedule, root))
+                || (in_place && is_large_array(graph, &self.schedule, root));
+            if fits && !self.buffers.contains_key(&root) {
                 self.buffers.insert(root, Buffer { ident: ident.clone(), ty, output: Some(place) });
             }
         }
@@ -126,6 +129,11 @@ impl<'a> Code<'a> {
     /// What is to be taken from a workspace, in order.
     pub(super) fn workspace(&self) -> Vec<&Buffer> {
         self.buffers.values().filter(|buffer| buffer.output.is_none()).collect()
+    }
+
+    /// Whether some result is written where the output is.
+    pub(super) fn has_outputs_in_place(&self) -> bool {
+        self.buffers.values().any(|buffer| buffer.output.is_some())
     }
 
     /// Whether the memory of a result is the output.
@@ -239,8 +247,9 @@ impl<'a> Code<'a> {
             }
             Op::Sum if self.schedule.storage(value) != value => {
                 let sum = self.operation(value);
-                let ident = self.variable(value).cloned();
-                quote!(#ident = #sum;)
+                let star = self.buffer(value).map(|_| quote!(*));
+                let ident = self.variable(value);
+                quote!(#star #ident = #sum;)
             }
             Op::If => self.branch(value, node),
             Op::For(walk) => self.repeat(value, node, *walk),
@@ -332,6 +341,10 @@ impl<'a> Code<'a> {
         if self.schedule.storage(value) == value {
             let base = self.owned(array);
             let element = self.owned(element);
+            if let Some(buffer) = self.buffers.get(&value) {
+                let ident = &buffer.ident;
+                return quote!(*#ident = #base; #ident #([#indices])* = #element;);
+            }
             let ident = self.bind(value);
             return quote!(let mut #ident = #base; #ident #([#indices])* = #element;);
         }
@@ -444,6 +457,9 @@ impl<'a> Code<'a> {
         let expression = self.expression(value);
         if self.views.contains(&self.schedule.storage(value)) {
             return expression;
+        }
+        if self.buffer(value).is_some() {
+            return quote!(&*#expression);
         }
         match self.graph.node(value).op {
             Op::Get | Op::Array | Op::Zeros(_) | Op::Input(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => {

@@ -140,6 +140,10 @@ impl Code<'_> {
             return self.fill(parameter, initial);
         }
         let first = self.owned(initial);
+        if let Some(buffer) = self.buffers.get(&parameter) {
+            let ident = &buffer.ident;
+            return quote!(*#ident = #first;);
+        }
         let ty = self.types.ty(&node.ty);
         let after = node.name.or_else(|| projection.and_then(|value| self.graph.node(value).name));
         let after = after.map(|name| self.graph.names[name as usize].as_str());

@@ -96,7 +96,7 @@ impl Emitter<'_> {
         let reserved = [local("tape"), local("v_tape")];
         let fallible = self.is_fallible(graph);
         let mut code =
-            Code::new(graph, self.types, self.target, &self.runtime, arguments, fallible, &reserved);
+            Code::new(graph, self.types, self.target, &self.runtime, arguments, fallible, &reserved, false);
         if code.workspace().iter().any(|buffer| buffer.ty.is_slice()) {
             return None;
         }

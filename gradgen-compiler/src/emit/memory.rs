@@ -50,6 +50,20 @@ pub(super) fn has_memory(graph: &Graph, schedule: &Schedule, value: Value) -> bo
     }
 }
 
+/// Whether a value is an array that is better made where the output is than copied there: one that
+/// loops write to.
+pub(super) fn is_large_array(graph: &Graph, schedule: &Schedule, value: Value) -> bool {
+    let node = graph.node(value);
+    let own = schedule.is_live(value) && schedule.storage(value) == value;
+    own && matches!(node.op, Op::Parameter(_) | Op::Set)
+        && node.ty.is_known()
+        && !node.ty.is_slice()
+        && node.ty.size().is_none_or(|size| size > SMALL)
+}
+
+/// An array of so many scalars is as well returned.
+const SMALL: usize = 8;
+
 impl Code<'_> {
     /// The memory of a value, where it has some.
     pub(super) fn buffer(&self, value: Value) -> Option<&Buffer> {

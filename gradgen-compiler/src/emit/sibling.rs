@@ -136,7 +136,7 @@ impl Emitter<'_> {
         let value_form = self.has_value_form(compiled, &code);
         let forms = if self.is_flat(&code) {
             self.form_of_slices(compiled, code, &outputs)
-        } else if code.workspace().is_empty() {
+        } else if code.workspace().is_empty() && !code.has_outputs_in_place() {
             self.forms_without_workspace(compiled, code, value_form)
         } else {
             self.forms_with_workspace(compiled, code, value_form)
@@ -159,8 +159,16 @@ impl Emitter<'_> {
     pub(super) fn code<'c>(&'c self, compiled: &'c Compiled, outputs: &[Ident]) -> Code<'c> {
         let fallible = self.is_fallible(&compiled.graph);
         let arguments = self.arguments(&compiled.graph, &compiled.inputs, false);
-        let mut code =
-            Code::new(&compiled.graph, self.types, self.target, &self.runtime, arguments, fallible, outputs);
+        let mut code = Code::new(
+            &compiled.graph,
+            self.types,
+            self.target,
+            &self.runtime,
+            arguments,
+            fallible,
+            outputs,
+            !fallible && compiled.parts.iter().any(|part| part.kind != Kind::Primal),
+        );
         code.fallible |= self.is_flat(&code);
         code
     }
@@ -204,13 +212,18 @@ impl Emitter<'_> {
         let buffers: Vec<_> = code.workspace().into_iter().cloned().collect();
         let (statements, results) = code.body();
         let statements = self.with_items(compiled, &code, &statements);
-        let returns_tuple = self.function.signature.returns_tuple;
-        let result = structure(compiled, returns_tuple, &results);
+        // Some results are written where they belong, the others are returned.
+        let outputs = self.outputs(compiled);
+        let (places, returned): (Vec<_>, Vec<_>) =
+            (0..outputs.len()).partition(|&place| code.is_in_place(place));
+        let pick = |all: &[TokenStream]| returned.iter().map(|&place| all[place].clone()).collect::<Vec<_>>();
         let types: Vec<_> = compiled.outputs.iter().map(|port| self.types.ty(&port.ty)).collect();
-        let ty = structure(compiled, returns_tuple, &types);
+        let (ty, result) = (tuple(&pick(&types)), tuple(&pick(&results)));
         let (ty, result) = self.wrapped(ty, &result, fallible);
         let body = identifier(&format!("__{}", compiled.name), Span::call_site());
         let parameters = self.parameters(&compiled.inputs);
+        let written: Vec<_> = places.iter().map(|&place| &outputs[place]).collect();
+        let written_types: Vec<_> = places.iter().map(|&place| &types[place]).collect();
         let tapes: Vec<_> = buffers.iter().map(|buffer| &buffer.ident).collect();
         let tape_types: Vec<_> = buffers.iter().map(|buffer| self.types.ty(&buffer.ty)).collect();
         let (generics, arguments) = (self.generics(), self.generic_arguments());
@@ -219,7 +232,9 @@ impl Emitter<'_> {
             #lints
             impl #generics #companion #arguments {
                 #[inline]
-                fn #body(#(#parameters,)* #(#tapes: &mut #tape_types),*) -> #ty {
+                fn #body(
+                    #(#parameters,)* #(#written: &mut #written_types,)* #(#tapes: &mut #tape_types),*
+                ) -> #ty {
                     #statements
                     #result
                 }
@@ -228,22 +243,30 @@ impl Emitter<'_> {
         let inputs: Vec<_> = compiled.inputs.iter().map(|port| self.input_ident(port)).collect();
         let turbofish = self.turbofish();
         let call = quote!(#companion #turbofish::#body);
-        let zeros = buffers.iter().map(|buffer| code.zeros(&buffer.ty));
+        let question = fallible.then(|| quote!(?));
         let value = value_form.then(|| {
             let assertion = self.stack_assertion(compiled);
+            let zeros = buffers.iter().map(|buffer| code.zeros(&buffer.ty));
+            let written_zeros = places.iter().map(|&place| code.zeros(&compiled.outputs[place].ty));
+            let all: Vec<_> = outputs.iter().map(|output| quote!(#output)).collect();
+            let pattern = tuple(&pick(&all));
+            let bound = (!returned.is_empty()).then(|| quote!(let #pattern =));
             let statements = quote! {
                 #assertion
+                #(let mut #written: #written_types = #written_zeros;)*
                 #(let mut #tapes: #tape_types = #zeros;)*
+                #bound #call(#(#inputs,)* #(&mut #written,)* #(&mut #tapes),*)#question;
             };
-            let result = quote!(#call(#(#inputs,)* #(&mut #tapes),*));
+            let result = structure(compiled, self.function.signature.returns_tuple, &all);
+            let result = self.wrapped(TokenStream::new(), &result, fallible).1;
             self.value_form_of(compiled, &statements, &result, fallible)
         });
         let takes = self.take(compiled, &code);
         let into = self.form_into(compiled, None, |outputs| {
             let targets: Vec<_> = outputs.iter().map(|output| quote!(*#output)).collect();
-            let target = structure(compiled, returns_tuple, &targets);
-            let question = fallible.then(|| quote!(?));
-            quote!(#takes #target = #call(#(#inputs,)* #(#tapes),*)#question;)
+            let target = tuple(&pick(&targets));
+            let assigned = (!returned.is_empty()).then(|| quote!(#target =));
+            quote!(#takes #assigned #call(#(#inputs,)* #(#written,)* #(#tapes),*)#question;)
         });
         quote!(#hidden #value #into)
     }

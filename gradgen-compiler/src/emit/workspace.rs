@@ -125,6 +125,7 @@ impl Emitter<'_> {
                 arguments,
                 true,
                 &[],
+                false,
             )));
         }
         sizes.retain(|size| *size != Polynomial::default());
@@ -175,7 +176,8 @@ impl Emitter<'_> {
     pub(super) fn validation(&self, compiled: &Compiled) -> TokenStream {
         let Some(checks) = validation(&compiled.graph) else { return TokenStream::new() };
         let arguments = self.arguments(&checks, &compiled.inputs, false);
-        let mut code = Code::new(&checks, self.types, self.target, &self.runtime, arguments, true, &[]);
+        let mut code =
+            Code::new(&checks, self.types, self.target, &self.runtime, arguments, true, &[], false);
         code.conditions_are_checked = true;
         let taken = self.take(compiled, &code);
         let (statements, _) = code.body();

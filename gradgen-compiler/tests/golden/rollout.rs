@@ -17,9 +17,10 @@ impl rollout {
     fn __rollout_grad_u(
         x0: &[f64; 2],
         u: &[f64; N],
+        gradient_y: &mut [f64; N],
         __tape: &mut [[f64; 2]; N],
         __tape_2: &mut [[f64; <step>::__TAPE]; N],
-    ) -> [f64; N] {
+    ) -> () {
         #[allow(unused_imports)]
         use ::core::iter::Iterator as _;
         let mut __t_1: [f64; 2] = *x0;
@@ -33,23 +34,23 @@ impl rollout {
             __t_1 = __x;
         }
         let mut __t_4: [f64; 2] = [0.0; 2];
-        let mut __t_5: [f64; N] = [0.0; N];
-        for __t_6 in (0..N).rev() {
-            let __t_7 = &__tape[__t_6];
-            let __t_8 = &__tape_2[__t_6];
-            let __t_9 = __t_1[0];
-            let __t_10 = 0.1 * u[__t_6];
-            let __t_11 = __t_4[0];
-            __t_4[0] = __t_11 + (__t_9 + __t_9);
-            let (__t_12, __t_13) = ::gradgen::chain::value(
-                step::__reverse(__t_7, u[__t_6], __t_8, &__t_4),
+        *gradient_y = [0.0; N];
+        for __t_5 in (0..N).rev() {
+            let __t_6 = &__tape[__t_5];
+            let __t_7 = &__tape_2[__t_5];
+            let __t_8 = __t_1[0];
+            let __t_9 = 0.1 * u[__t_5];
+            let __t_10 = __t_4[0];
+            __t_4[0] = __t_10 + (__t_8 + __t_8);
+            let (__t_11, __t_12) = ::gradgen::chain::value(
+                step::__reverse(__t_6, u[__t_5], __t_7, &__t_4),
             );
-            let __t_14 = __t_5[__t_6];
-            let __t_15 = __t_14 + (__t_10 + __t_10 + __t_13);
-            __t_5[__t_6] = __t_15;
-            (__t_4, __t_1) = (__t_12, *__t_7);
+            let __t_13 = gradient_y[__t_5];
+            let __t_14 = __t_13 + (__t_9 + __t_9 + __t_12);
+            gradient_y[__t_5] = __t_14;
+            (__t_4, __t_1) = (__t_11, *__t_6);
         }
-        __t_5
+        ()
     }
 }
 
@@ -63,9 +64,11 @@ impl rollout {
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
 fn rollout_grad_u(x0: &[f64; 2], u: &[f64; N]) -> [f64; N] {
+    let mut gradient_y: [f64; N] = [0.0; N];
     let mut __tape: [[f64; 2]; N] = [[0.0; 2]; N];
     let mut __tape_2: [[f64; <step>::__TAPE]; N] = [[0.0; <step>::__TAPE]; N];
-    rollout::__rollout_grad_u(x0, u, &mut __tape, &mut __tape_2)
+    rollout::__rollout_grad_u(x0, u, &mut gradient_y, &mut __tape, &mut __tape_2);
+    gradient_y
 }
 
 /// The gradient by `u` of [`rollout`](fn@rollout).
@@ -102,6 +105,6 @@ fn rollout_grad_u_into(
             ::gradgen::Error::workspace(rollout_grad_u_workspace(), __given),
         );
     };
-    *gradient_y = rollout::__rollout_grad_u(x0, u, __tape, __tape_2);
+    rollout::__rollout_grad_u(x0, u, gradient_y, __tape, __tape_2);
     ::core::result::Result::Ok(())
 }

@@ -12,7 +12,11 @@ fn scan<const M: usize>(x: &[f64; M]) -> f64 {
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 impl<const M: usize> scan<M> {
     #[inline]
-    fn __scan_grad(x: &[f64; M], __tape: &mut [f64; M]) -> [f64; M] {
+    fn __scan_grad(
+        x: &[f64; M],
+        gradient_y: &mut [f64; M],
+        __tape: &mut [f64; M],
+    ) -> () {
         const { ::core::assert!(M >= 1usize, "an index is outside of `y`") };
         #[allow(unused_imports)]
         use ::core::iter::Iterator as _;
@@ -25,20 +29,20 @@ impl<const M: usize> scan<M> {
             __tape[__t_2] = __t_4;
             __t_1[__t_2] = __t_4 + __t_3 * x[__t_2];
         }
-        let mut __t_5: [f64; M] = [0.0; M];
-        for __t_6 in (1..M).rev() {
-            let __t_7 = __tape[__t_6];
-            __t_1[__t_6] = __t_7;
-            let __t_8 = __t_6.wrapping_sub(1);
-            let __t_9 = __t_1[__t_8];
-            let __t_10 = __d_y[__t_6];
-            let __t_11 = __t_5[__t_6];
-            __t_5[__t_6] = __t_11 + __t_10 * __t_9;
-            let __t_12 = __d_y[__t_8];
-            __d_y[__t_8] = __t_12 + __t_10 * x[__t_6];
+        *gradient_y = [0.0; M];
+        for __t_5 in (1..M).rev() {
+            let __t_6 = __tape[__t_5];
+            __t_1[__t_5] = __t_6;
+            let __t_7 = __t_5.wrapping_sub(1);
+            let __t_8 = __t_1[__t_7];
+            let __t_9 = __d_y[__t_5];
+            let __t_10 = gradient_y[__t_5];
+            gradient_y[__t_5] = __t_10 + __t_9 * __t_8;
+            let __t_11 = __d_y[__t_7];
+            __d_y[__t_7] = __t_11 + __t_9 * x[__t_5];
         }
-        __t_5 = ::gradgen::chain::sum(&__t_5, &__d_y);
-        __t_5
+        gradient_y = ::gradgen::chain::sum(&*gradient_y, &__d_y);
+        ()
     }
 }
 
@@ -59,6 +63,8 @@ fn scan_grad<const M: usize>(x: &[f64; M]) -> [f64; M] {
             "the workspace is too large for the stack: call `scan_grad_into`"
         )
     };
+    let mut gradient_y: [f64; M] = [0.0; M];
     let mut __tape: [f64; M] = [0.0; M];
-    scan::<M>::__scan_grad(x, &mut __tape)
+    scan::<M>::__scan_grad(x, &mut gradient_y, &mut __tape);
+    gradient_y
 }
