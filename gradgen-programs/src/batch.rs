@@ -111,14 +111,16 @@ pub fn options(program: &Program, function: &Function, requests: &[Request]) -> 
 }
 
 /// Whether a function calls one that may refuse a call, for an index outside of an array: any that
-/// has integer parameters, or calls such a one.
+/// has integer parameters or loops, or calls such a one.
 fn calls_fallible(program: &Program, function: &Function) -> bool {
     let position = program.functions.iter().position(|known| known.name == function.name).unwrap_or(0);
     let earlier = &program.functions[..position];
     let text = print::function(earlier, function);
-    earlier.iter().any(|callee| {
+    earlier.iter().enumerate().any(|(position, callee)| {
         let integers = callee.parameters.iter().any(|p| matches!(p.kind, Type::Index | Type::Int));
-        text.contains(&format!("{}(", callee.name)) && (integers || calls_fallible(program, callee))
+        let text_of_callee = print::function(&earlier[..position], callee);
+        let loops = ["for ", "while ", "loop {"].iter().any(|word| text_of_callee.contains(word));
+        text.contains(&format!("{}(", callee.name)) && (integers || loops || calls_fallible(program, callee))
     })
 }
 

@@ -5,7 +5,7 @@ use gradgen_compiler::{
     Outcome, compile,
     diagnostics::Diagnostics,
     interpret::{Failure, Value, World, interpret},
-    ir::{Call, Graph, Length, Type, Mode, verify},
+    ir::{Call, Graph, Length, Mode, Type, verify},
     model::Function,
 };
 use gradgen_programs::{
@@ -35,6 +35,9 @@ const UNKNOWN_ORDER: &str = "this assigns to a variable, and which side comes fi
 /// What it says of a loop whose `break` was taken away to find a smaller program.
 const ENDLESS: &str = "this loop never ends";
 
+/// What it says of a loop that ends at a variable which an earlier loop has assigned to.
+const UNKNOWN_TRIPS: &str = "reverse mode needs to know how often this loop is run at most";
+
 /// Why a program does not pass.
 enum Fault {
     /// Valid, and refused.
@@ -48,7 +51,7 @@ enum Fault {
 impl Fault {
     fn is_wrong(&self) -> bool {
         match self {
-            Self::Refused(message) => ![UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER, ENDLESS]
+            Self::Refused(message) => ![UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER, UNKNOWN_TRIPS, ENDLESS]
                 .iter()
                 .any(|known| message.starts_with(known)),
             Self::Invalid(_) => false,
