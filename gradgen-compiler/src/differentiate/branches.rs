@@ -31,9 +31,9 @@ impl Reverse {
             let roots: Vec<_> =
                 adjoint.results.keys().map(|&place| graph.region(region).results[place]).collect();
             let marks = needed(graph, &roots);
-            let results = Copier::new(graph, Source::Same, Marks::Some(&marks))
-                .region(region)
-                .expect("a copy of what was accepted is accepted");
+            let mut copier = Copier::new(graph, Source::Same, Marks::Some(&marks));
+            copier.quiet = true;
+            let results = copier.region(region).expect("a copy of what was accepted is accepted");
             self.find_active(graph);
             for (&place, &seed) in &adjoint.results {
                 self.add(graph, results[place], seed);

@@ -132,6 +132,7 @@ impl Turn {
             })
             .collect();
         let mut copier = Copier::new(graph, Source::Same, Marks::Some(&marks));
+        copier.quiet = true;
         copier.map(of.parameters[0], index);
         for (&parameter, &held) in of.parameters[1..].iter().zip(&self.held) {
             copier.map(parameter, held);

@@ -158,8 +158,9 @@ impl Code<'_> {
         (0..self.graph.len()).map(|place| self.graph.value(place)).filter(|&value| self.is_used(value)).any(
             |value| {
                 let node = self.graph.node(value);
-                matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem)
-                    && node.args.first() == Some(&index)
+                let first = matches!(node.op, Op::Neg | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem)
+                    && node.args.first() == Some(&index);
+                first || (matches!(node.op, Op::For(_)) && node.args[..2].contains(&index))
             },
         )
     }

@@ -95,7 +95,14 @@ impl Code<'_> {
         let depth = indices.len().min(lengths.len());
         let mut at: Option<TokenStream> = None;
         for (place, &index) in indices[..depth].iter().enumerate() {
-            let index = self.expression(index);
+            let index = match self.graph.as_int(index) {
+                Some(index) => {
+                    let index =
+                        proc_macro2::Literal::usize_suffixed(usize::try_from(index).unwrap_or(usize::MAX));
+                    quote!(#index)
+                }
+                None => self.expression(index),
+            };
             at = Some(match at {
                 None => index,
                 Some(outer) => {

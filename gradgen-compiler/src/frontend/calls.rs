@@ -84,6 +84,13 @@ impl Lowering<'_> {
             return Term::Poison;
         }
         self.at(callee.path.segments.last().map_or_else(|| call.span(), |segment| segment.ident.span()));
+        // An integer that nothing else says the type of: most callees take sizes and places.
+        for &value in &values {
+            let ty = self.graph.ty(value);
+            if self.graph.is_integer(&ty) && self.graph.as_int(value).is_none() {
+                self.graph.prefer_usize(&ty);
+            }
+        }
         let tape = self.symbol(&quote!(<#callee>::__TAPE));
         let callee = self.symbol(&callee.to_token_stream());
         let node = self.graph.call(Call { callee, tape, mode: Mode::Primal, references, outputs }, values);

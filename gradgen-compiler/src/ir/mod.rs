@@ -120,6 +120,8 @@ pub struct Graph {
     conditions: Vec<Condition>,
     /// How many pieces of scratch there are.
     scratches: u32,
+    /// Whether checks are made again that were made before: then they need not be run for themselves.
+    quiet: bool,
 }
 
 impl Value {
@@ -166,6 +168,7 @@ impl Graph {
             ranges: Map::default(),
             conditions: vec![],
             scratches: 0,
+            quiet: false,
         }
     }
 
@@ -245,6 +248,11 @@ impl Graph {
     /// The origin of nodes made from now on; returns the one before.
     pub const fn set_origin(&mut self, origin: u32) -> u32 {
         std::mem::replace(&mut self.origin, origin)
+    }
+
+    /// Whether checks made from now on repeat others; returns what was said before.
+    pub(crate) const fn set_quiet(&mut self, quiet: bool) -> bool {
+        std::mem::replace(&mut self.quiet, quiet)
     }
 
     /// Names a value after a variable, unless it has a name or is an input.
@@ -398,6 +406,7 @@ impl Graph {
     /// A node without simplification: the one that there is already, or a new one.
     pub(crate) fn push(&mut self, op: Op, args: Vec<Value>, ty: Type) -> Value {
         if let Some(known) = self.find(&op, &args, &ty) {
+            self.nodes[known.index()].checks |= op.is_check() && !self.quiet;
             return known;
         }
         let key = (self.current, op.clone(), args.clone(), ty.clone());
@@ -428,7 +437,7 @@ impl Graph {
         if let Op::Project(place) = op {
             self.projections.entry(args[0]).push((place, value));
         }
-        let checks = matches!(op, Op::Check(..) | Op::NonZero | Op::Ended(_))
+        let checks = (op.is_check() && !self.quiet)
             || regions.iter().any(|&id| self.region(id).nodes.iter().any(|&node| self.node(node).checks));
         for &region in &regions {
             self.regions[region.index()].owner = Some(value);

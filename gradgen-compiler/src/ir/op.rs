@@ -80,6 +80,14 @@ pub enum Op {
     Project(usize),
 }
 
+impl Op {
+    /// Whether it can refuse a call.
+    #[must_use]
+    pub const fn is_check(&self) -> bool {
+        matches!(self, Self::Check(..) | Self::NonZero | Self::Ended(_))
+    }
+}
+
 /// How a range is walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Walk {

@@ -67,6 +67,8 @@ pub(crate) struct Copier<'a> {
     pub(super) unroll: bool,
     /// Whether calls get tapes.
     pub(super) taped: bool,
+    /// Whether what is copied was run before, so that its checks were made.
+    pub(crate) quiet: bool,
     /// Whether calls whose tapes nobody uses lose them. Before loops are merged this would make equal
     /// calls different.
     pub(super) untaped: bool,
@@ -86,6 +88,7 @@ impl<'a> Copier<'a> {
             unroll: false,
             taped: false,
             untaped: false,
+            quiet: false,
             limit: usize::MAX,
             order: Order::new(),
         }
@@ -161,7 +164,10 @@ impl<'a> Copier<'a> {
         }
         let node = self.from().node(value).clone();
         let origin = self.to.set_origin(node.origin);
+        let repeats = self.quiet || (node.op.is_check() && !node.checks);
+        let quiet = self.to.set_quiet(repeats);
         let copied = self.node(value, &node);
+        self.to.set_quiet(quiet);
         self.to.set_origin(origin);
         copied
     }

@@ -41,7 +41,7 @@ impl<const M: usize> scan<M> {
             let __t_11 = __d_y[__t_7];
             __d_y[__t_7] = __t_11 + __t_9 * x[__t_5];
         }
-        gradient_y = ::gradgen::chain::sum(&*gradient_y, &__d_y);
+        *gradient_y = ::gradgen::chain::sum(&*gradient_y, &__d_y);
         ()
     }
 }
