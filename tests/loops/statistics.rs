@@ -1,6 +1,7 @@
 //! Sums over samples of run-time number; a camera that sees a point.
 
 use gradgen::{Differentiable, Value, gradgen};
+use gradgen_benchmarks::hand::{lstm::Network, mixture::Model};
 use gradgen_benchmarks::inputs::Numbers;
 use gradgen_benchmarks::{dual, kernels};
 
@@ -127,6 +128,54 @@ fn bundle_adjustment() {
             let inputs = [x, &[D::constant(0.8)]].concat();
             dual::bundle_adjustment::reprojection(&inputs, &FEATURE, &mut y);
             vec![y[0] * y[0] + y[1] * y[1]]
+        }));
+    }
+}
+
+#[test]
+fn mixture_of_gaussians() {
+    for [n, d, k] in [[0, 1, 1], [1, 1, 1], [4, 2, 3], [2, 3, 2]] {
+        let mut numbers = Numbers::new(6);
+        let (samples, weights) = (numbers.vector(n * d, -1.0, 1.0), numbers.vector(k, -0.8, 0.8));
+        let (means, factors) = (numbers.vector(k * d, -0.8, 0.8), numbers.vector(k * d * d, -0.5, 0.5));
+        let (gamma, freedom) = ([1.3], [2.0]);
+        let lists = [&weights[..], &means, &factors, &samples].map(Value::F64);
+        let sizes = [n, d, k].map(Value::Usize);
+        let prior = [&gamma, &freedom].map(|number| Value::F64(number));
+        let value =
+            kernels::mixture::mixture(&weights, &means, &factors, &samples, n, d, k, gamma[0], freedom[0]);
+        Subject {
+            info: <kernels::mixture::mixture as Differentiable>::INFO,
+            inputs: [&lists[..], &sizes, &prior].concat(),
+            wrt: &["weights", "means", "factors"],
+            values: vec![value],
+        }
+        .check(&oracle!([samples: Vec<f64>, d: usize, k: usize], |x: D| {
+            let model = Model { samples, d: *d, k: *k, gamma: 1.3, freedom: 2.0 };
+            vec![dual::mixture::mixture(x, &model)]
+        }));
+    }
+}
+
+#[test]
+fn long_short_term_memory() {
+    for [layers, width, length] in [[1, 1, 2], [1, 2, 5], [2, 2, 4]] {
+        let mut numbers = Numbers::new(7);
+        let state = numbers.vector(2 * layers * width, -1.0, 1.0);
+        let sequence = numbers.vector(length * width, 0.0, 1.0);
+        let (gates, ends) =
+            (numbers.vector(8 * layers * width, -1.0, 1.0), numbers.vector(3 * width, -1.0, 1.0));
+        let lists = [&gates[..], &ends, &state, &sequence].map(Value::F64);
+        let sizes = [layers, width, length].map(Value::Usize);
+        Subject {
+            info: <kernels::lstm::lstm as Differentiable>::INFO,
+            inputs: [&lists[..], &sizes].concat(),
+            wrt: &["gates", "ends"],
+            values: vec![kernels::lstm::lstm(&gates, &ends, &state, &sequence, layers, width, length)],
+        }
+        .check(&oracle!([state: Vec<f64>, sequence: Vec<f64>, layers: usize, width: usize], |x: D| {
+            let network = Network { state, sequence, layers: *layers, width: *width };
+            vec![dual::lstm::lstm(x, &network)]
         }));
     }
 }
