@@ -71,7 +71,8 @@ impl<T: Flat, const N: usize> Flat for [T; N] {
 
     fn slice(flat: &[Self::Scalar]) -> Option<&[Self]> {
         if N == 0 {
-            return None;
+            // How many empty rows there are, nothing tells: none.
+            return flat.is_empty().then_some(&[]);
         }
         let (values, rest) = T::slice(flat)?.as_chunks::<N>();
         rest.is_empty().then_some(values)
@@ -79,7 +80,7 @@ impl<T: Flat, const N: usize> Flat for [T; N] {
 
     fn slice_mut(flat: &mut [Self::Scalar]) -> Option<&mut [Self]> {
         if N == 0 {
-            return None;
+            return if flat.is_empty() { Some(&mut []) } else { None };
         }
         let (values, rest) = T::slice_mut(flat)?.as_chunks_mut::<N>();
         rest.is_empty().then_some(values)
@@ -113,5 +114,7 @@ mod tests {
     fn empty_arrays_view_empty_slices() {
         assert_eq!(<[f64; 0]>::view(&[]), Some(&[]));
         assert_eq!(<[f64; 0]>::view(&[1.0]), None);
+        assert_eq!(<[[f64; 0]; 0]>::view(&[]), Some(&[]));
+        assert_eq!(<[[f64; 0]; 2]>::view(&[]), None);
     }
 }
