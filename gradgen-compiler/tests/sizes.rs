@@ -130,7 +130,9 @@ fn longer_arrays_are_no_more_code() {
     for source in LENGTHS {
         // Arrays of up to 32 elements may be written out.
         same(source, REQUESTS, ["40", "400"]);
+        same(source, BLOCKS, ["40", "60"]);
         same(source, REQUESTS, LARGE);
+        same(source, BLOCKS, LARGE);
     }
 }
 
