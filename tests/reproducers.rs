@@ -59,3 +59,50 @@ fn repeated(x: f64) -> f64 {
 fn tangents_pass_through_loops() {
     assert_eq!((repeated_grad(2.0), repeated_hessian(2.0)), (6.0 * 32.0, 30.0 * 16.0));
 }
+
+/// Arrays of run-time length that change places: one was copied over before it was read.
+#[gradgen(gradient(u))]
+fn rotated(u: &[f64], steps: usize) -> f64 {
+    let mut a = vec![1.0; u.len()];
+    let mut b = vec![2.0; u.len()];
+    let mut c = vec![0.0; u.len()];
+    for i in 0..u.len() {
+        c[i] = u[i];
+    }
+    for _ in 0..steps {
+        for i in 0..u.len() {
+            a[i] = a[i] * b[i] + 0.5 * c[i] * c[i];
+        }
+        (a, b, c) = (b, c, a);
+    }
+    let mut sum = 0.0;
+    for i in 0..u.len() {
+        sum += a[i] + 10.0 * b[i] * c[i];
+    }
+    sum
+}
+
+#[test]
+fn arrays_of_run_time_length_change_places() {
+    let u = [0.5, -0.25];
+    for steps in 0..5 {
+        let (mut y, mut gradient) = (0.0, [0.0; 2]);
+        let mut work = vec![f64::NAN; rotated_workspace(2, steps)];
+        rotated_into(&u, steps, &mut y, &mut work).unwrap();
+        assert_eq!(y, rotated(&u, steps), "{steps} steps");
+        let mut work = vec![f64::NAN; rotated_grad_workspace(2, steps)];
+        rotated_grad_into(&u, steps, &mut gradient, &mut work).unwrap();
+        for place in 0..2 {
+            let at = |step: f64| {
+                let mut u = u;
+                u[place] += step;
+                rotated(&u, steps)
+            };
+            let slope = (8.0 * (at(1e-3) - at(-1e-3)) - (at(2e-3) - at(-2e-3))) / 12e-3;
+            assert!(
+                (gradient[place] - slope).abs() < 1e-8 * (1.0 + slope.abs()),
+                "{steps} steps: {gradient:?}"
+            );
+        }
+    }
+}

@@ -56,6 +56,14 @@ pub fn copy<T: Copy>(to: &mut [T], from: &[T]) {
     }
 }
 
+/// The elements of two slices change places.
+#[inline]
+pub fn swap<T>(a: &mut [T], b: &mut [T]) {
+    for (a, b) in a.iter_mut().zip(b) {
+        core::mem::swap(a, b);
+    }
+}
+
 /// The elements of one slice to those of another.
 #[inline]
 pub fn add<T: crate::chain::Tangent<Tangent = T>>(to: &mut [T], from: &[T]) {

@@ -104,14 +104,14 @@ impl Code<'_> {
             quote!(if !#going { break; })
         });
         let statements = self.region(body);
-        let (mut targets, mut values, mut copies) = (vec![], vec![], TokenStream::new());
+        let (mut targets, mut values, mut slices) = (vec![], vec![], vec![]);
         for &place in &places {
             let (parameter, result) = (parameters[place + 1], results[place]);
             if self.schedule.storage(result) == self.schedule.storage(parameter) {
                 continue;
             }
             if self.graph.node(parameter).ty.is_slice() {
-                copies.extend(self.fill(parameter, result));
+                slices.push((parameter, result));
                 continue;
             }
             if let Some(buffer) = self.buffer(parameter) {
@@ -123,11 +123,43 @@ impl Code<'_> {
             }
             values.push(self.owned(result));
         }
+        let copies = self.copy_together(slices);
         let (target, new) = (tuple(&targets), tuple(&values));
         let assignment = (!targets.is_empty()).then(|| quote!(#target = #new;));
         let range = if index == "_" { quote!(for _ in #range) } else { quote!(for #index in #range) };
         self.close_windows(open);
         quote!(#before #windows #range { #exit #statements #copies #assignment })
+    }
+
+    /// Slices get the elements of others, all at once: one that another is copied from keeps its elements
+    /// until then.
+    fn copy_together(&mut self, mut pending: Vec<(Value, Value)>) -> TokenStream {
+        let mut code = TokenStream::new();
+        let root = |code: &Self, value: Value| code.schedule.storage(value);
+        while !pending.is_empty() {
+            let is_free = |at: &usize| {
+                let target = root(self, pending[*at].0);
+                pending.iter().enumerate().all(|(other, pair)| other == *at || root(self, pair.1) != target)
+            };
+            if let Some(at) = (0..pending.len()).find(is_free) {
+                let (target, source) = pending.remove(at);
+                code.extend(self.fill(target, source));
+                continue;
+            }
+            // All that are left go round in circles: what is in the first place goes where its new
+            // elements come from.
+            let (target, source) = pending.remove(0);
+            let (to, from, runtime) = (self.slice(target), self.slice(source), self.runtime);
+            code.extend(quote!(#runtime::memory::swap(#to, #from);));
+            let (old, new) = (root(self, target), source);
+            for pair in &mut pending {
+                if root(self, pair.1) == old {
+                    pair.1 = new;
+                }
+            }
+            pending.retain(|pair| root(self, pair.0) != root(self, pair.1));
+        }
+        code
     }
 
     /// What a loop carries gets its first value.
