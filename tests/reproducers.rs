@@ -67,7 +67,7 @@ fn rotated(u: &[f64], steps: usize) -> f64 {
     let mut b = vec![2.0; u.len()];
     let mut c = vec![0.0; u.len()];
     for i in 0..u.len() {
-        c[i] = u[i];
+        c[i] = -u[i];
     }
     for _ in 0..steps {
         for i in 0..u.len() {
