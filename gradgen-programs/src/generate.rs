@@ -77,8 +77,7 @@ impl Features {
     /// What the compiler accepts today.
     #[must_use]
     pub const fn accepted() -> Self {
-        // Jacobians by a slice, of outputs that are array literals, are not built.
-        Self { slices: false, ..Self::all() }
+        Self::all()
     }
 
     /// Nothing but the language that is always there.
