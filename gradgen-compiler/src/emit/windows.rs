@@ -47,7 +47,9 @@ impl Code<'_> {
         let mut code = TokenStream::new();
         for (root, found) in uses {
             let one = found.bases.len() == 1 && !found.otherwise;
-            if found.written && !one {
+            // What the body makes itself, a row of a tape say, is not there before the loop.
+            let inside = self.graph.is_within(self.graph.node(root).region, body);
+            if found.written && !one || inside && !self.buffers.contains_key(&root) {
                 continue;
             }
             for base in found.bases {

@@ -223,7 +223,12 @@ impl Graph {
                 m.args.len() == n.args.len()
                     && m.args.iter().zip(&n.args).all(|(x, y)| map.get(x).unwrap_or(x) == y)
             };
-            let alike = m.op == n.op && m.ty == n.ty && m.regions.len() == n.regions.len() && same(map);
+            // One that repeats checks does not stand in for one that makes them.
+            let alike = m.op == n.op
+                && m.ty == n.ty
+                && m.regions.len() == n.regions.len()
+                && (n.checks || !m.checks)
+                && same(map);
             if !alike || !m.regions.iter().zip(&n.regions).all(|(&x, &y)| self.is_twin(x, y, map)) {
                 return false;
             }
