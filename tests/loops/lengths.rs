@@ -76,6 +76,58 @@ fn slices_that_are_written() {
     }
 }
 
+/// Two arrays that change places in a loop, which reads and writes them where it stands.
+#[gradgen(gradient(u), hvp(u), jvp(u), vjp(u))]
+fn exchanged(u: &[f64]) -> f64 {
+    let mut a = vec![1.0; u.len()];
+    let mut b = vec![0.5; u.len()];
+    for i in 0..u.len() {
+        a[i] = u[i] * u[i];
+        b[i] = u[i].sin();
+    }
+    let mut s = 0.0;
+    for i in 0..u.len() {
+        s += a[i] * b[i] + s * a[i];
+        for j in 0..u.len() {
+            b[j] = b[j] * a[j] + s;
+        }
+        (a, b) = (b, a);
+        if i % 2 == 1 {
+            a[i] = s * b[i];
+        }
+    }
+    s
+}
+
+#[test]
+fn arrays_that_change_places() {
+    for length in [0, 1, 4] {
+        let u: Vec<f64> = (0..length).map(|i| 0.6 - 0.3 * i as f64).collect();
+        Subject {
+            info: <exchanged as Differentiable>::INFO,
+            inputs: vec![Value::F64(&u)],
+            wrt: &["u"],
+            values: vec![exchanged(&u)],
+        }
+        .check(&oracle!([], |u: D| {
+            let mut a: Vec<_> = u.iter().map(|&u| u * u).collect();
+            let mut b: Vec<_> = u.iter().map(|u| u.sin()).collect();
+            let mut s = D::constant(0.0);
+            for i in 0..u.len() {
+                s = s + a[i] * b[i] + s * a[i];
+                for j in 0..u.len() {
+                    b[j] = b[j] * a[j] + s;
+                }
+                (a, b) = (b, a);
+                if i % 2 == 1 {
+                    a[i] = s * b[i];
+                }
+            }
+            vec![s]
+        }));
+    }
+}
+
 /// Values gathered and scattered.
 #[gradgen(gradient(*), hvp(*), jvp(*), vjp(*))]
 fn gathered(x: &[f64], at: &[usize], w: &[f64; 4]) -> f64 {
