@@ -14,7 +14,7 @@ use crate::frontend::{
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
 use crate::passes::{
-    Refusal, live, merge, normalise, read_first, read_from_before, read_from_newest, with_tapes,
+    Refusal, forget_overwritten, live, merge, size_outputs, normalise, read_first, read_from_before, read_from_newest, with_tapes,
 };
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
@@ -85,11 +85,16 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
         return Outcome::Refused;
     };
     let limit = attribute.limit.unwrap_or(LIMIT);
-    let body = lower(&item, &signature, diagnostics).and_then(|body| simplify(body, limit, diagnostics));
+    let mut body = lower(&item, &signature, diagnostics).and_then(|body| simplify(body, limit, diagnostics));
     if let Some(Ok(bare)) = bare.map(syn::parse2::<ItemFn>) {
         item.block = bare.block;
     }
-    if let Some(body) = &body {
+    if let Some(body) = &mut body {
+        size_outputs(&mut body.graph);
+        let graph = forget_overwritten(&body.graph);
+        // What was only handed on is dead now.
+        body.graph = normalise(&graph, false, usize::MAX).unwrap_or(graph);
+        checked(&body.graph);
         signature.find_read(&body.graph);
     }
     let requests = siblings(&item.sig.ident, &attribute, &signature, diagnostics);

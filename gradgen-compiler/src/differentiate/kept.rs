@@ -80,6 +80,26 @@ fn is_determined(graph: &Graph, body: RegionId, value: Value) -> bool {
     }
 }
 
+/// Where an iteration writes a value to, in the arrays that are filled (by their places): the first
+/// that has it in a place which the loop's variable determines.
+pub(super) fn written_to(
+    graph: &Graph,
+    body: RegionId,
+    filled: &[usize],
+    value: Value,
+) -> Option<(usize, Write)> {
+    filled.iter().find_map(|&place| {
+        let (parameter, result) = (graph.region(body).parameters[place + 1], graph.region(body).results[place]);
+        let found = writes(graph, body, parameter, result, &|index| is_determined(graph, body, index))?;
+        let mut at = result;
+        found.into_iter().find_map(|write| {
+            let node = graph.node(std::mem::replace(&mut at, write.previous));
+            let whole = node.op == Op::Set && node.args[1] == value && write.prefix.len() == node.args.len() - 2;
+            whole.then_some((place, write))
+        })
+    })
+}
+
 /// The indices of a write, from another variable of the loop.
 pub(super) fn indices_again(graph: &mut Graph, write: &Write, old: Value, new: Value) -> Vec<Value> {
     let body = graph.node(old).region;

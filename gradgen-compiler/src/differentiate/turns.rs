@@ -1,10 +1,10 @@
 //! One turn of the loop that is the adjoint of a loop: an iteration of the function's, run again from
 //! what it started from.
 
-use super::kept::{expensive, mark_tapes};
+use super::kept::{expensive, indices_again, mark_tapes, written_to};
 use super::tapes::{Before, Tapes, Used, end_of};
 use crate::ir::{Comparison, Graph, Node, RegionId, Value, Walk};
-use crate::passes::{Copier, Marks, Source, needed};
+use crate::passes::{Copier, Marks, Source, is_filled_once, needed};
 
 /// A loop that the adjoint is made of.
 pub(super) struct Loop<'a> {
@@ -106,6 +106,7 @@ impl Turn {
         let before: Vec<_> = (0..results.len())
             .map(|place| match (of.walk.until, place) {
                 (true, 0) => Before::Running,
+                _ if is_filled_once(graph, of.value, place) => Before::Filled,
                 _ => tapes.plan(graph, source, parameters[place + 1], results[place]),
             })
             .collect();
@@ -122,9 +123,15 @@ impl Turn {
         let mut marks = needed(graph, &roots);
         mark_tapes(graph, of.body(), &mut marks);
         let place = self.tapes.place(graph, index);
+        let is_filled = |place: &usize| matches!(self.before[*place], Before::Filled);
+        let filled: Vec<_> = (0..of.results.len()).filter(is_filled).collect();
         let stored: Vec<_> = expensive(graph, of.body(), &marks)
             .into_iter()
             .map(|value| {
+                if let Some((place, write)) = written_to(graph, of.body(), &filled, value) {
+                    let indices = indices_again(graph, &write, of.parameters[0], index);
+                    return (value, graph.get(self.after[place], &indices));
+                }
                 let tape = self.tapes.tape(graph, graph.ty(value));
                 let read = graph.get(tape.parameter, &[place]);
                 self.before.push(Before::Stored(value, tape));

@@ -9,7 +9,7 @@ use super::memory::{flatten, scalars};
 use super::sibling::ignore;
 use super::types::Types;
 use crate::frontend::plain;
-use crate::ir::{Atom, Graph, Polynomial};
+use crate::ir::{Atom, Graph, Polynomial, Type};
 use crate::model::Compiled;
 
 impl Emitter<'_> {
@@ -87,12 +87,10 @@ impl Emitter<'_> {
         signature
             .sizes()
             .map(|place| {
-                let of = if signature.inputs[place].ty.is_slice() {
-                    self.types.lengths
-                } else {
-                    self.types.integers
-                };
-                of[place].clone()
+                match &signature.inputs[place].ty {
+                    Type::Array(_, length) => self.types.length(length),
+                    _ => self.types.integers[place].clone(),
+                }
             })
             .collect()
     }

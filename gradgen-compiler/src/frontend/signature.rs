@@ -130,11 +130,18 @@ impl Signature {
         (!failed).then_some(Self { scalar, inputs, outputs, returns_tuple, symbols, generics })
     }
 
-    /// Notes of each `&mut` parameter whether the results depend on its value before.
+    /// Notes of each `&mut` parameter whether the results depend on its value before, and how long it
+    /// is.
     pub fn find_read(&mut self, graph: &Graph) {
         let marks = crate::passes::live(graph, graph.results(), crate::ir::BODY);
         for (input, value) in self.inputs.iter_mut().zip(graph.inputs()) {
             input.read = input.passing == Passing::Mutable && marks[value.index()];
+            input.ty = graph.ty(*value);
+        }
+        for output in &mut self.outputs {
+            if let Some(place) = output.parameter {
+                output.ty = self.inputs[place].ty.clone();
+            }
         }
     }
 

@@ -336,6 +336,28 @@ impl Graph {
         self.nodes[value.index()].args[place] = argument;
     }
 
+    /// Puts another size in the place of one that it is equal to.
+    pub(crate) fn replace_size(&mut self, size: Atom, by: &Polynomial) {
+        for node in &mut self.nodes {
+            node.ty = node.ty.replace_size(size, by);
+            match &mut node.op {
+                Op::Length(length) | Op::Splat(length) | Op::Check(length, _) | Op::Ended(length) => {
+                    *length = length.replace_size(size, by);
+                }
+                Op::Zeros(ty) | Op::Scratch(ty, _) => *ty = ty.replace_size(size, by),
+                _ => {}
+            }
+        }
+        for condition in &mut self.conditions {
+            condition.margin = condition.margin.replace(size, by);
+            condition.length = condition.length.take().map(|length| length.replace(size, by));
+            for guard in &mut condition.guards {
+                *guard = guard.replace(size, by);
+            }
+        }
+        self.conditions.retain(|condition| !condition.margin.is_never_negative());
+    }
+
     /// Gives the nodes of a region another order, in which each still comes after what it uses.
     pub(crate) fn set_order(&mut self, region: RegionId, nodes: Vec<Value>) {
         debug_assert_eq!(self.region(region).nodes.len(), nodes.len(), "the same nodes");

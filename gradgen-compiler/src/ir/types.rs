@@ -123,6 +123,14 @@ impl Length {
         }
     }
 
+    /// With another size in the place of one.
+    pub(super) fn replace_size(&self, size: Atom, by: &Polynomial) -> Self {
+        match self {
+            Self::Size(of) => Self::of(of.replace(size, by)),
+            other => other.clone(),
+        }
+    }
+
     /// Whether rustc knows it.
     #[must_use]
     pub fn is_static(&self) -> bool {
@@ -179,6 +187,16 @@ impl Type {
                 (matches!(length, Length::Size(_)) && !length.is_static()) || element.is_slice()
             }
             _ => false,
+        }
+    }
+
+    /// With another size in the place of one.
+    pub(super) fn replace_size(&self, size: Atom, by: &Polynomial) -> Self {
+        match self {
+            Self::Array(element, length) => {
+                Self::array(element.replace_size(size, by), length.replace_size(size, by))
+            }
+            other => other.clone(),
         }
     }
 

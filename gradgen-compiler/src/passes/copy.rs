@@ -2,6 +2,8 @@
 //! constructor again, so a copy is simplified by what is known where it arrives; dead nodes stay
 //! behind; branches whose condition is known are taken.
 
+use std::collections::BTreeSet;
+
 use super::merge::Order;
 use crate::ir::{BODY, Call, Graph, Mode, Node, Op, RegionId, Value};
 use crate::map::Map;
@@ -73,6 +75,8 @@ pub(crate) struct Copier<'a> {
     /// calls different.
     pub(super) untaped: bool,
     pub(super) limit: usize,
+    /// Arrays of which nothing is read that was not written before.
+    pub(super) overwritten: BTreeSet<Value>,
     /// The order of the nodes of some regions; of the others it is that in which they stand.
     pub(super) order: Order,
 }
@@ -90,6 +94,7 @@ impl<'a> Copier<'a> {
             untaped: false,
             quiet: false,
             limit: usize::MAX,
+            overwritten: BTreeSet::new(),
             order: Order::new(),
         }
     }
@@ -126,9 +131,21 @@ impl<'a> Copier<'a> {
         for input in self.from().inputs().to_vec() {
             let ty = self.from().ty(input);
             let copy = self.to.input(ty);
-            self.map(input, copy);
+            self.enter(input, copy);
         }
         self.region(BODY)
+    }
+
+    /// Sets the copy of an input or a parameter. What an array held that is overwritten is not looked at:
+    /// memory that only run time knows the size of is not even cleared.
+    pub(super) fn enter(&mut self, value: Value, copy: Value) {
+        let copy = if self.overwritten.contains(&value) {
+            let ty = self.to.ty(copy);
+            if ty.is_slice() { self.to.scratch(&ty) } else { self.to.zeros(&ty) }
+        } else {
+            copy
+        };
+        self.map(value, copy);
     }
 
     /// Copies the nodes of a region into the current one, and yields the copies of its results.

@@ -212,7 +212,7 @@ impl Carried {
                 let copy = copier.to.parameter(ty);
                 for &slot in class {
                     copier.name_like(copy, self.slots[slot].parameter);
-                    copier.map(self.slots[slot].parameter, copy);
+                    copier.enter(self.slots[slot].parameter, copy);
                 }
                 copy
             })

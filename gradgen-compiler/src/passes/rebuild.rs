@@ -2,6 +2,7 @@
 
 use super::copy::{Copier, Marks, Refusal, Source};
 use super::live::{live, needed_without};
+use super::overwritten::overwritten;
 use crate::ir::{BODY, Graph, Value};
 
 /// The same function, rebuilt: without dead nodes, with short loops written out if `unroll`, in at
@@ -19,6 +20,19 @@ pub fn normalise(from: &Graph, unroll: bool, limit: usize) -> Result<Graph, Refu
     let results = copier.function()?;
     to.set_results(results);
     Ok(to)
+}
+
+/// The same function, rebuilt, in which an array that is written before it is read starts from nothing:
+/// whatever it held.
+#[must_use]
+pub fn forget_overwritten(from: &Graph) -> Graph {
+    let mut to = Graph::like(from);
+    let marks = live(from, from.results(), BODY);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
+    copier.overwritten = overwritten(from);
+    let results = copier.function().expect("a copy of what was accepted is accepted");
+    to.set_results(results);
+    to
 }
 
 /// The same function with calls that have tapes, for reverse mode.

@@ -1,0 +1,398 @@
+//! Arrays that are written as a whole before anything of them is read. What they held before then
+//! has no effect: an output is no input, and a loop does not hand it from turn to turn.
+//!
+//! What was written is known as a range of rows, and as the same of the elements of one row more. A loop
+//! that writes to the place behind that range, or to the one before it, and in the next turn to the
+//! next one, makes it longer by its trips. That is shown by induction: a turn may read what the turns
+//! before it wrote, and has to leave what the next one may read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::writes::{all_writes, is_apart};
+use crate::ir::{Atom, BODY, Graph, Node, Op, Polynomial, RegionId, Type, Value, Walk};
+
+/// The inputs, and the parameters of loops, of which nothing is read that was not written before. A slice
+/// whose size no other input has is not among them: the size would be lost with it.
+#[must_use]
+pub(super) fn overwritten(graph: &Graph) -> BTreeSet<Value> {
+    let inputs = graph.inputs().iter().enumerate();
+    let inputs = inputs.filter(|&(place, &input)| !has_own_size(graph, place) && is_overwritten(graph, BODY, input));
+    let mut found: BTreeSet<_> = inputs.map(|(_, &input)| input).collect();
+    for node in (0..graph.len()).map(|place| graph.node(graph.value(place))) {
+        if let Op::For(_) = node.op {
+            let body = node.regions[0];
+            let parameters = graph.region(body).parameters[1..].iter().copied();
+            found.extend(parameters.filter(|&parameter| is_overwritten(graph, body, parameter)));
+        }
+    }
+    found
+}
+
+fn is_overwritten(graph: &Graph, region: RegionId, array: Value) -> bool {
+    let ty = graph.ty(array);
+    // An array without elements is written by nobody.
+    if !matches!(ty, Type::Array(..)) || !ty.is_known() || ty.size() == Some(0) {
+        return false;
+    }
+    let mut versions = Versions::of(graph, array);
+    versions.follow(region).is_some()
+        && versions.rows.len() > 1
+        && graph.region(region).results.iter().all(|&result| versions.is_whole(result))
+}
+
+/// Of a slice that is written before it is read, from the first element up to a size that another input
+/// has: that size.
+fn written_size(graph: &Graph, array: Value) -> Option<Polynomial> {
+    let mut versions = Versions::of(graph, array);
+    versions.follow(BODY)?;
+    let mut sizes = graph.results().iter().filter_map(|result| versions.rows.get(result));
+    let (Some(rows), None) = (sizes.next(), sizes.next()) else { return None };
+    let (first, last) = rows.range.as_ref()?;
+    let Op::Input(place) = graph.node(array).op else { return None };
+    let is_other = |atom| match atom {
+        Atom::Length(of) => of != place,
+        Atom::Input(_) => true,
+        _ => false,
+    };
+    (is_ordered(graph, first, &Polynomial::default()) && last.atom().is_some_and(is_other)).then(|| last.clone())
+}
+
+/// Whether the input at this position is a slice as long as the call says.
+fn has_own_size(graph: &Graph, place: usize) -> bool {
+    let own = Polynomial::from(Atom::Length(place));
+    matches!(graph.ty(graph.inputs()[place]), Type::Array(_, length) if length.size() == Some(own))
+}
+
+/// Gives a slice that is only written the size of what is written: as an output it is as long as the
+/// input that it goes with.
+pub fn size_outputs(graph: &mut Graph) {
+    for place in 0..graph.inputs().len() {
+        if has_own_size(graph, place)
+            && let Some(size) = written_size(graph, graph.inputs()[place])
+        {
+            graph.replace_size(Atom::Length(place), &size);
+        }
+    }
+}
+
+/// Whether a loop writes each element of an array once at most, none that was written before the loop,
+/// and reads none that was not written yet. Then the array after a turn has all that the turn read.
+#[must_use]
+pub fn is_filled_once(graph: &Graph, owner: Value, place: usize) -> bool {
+    let node = graph.node(owner);
+    let (body, initial) = (node.regions[0], node.args[2 + place]);
+    let (parameter, result) = (graph.region(body).parameters[place + 1], graph.region(body).results[place]);
+    let root = first_version(graph, node.region, initial);
+    if !matches!(graph.node(root).ty, Type::Array(..)) {
+        return false;
+    }
+    let (Some(inside), Some(before)) =
+        (all_writes(graph, parameter, result), all_writes(graph, root, initial))
+    else {
+        return false;
+    };
+    let mut versions = Versions::of(graph, root);
+    versions.are_once(body, &inside)
+        && before.iter().all(|indices| is_apart(graph, Some(body), &inside, indices))
+        && versions.follow_up_to(node.region, Some(owner)).is_some()
+}
+
+/// The array that writes in one region started from.
+fn first_version(graph: &Graph, region: RegionId, mut array: Value) -> Value {
+    while graph.node(array).region == region {
+        let node = graph.node(array);
+        array = match node.op {
+            Op::Set => node.args[0],
+            Op::Project(place) if matches!(graph.node(node.args[0]).op, Op::For(_)) => {
+                graph.node(node.args[0]).args[2 + place]
+            }
+            _ => break,
+        };
+    }
+    array
+}
+
+/// The elements of an array that were written for certain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Rows {
+    /// All rows from the first up to, and not with, the last.
+    range: Option<Range>,
+    /// Of one row more, these.
+    part: Option<(Polynomial, Box<Rows>)>,
+}
+
+type Range = (Polynomial, Polynomial);
+
+impl Rows {
+    /// Whether it has a range of what the indices of `row` lead to.
+    fn has(&self, graph: &Graph, row: &[Polynomial], range: &Range) -> bool {
+        let Some((at, rest)) = row.split_first() else {
+            let inside = |(first, last): &Range| {
+                is_ordered(graph, first, &range.0) && is_ordered(graph, &range.1, last)
+            };
+            return self.range.as_ref().is_some_and(inside);
+        };
+        self.has(graph, &[], &one(at))
+            || self.part.as_ref().is_some_and(|(known, part)| known == at && part.has(graph, rest, range))
+    }
+
+    fn is_whole(&self, graph: &Graph, ty: &Type) -> bool {
+        let Type::Array(_, length) = ty else { return false };
+        length.size().is_some_and(|length| self.has(graph, &[], &(Polynomial::default(), length)))
+    }
+
+    /// The range that is known of what the indices of `row` lead to.
+    fn range(&self, row: &[Polynomial]) -> Option<&Range> {
+        let Some((at, rest)) = row.split_first() else { return self.range.as_ref() };
+        self.part.as_ref().filter(|(known, _)| known == at).and_then(|(_, part)| part.range(rest))
+    }
+
+    /// With another range of what the indices of `row` lead to, in an array of this type.
+    fn with(mut self, graph: &Graph, ty: &Type, row: &[Polynomial], range: Range) -> Self {
+        let (Some((at, rest)), Type::Array(element, _)) = (row.split_first(), ty) else {
+            self.range = Some(range);
+            return self;
+        };
+        let part = self.part.take().filter(|(known, _)| known == at).map(|(_, part)| *part);
+        let part = part.unwrap_or_default().with(graph, element, rest, range);
+        if part.is_whole(graph, element) {
+            return self.longer(graph, ty, &[], at);
+        }
+        self.part = Some((at.clone(), Box::new(part)));
+        self
+    }
+
+    /// With one place more, if that is beside those which are known.
+    fn longer(self, graph: &Graph, ty: &Type, row: &[Polynomial], at: &Polynomial) -> Self {
+        let (first, last) = one(at);
+        let range = match self.range(row) {
+            None => (first, last),
+            Some((start, end)) if *end == first => (start.clone(), last),
+            Some((start, end)) if *start == last => (first, end.clone()),
+            Some(_) => return self,
+        };
+        self.with(graph, ty, row, range)
+    }
+}
+
+/// The range of a single place.
+fn one(at: &Polynomial) -> Range {
+    (at.clone(), at.plus(&1.into()))
+}
+
+/// Whether `a` is never above `b`, in all turns of the loops around.
+fn is_ordered(graph: &Graph, a: &Polynomial, b: &Polynomial) -> bool {
+    graph.is_positive(&b.minus(a).plus(&1.into()))
+}
+
+/// The versions of an array, and what was written of each. What is not among them is whole.
+struct Versions<'a> {
+    graph: &'a Graph,
+    rows: BTreeMap<Value, Rows>,
+}
+
+impl<'a> Versions<'a> {
+    /// Of an array of which nothing was written yet.
+    fn of(graph: &'a Graph, array: Value) -> Self {
+        Self { graph, rows: BTreeMap::from([(array, Rows::default())]) }
+    }
+
+    fn is_whole(&self, value: Value) -> bool {
+        self.rows.get(&value).is_none_or(|rows| rows.is_whole(self.graph, &self.graph.ty(value)))
+    }
+
+    fn polynomials(&self, indices: &[Value]) -> Vec<Polynomial> {
+        indices.iter().map(|&index| self.graph.polynomial(index)).collect()
+    }
+
+    /// Follows the array through a region. Nothing, if something may be read that was not written.
+    fn follow(&mut self, region: RegionId) -> Option<()> {
+        self.follow_up_to(region, None)
+    }
+
+    fn follow_up_to(&mut self, region: RegionId, end: Option<Value>) -> Option<()> {
+        for &value in &self.graph.region(region).nodes {
+            let node = self.graph.node(value);
+            match node.op {
+                Op::Project(_) => {}
+                Op::Get => self.read(node)?,
+                Op::Set => self.write(value, node)?,
+                Op::If => self.branch(value, node)?,
+                Op::For(walk) => self.repeat(value, node, walk)?,
+                _ => node.args.iter().all(|&arg| self.is_whole(arg)).then_some(())?,
+            }
+            if end == Some(value) {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    fn read(&self, node: &Node) -> Option<()> {
+        let Some(rows) = self.rows.get(&node.args[0]) else { return Some(()) };
+        let indices = self.polynomials(&node.args[1..]);
+        let (last, row) = indices.split_last()?;
+        rows.has(self.graph, row, &one(last)).then_some(())
+    }
+
+    fn write(&mut self, value: Value, node: &Node) -> Option<()> {
+        self.is_whole(node.args[1]).then_some(())?;
+        if let Some(rows) = self.rows.get(&node.args[0]).cloned() {
+            let indices = self.polynomials(&node.args[2..]);
+            let (last, row) = indices.split_last()?;
+            self.rows.insert(value, rows.longer(self.graph, &node.ty, row, last));
+        }
+        Some(())
+    }
+
+    fn branch(&mut self, value: Value, node: &Node) -> Option<()> {
+        for &inner in &node.regions {
+            self.follow(inner)?;
+        }
+        for &(place, projection) in self.graph.projections(value) {
+            let sides: Vec<_> =
+                node.regions.iter().map(|&inner| self.graph.region(inner).results[place]).collect();
+            let open: Vec<_> = sides.iter().filter(|&&side| !self.is_whole(side)).collect();
+            let rows = match open[..] {
+                [] => continue,
+                [side] => self.rows[side].clone(),
+                [a, b] if self.rows[a] == self.rows[b] => self.rows[a].clone(),
+                _ => Rows::default(),
+            };
+            self.rows.insert(projection, rows);
+        }
+        Some(())
+    }
+
+    /// A loop: if it makes what was written longer, with that; else, or if that can't be shown, without.
+    fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> Option<()> {
+        let places: Vec<_> =
+            (0..node.args.len() - 2).filter(|place| self.rows.contains_key(&node.args[2 + place])).collect();
+        let growing = places.iter().map(|&place| (place, self.growth(node, walk, place)));
+        let growing: Vec<_> = growing.collect();
+        let before = self.rows.clone();
+        let growth = growing.iter().any(|(_, growth)| growth.is_some());
+        if growth && self.turn(value, node, walk, &growing).is_some() {
+            return Some(());
+        }
+        self.rows = before;
+        let still: Vec<_> = places.into_iter().map(|place| (place, None)).collect();
+        self.turn(value, node, walk, &still)
+    }
+
+    fn turn(
+        &mut self,
+        value: Value,
+        node: &Node,
+        walk: Walk,
+        places: &[(usize, Option<Growth>)],
+    ) -> Option<()> {
+        let graph = self.graph;
+        let body = graph.region(node.regions[0]);
+        let with = |rows: &Rows, growth: &Growth, ty: &Type, range: Range| {
+            rows.clone().with(graph, ty, &growth.row, range)
+        };
+        for (place, growth) in places {
+            let (parameter, rows) = (body.parameters[place + 1], self.rows[&node.args[2 + place]].clone());
+            let rows = match growth {
+                Some(growth) => with(&rows, growth, &graph.ty(parameter), growth.before.clone()),
+                None => rows,
+            };
+            self.rows.insert(parameter, rows);
+        }
+        self.follow(node.regions[0])?;
+        for (place, &result) in body.results.iter().enumerate() {
+            let known = places.iter().find(|(at, _)| *at == place);
+            let parameter = body.parameters[place + 1];
+            let kept = match known {
+                Some((_, Some(growth))) => {
+                    self.rows.get(&result).is_none_or(|rows| rows.has(graph, &growth.row, &growth.after))
+                }
+                Some((_, None)) => all_writes(graph, parameter, result).is_some(),
+                None => false,
+            };
+            // What is not a version is handed to the next turn as whole.
+            if !kept && !self.is_whole(result) {
+                return None;
+            }
+            if let (Some((_, growth)), Some(projection)) = (known, graph.find_projection(value, place)) {
+                let rows = &self.rows[&node.args[2 + place]];
+                let rows = match growth {
+                    Some(growth) if !walk.until => with(rows, growth, &graph.ty(parameter), growth.all.clone()),
+                    _ => rows.clone(),
+                };
+                self.rows.insert(projection, rows);
+            }
+        }
+        Some(())
+    }
+
+    /// How a loop makes what was written longer.
+    fn growth(&self, node: &Node, walk: Walk, place: usize) -> Option<Growth> {
+        let body = self.graph.region(node.regions[0]);
+        let rows = &self.rows[&node.args[2 + place]];
+        let written = all_writes(self.graph, body.parameters[place + 1], body.results[place])?;
+        let [start, end] = [0, 1].map(|place| self.graph.polynomial(node.args[place]));
+        let end = end.plus(&i128::from(walk.inclusive).into());
+        written.iter().filter(|_| walk.step == 1 && !walk.flipped).find_map(|indices| {
+            let (row, at, offset) = self.moving(node.regions[0], indices)?;
+            let (start, end) = (start.plus(&offset), end.plus(&offset));
+            let (first, last) = one(&at);
+            let fits = |(low, high): &&Range| {
+                let edge = if walk.reverse { &end } else { &start };
+                is_ordered(self.graph, low, edge) && is_ordered(self.graph, edge, high)
+            };
+            let known = rows.range(&row).filter(fits);
+            Some(if walk.reverse {
+                let high = known.map_or(end, |(_, high)| high.clone());
+                Growth { row, before: (last, high.clone()), after: (first, high.clone()), all: (start, high) }
+            } else {
+                let low = known.map_or(start, |(low, _)| low.clone());
+                Growth { row, before: (low.clone(), first), after: (low.clone(), last), all: (low, end) }
+            })
+        })
+    }
+
+    /// Whether no element is written twice by these writes of a loop.
+    fn are_once(&self, body: RegionId, written: &[Vec<Value>]) -> bool {
+        let Some(moving) = written.iter().map(|indices| self.moving(body, indices)).collect::<Option<Vec<_>>>()
+        else {
+            return false;
+        };
+        let rest = |indices: &Vec<Value>| self.polynomials(&indices[moving[0].0.len() + 1..]);
+        let rests: Vec<_> = written.iter().map(rest).collect();
+        let apart = |a: &[Polynomial], b: &[Polynomial]| {
+            a.iter().zip(b).any(|(a, b)| a.minus(b).constant().is_some_and(|difference| difference != 0))
+        };
+        moving.windows(2).all(|pair| pair[0] == pair[1])
+            && (0..rests.len()).all(|place| rests[..place].iter().all(|other| apart(&rests[place], other)))
+    }
+
+    /// Of the indices of a write in a loop, those before the one that goes with the loop's variable, that
+    /// one, and what is added to the variable in it.
+    fn moving(&self, body: RegionId, indices: &[Value]) -> Option<(Vec<Polynomial>, Polynomial, Polynomial)> {
+        let variable = Atom::Value(self.graph.region(body).parameters[0]);
+        let mut row = self.polynomials(indices);
+        let level = row.iter().position(|index| index.atoms().contains(&variable))?;
+        row.truncate(level + 1);
+        let at = row.pop()?;
+        let (factor, offset) = at.split(variable)?;
+        let is_inside = |atom: Atom| match atom {
+            Atom::Value(value) => self.graph.is_within(self.graph.node(value).region, body),
+            _ => false,
+        };
+        let inside = row.iter().chain([&offset]).flat_map(Polynomial::atoms).any(is_inside);
+        (factor == Polynomial::from(1) && !inside).then_some((row, at, offset))
+    }
+}
+
+/// How a loop makes the range longer that was written of a row.
+struct Growth {
+    row: Vec<Polynomial>,
+    /// The range before a turn, …
+    before: Range,
+    /// … after it, …
+    after: Range,
+    /// … and after all of them.
+    all: Range,
+}
