@@ -14,7 +14,8 @@ use crate::frontend::{
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
 use crate::passes::{
-    Refusal, forget_overwritten, live, merge, size_outputs, normalise, read_first, read_from_before, read_from_newest, with_tapes,
+    Refusal, forget_overwritten, live, merge, normalise, read_first, read_from_before, read_from_newest,
+    size_outputs, with_tapes,
 };
 
 /// As many nodes may a function's graph have; `limit = …` raises it.

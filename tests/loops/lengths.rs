@@ -76,6 +76,40 @@ fn slices_that_are_written() {
     }
 }
 
+/// An output that is only written: it is as long as what goes with it, and no input.
+#[gradgen(jvp(*), vjp(*), jacobian(x))]
+fn cascade(x: &[f64], y: &mut [f64], w: f64) {
+    for i in 0..x.len() {
+        y[i] = x[i] * w;
+    }
+    for i in 1..x.len() {
+        y[i] += (y[i - 1] * x[i]).sin();
+    }
+}
+
+#[test]
+fn slices_that_are_only_written() {
+    for length in [0, 1, 2, 5] {
+        let x: Vec<f64> = (0..length).map(|i| 0.3 - 0.2 * i as f64).collect();
+        let mut y = vec![f64::NAN; length];
+        cascade(&x, &mut y, 1.3);
+        let info = <cascade as Differentiable>::INFO;
+        assert_eq!(info.inputs.iter().map(|input| input.name).collect::<Vec<_>>(), ["x", "w"]);
+        Subject { info, inputs: vec![Value::F64(&x), Value::F64(&[1.3])], wrt: &["x", "w"], values: y }
+            .check(&oracle!([length: usize], |x: D| {
+                let mut y: Vec<D> = x[..*length].iter().map(|&at| at * x[*length]).collect();
+                for i in 1..*length {
+                    y[i] += (y[i - 1] * x[i]).sin();
+                }
+                y
+            }));
+    }
+    let mut long = [0.0; 3];
+    let error = cascade_into(&[1.0, 2.0], 1.0, &mut long, &mut []);
+    assert_eq!(error, Err(Error::length("y", 2, 3)));
+    assert_eq!(long, [0.0; 3]);
+}
+
 /// Two arrays that change places in a loop, which reads and writes them where it stands.
 #[gradgen(gradient(u), hvp(u), jvp(u), vjp(u))]
 fn exchanged(u: &[f64]) -> f64 {

@@ -23,6 +23,7 @@ mod floats;
 mod integers;
 mod loops;
 mod outputs;
+mod overwritten;
 mod parameters;
 mod variables;
 mod vectors;

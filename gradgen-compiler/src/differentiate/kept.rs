@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{Graph, Mode, Op, RegionId, Type, Value};
-use crate::passes::{Write, writes};
+use crate::passes::{Write, is_apart, writes};
 
 /// The values of a loop's body that are kept rather than computed again: what takes longer than to
 /// read them from memory.
@@ -89,14 +89,23 @@ pub(super) fn written_to(
     value: Value,
 ) -> Option<(usize, Write)> {
     filled.iter().find_map(|&place| {
-        let (parameter, result) = (graph.region(body).parameters[place + 1], graph.region(body).results[place]);
+        let (parameter, result) =
+            (graph.region(body).parameters[place + 1], graph.region(body).results[place]);
         let found = writes(graph, body, parameter, result, &|index| is_determined(graph, body, index))?;
         let mut at = result;
-        found.into_iter().find_map(|write| {
+        for (number, write) in found.iter().enumerate() {
             let node = graph.node(std::mem::replace(&mut at, write.previous));
-            let whole = node.op == Op::Set && node.args[1] == value && write.prefix.len() == node.args.len() - 2;
-            whole.then_some((place, write))
-        })
+            // What a loop writes to is not known as well.
+            if node.op != Op::Set || write.prefix.len() != node.args.len() - 2 {
+                return None;
+            }
+            let is_left =
+                |later: &Write| is_apart(graph, None, std::slice::from_ref(&later.prefix), &write.prefix);
+            if node.args[1] == value && found[..number].iter().all(is_left) {
+                return Some((place, Write { prefix: write.prefix.clone(), previous: write.previous }));
+            }
+        }
+        None
     })
 }
 

@@ -70,7 +70,7 @@ impl Reverse {
             let targets: BTreeSet<_> = targets.chain(of.outside.iter().copied()).collect();
             return self.repeat_if(graph, value, node, walk, condition, &chosen, targets);
         }
-        let turn = Turn::open(graph, &of);
+        let mut turn = Turn::open(graph, &of);
         let mut yields = self.take_back(graph, &of, &turn);
         turn.read_results(graph, &mut yields);
         let mut used = turn.used(graph, &yields);

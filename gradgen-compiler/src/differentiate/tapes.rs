@@ -11,8 +11,8 @@ use crate::passes::{Copier, Marks, Source, Write, needed};
 pub(super) enum Before {
     /// It says that there is another turn, and there was one.
     Running,
-    /// It has what was read of it after the iteration still: nothing is taped.
-    Filled,
+    /// What was read of it is still there after the iteration, also of these versions of it.
+    Kept(Vec<Value>),
     /// It was taped, in these pieces.
     Taped(Vec<Tape>),
     /// It is the value after the iteration, with these elements put back, the last write first.
@@ -32,7 +32,7 @@ pub(super) struct Tape {
 impl Before {
     pub(super) fn tapes(&self) -> Vec<&Tape> {
         match self {
-            Self::Running | Self::Filled => vec![],
+            Self::Running | Self::Kept(_) => vec![],
             Self::Taped(tapes) => tapes.iter().collect(),
             Self::Undone(writes) => writes.iter().map(|(_, tape)| tape).collect(),
             Self::Stored(_, tape) => vec![tape],
@@ -154,7 +154,7 @@ impl Tapes {
                     held.push(graph.bool(true));
                     continue;
                 }
-                Before::Filled => after[number],
+                Before::Kept(_) => after[number],
                 Before::Taped(tapes) => {
                     let pieces: Vec<_> =
                         tapes.iter().map(|tape| graph.get(tape.parameter, &[place])).collect();
@@ -279,7 +279,7 @@ fn numbered(before: &[Before]) -> Vec<(usize, usize, Option<&Write>)> {
     let mut number = 0;
     for (at, before) in before.iter().enumerate() {
         match before {
-            Before::Running | Before::Filled => {}
+            Before::Running | Before::Kept(_) => {}
             Before::Stored(..) => {
                 all.push((number, at, None));
                 number += 1;

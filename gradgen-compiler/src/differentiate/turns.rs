@@ -4,7 +4,7 @@
 use super::kept::{expensive, indices_again, mark_tapes, written_to};
 use super::tapes::{Before, Tapes, Used, end_of};
 use crate::ir::{Comparison, Graph, Node, RegionId, Value, Walk};
-use crate::passes::{Copier, Marks, Source, is_filled_once, needed};
+use crate::passes::{Copier, Marks, Source, kept, needed};
 
 /// A loop that the adjoint is made of.
 pub(super) struct Loop<'a> {
@@ -86,6 +86,8 @@ pub(super) struct Turn {
     pub(super) before: Vec<Before>,
     /// What is expensive to compute again, and what is read from its tape.
     stored: Vec<(Value, Value)>,
+    /// Versions of arrays of which what is read is in others too: those after the iteration.
+    settled: Vec<(Value, Value)>,
 }
 
 impl Turn {
@@ -106,13 +108,15 @@ impl Turn {
         let before: Vec<_> = (0..results.len())
             .map(|place| match (of.walk.until, place) {
                 (true, 0) => Before::Running,
-                _ if is_filled_once(graph, of.value, place) => Before::Filled,
-                _ => tapes.plan(graph, source, parameters[place + 1], results[place]),
+                _ => match kept(graph, of.value, place) {
+                    Some(versions) => Before::Kept(versions),
+                    None => tapes.plan(graph, source, parameters[place + 1], results[place]),
+                },
             })
             .collect();
         let held = tapes.restore(graph, index, parameters, &before, &after);
-        let (again, stored) = (vec![], vec![]);
-        let mut turn = Self { region, moving, sums, after, held, again, tapes, before, stored };
+        let (again, stored, settled) = (vec![], vec![], vec![]);
+        let mut turn = Self { region, moving, sums, after, held, again, tapes, before, stored, settled };
         turn.run(graph, of, index);
         turn
     }
@@ -123,12 +127,12 @@ impl Turn {
         let mut marks = needed(graph, &roots);
         mark_tapes(graph, of.body(), &mut marks);
         let place = self.tapes.place(graph, index);
-        let is_filled = |place: &usize| matches!(self.before[*place], Before::Filled);
-        let filled: Vec<_> = (0..of.results.len()).filter(is_filled).collect();
+        let is_kept = |place: &usize| matches!(self.before[*place], Before::Kept(_));
+        let arrays: Vec<_> = (0..of.results.len()).filter(is_kept).collect();
         let stored: Vec<_> = expensive(graph, of.body(), &marks)
             .into_iter()
             .map(|value| {
-                if let Some((place, write)) = written_to(graph, of.body(), &filled, value) {
+                if let Some((place, write)) = written_to(graph, of.body(), &arrays, value) {
                     let indices = indices_again(graph, &write, of.parameters[0], index);
                     return (value, graph.get(self.after[place], &indices));
                 }
@@ -147,6 +151,13 @@ impl Turn {
         copier.region(of.body()).expect("a copy of what was accepted is accepted");
         self.again = of.results.iter().map(|&result| copier.value(result)).collect();
         self.stored = stored.into_iter().map(|(value, read)| (copier.value(value), read)).collect();
+        for (place, before) in self.before.iter().enumerate().take(of.results.len()) {
+            let Before::Kept(versions) = before else { continue };
+            let copies = versions.iter().map(|&version| (version, copier.value(version)));
+            let copies = copies.filter(|(version, copy)| version != copy);
+            self.settled.extend(copies.map(|(_, copy)| (copy, self.after[place])));
+            self.settled.push((self.held[place], self.after[place]));
+        }
     }
 
     /// What the iteration made of values that are taped is given, and not computed again.
@@ -161,8 +172,14 @@ impl Turn {
         }
     }
 
-    /// What is expensive is read from its tape.
-    pub(super) fn read_stored(&self, graph: &mut Graph, yields: &mut [Value]) {
+    /// What is expensive is read from its tape, and what the iteration wrote where that is left.
+    pub(super) fn read_stored(&mut self, graph: &mut Graph, yields: &mut [Value]) {
+        for &(version, after) in &self.settled {
+            graph.replace_uses(self.region, version, after);
+            for value in yields.iter_mut().chain(&mut self.held).filter(|value| **value == version) {
+                *value = after;
+            }
+        }
         for &(copy, read) in &self.stored {
             self.replace(graph, yields, copy, read);
         }

@@ -1,7 +1,7 @@
 //! The metadata table.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::Emitter;
 use crate::frontend::Unused;
@@ -26,15 +26,19 @@ impl Emitter<'_> {
         let name = &compiled.name;
         let inputs = compiled.inputs.iter().map(|port| self.argument_table(port));
         let outputs = compiled.outputs.iter().map(|port| self.argument_table(port));
-        let lengths = self.function.signature.sizes().count();
+        let signature = &self.function.signature;
         let (workspace, turbofish) = (self.ident(&format!("{name}_workspace")), self.turbofish());
         // A call that gives too few lengths gets the largest size: no workspace can have it.
-        let workspace = if lengths == 0 {
+        let given: Vec<_> = signature.taken_sizes().map(|place| format_ident!("__{place}")).collect();
+        let workspace = if given.is_empty() {
             quote!(|_| #workspace #turbofish())
         } else {
-            let given: Vec<_> = (0..lengths).map(|place| quote::format_ident!("__{place}")).collect();
+            let all = signature.sizes().map(|place| {
+                let taken = signature.inputs[place].is_taken().then(|| format_ident!("__{place}"));
+                taken.map_or_else(|| quote!(0), |ident| quote!(#ident))
+            });
             quote!(|__lengths| match *__lengths {
-                [#(#given),*] => #workspace #turbofish(#(#given),*),
+                [#(#given),*] => #workspace #turbofish(#(#all),*),
                 _ => usize::MAX,
             })
         };
@@ -64,7 +68,7 @@ impl Emitter<'_> {
         while let Type::Array(element, length) = ty {
             let of = match length.size().and_then(|size| size.atom()) {
                 Some(Atom::Length(of) | Atom::Input(of)) => {
-                    self.function.signature.sizes().position(|place| place == of)
+                    self.function.signature.taken_sizes().position(|place| place == of)
                 }
                 _ => None,
             };

@@ -288,10 +288,10 @@ impl Emitter<'_> {
             .zip(results)
             .enumerate()
             .map(|(place, ((&result, output), expression))| {
-                if !compiled.graph.ty(result).is_slice() {
-                    quote!(*#output = #expression;)
-                } else if code.is_in_place(place) {
+                if code.is_in_place(place) {
                     TokenStream::new()
+                } else if !compiled.graph.ty(result).is_slice() {
+                    quote!(*#output = #expression;)
                 } else {
                     code.store(output, result)
                 }

@@ -86,11 +86,9 @@ impl Emitter<'_> {
         let signature = &self.function.signature;
         signature
             .sizes()
-            .map(|place| {
-                match &signature.inputs[place].ty {
-                    Type::Array(_, length) => self.types.length(length),
-                    _ => self.types.integers[place].clone(),
-                }
+            .map(|place| match &signature.inputs[place].ty {
+                Type::Array(_, length) => self.types.length(length),
+                _ => self.types.integers[place].clone(),
             })
             .collect()
     }

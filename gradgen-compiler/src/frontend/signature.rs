@@ -157,6 +157,12 @@ impl Signature {
         self.inputs.iter().enumerate().filter(move |(_, input)| is_size(input)).map(|(place, _)| place)
     }
 
+    /// Of these, those of what generated functions take: what the metadata counts. The others' lengths
+    /// follow from them.
+    pub fn taken_sizes(&self) -> impl Iterator<Item = usize> {
+        self.sizes().filter(|&place| self.inputs[place].is_taken())
+    }
+
     /// The positions of the differentiable inputs.
     pub fn differentiable(&self) -> impl Iterator<Item = usize> {
         self.inputs.iter().enumerate().filter(|(_, input)| input.is_differentiable()).map(|(place, _)| place)

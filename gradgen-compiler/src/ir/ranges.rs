@@ -105,6 +105,15 @@ impl Graph {
         self.least_of(of, &inside).map(|(least, _)| least)
     }
 
+    /// As [`extreme`](Self::extreme), for one turn of the loop.
+    #[must_use]
+    pub fn extreme_of_turn(&self, of: &Polynomial, body: RegionId, greatest: bool) -> Option<Polynomial> {
+        let variable = self.region(body).parameters[0];
+        let inside = |value: Value| value != variable && self.is_within(self.node(value).region, body);
+        let sign = Polynomial::from(if greatest { -1 } else { 1 });
+        self.least_of(&of.times(&sign), &inside).map(|(least, _)| least.times(&sign))
+    }
+
     /// Whether it is more than zero while the loops around it run.
     #[must_use]
     pub fn is_positive(&self, of: &Polynomial) -> bool {

@@ -8,6 +8,7 @@ mod merge;
 mod overwritten;
 mod reads;
 mod rebuild;
+mod settled;
 mod writes;
 
 pub use carried::{read_from_before, read_from_newest};
@@ -15,7 +16,8 @@ pub use copy::Refusal;
 pub(crate) use copy::{Copier, Marks, Source};
 pub use live::{live, live_places, needed, operations};
 pub use merge::merge;
-pub use overwritten::{is_filled_once, size_outputs};
+pub use overwritten::size_outputs;
 pub use reads::read_first;
 pub use rebuild::{extract, forget_overwritten, normalise, with_tapes};
+pub use settled::kept;
 pub use writes::{Write, all_writes, is_apart, writes};

@@ -8,7 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::writes::{all_writes, is_apart};
+use super::settled::{Block, Settled};
+use super::writes::all_writes;
 use crate::ir::{Atom, BODY, Graph, Node, Op, Polynomial, RegionId, Type, Value, Walk};
 
 /// The inputs, and the parameters of loops, of which nothing is read that was not written before. A slice
@@ -16,7 +17,8 @@ use crate::ir::{Atom, BODY, Graph, Node, Op, Polynomial, RegionId, Type, Value, 
 #[must_use]
 pub(super) fn overwritten(graph: &Graph) -> BTreeSet<Value> {
     let inputs = graph.inputs().iter().enumerate();
-    let inputs = inputs.filter(|&(place, &input)| !has_own_size(graph, place) && is_overwritten(graph, BODY, input));
+    let inputs =
+        inputs.filter(|&(place, &input)| !has_own_size(graph, place) && is_overwritten(graph, BODY, input));
     let mut found: BTreeSet<_> = inputs.map(|(_, &input)| input).collect();
     for node in (0..graph.len()).map(|place| graph.node(graph.value(place))) {
         if let Op::For(_) = node.op {
@@ -54,7 +56,8 @@ fn written_size(graph: &Graph, array: Value) -> Option<Polynomial> {
         Atom::Input(_) => true,
         _ => false,
     };
-    (is_ordered(graph, first, &Polynomial::default()) && last.atom().is_some_and(is_other)).then(|| last.clone())
+    (is_ordered(graph, first, &Polynomial::default()) && last.atom().is_some_and(is_other))
+        .then(|| last.clone())
 }
 
 /// Whether the input at this position is a slice as long as the call says.
@@ -73,43 +76,6 @@ pub fn size_outputs(graph: &mut Graph) {
             graph.replace_size(Atom::Length(place), &size);
         }
     }
-}
-
-/// Whether a loop writes each element of an array once at most, none that was written before the loop,
-/// and reads none that was not written yet. Then the array after a turn has all that the turn read.
-#[must_use]
-pub fn is_filled_once(graph: &Graph, owner: Value, place: usize) -> bool {
-    let node = graph.node(owner);
-    let (body, initial) = (node.regions[0], node.args[2 + place]);
-    let (parameter, result) = (graph.region(body).parameters[place + 1], graph.region(body).results[place]);
-    let root = first_version(graph, node.region, initial);
-    if !matches!(graph.node(root).ty, Type::Array(..)) {
-        return false;
-    }
-    let (Some(inside), Some(before)) =
-        (all_writes(graph, parameter, result), all_writes(graph, root, initial))
-    else {
-        return false;
-    };
-    let mut versions = Versions::of(graph, root);
-    versions.are_once(body, &inside)
-        && before.iter().all(|indices| is_apart(graph, Some(body), &inside, indices))
-        && versions.follow_up_to(node.region, Some(owner)).is_some()
-}
-
-/// The array that writes in one region started from.
-fn first_version(graph: &Graph, region: RegionId, mut array: Value) -> Value {
-    while graph.node(array).region == region {
-        let node = graph.node(array);
-        array = match node.op {
-            Op::Set => node.args[0],
-            Op::Project(place) if matches!(graph.node(node.args[0]).op, Op::For(_)) => {
-                graph.node(node.args[0]).args[2 + place]
-            }
-            _ => break,
-        };
-    }
-    array
 }
 
 /// The elements of an array that were written for certain.
@@ -180,37 +146,43 @@ fn one(at: &Polynomial) -> Range {
     (at.clone(), at.plus(&1.into()))
 }
 
+pub(super) fn polynomials(graph: &Graph, indices: &[Value]) -> Vec<Polynomial> {
+    indices.iter().map(|&index| graph.polynomial(index)).collect()
+}
+
 /// Whether `a` is never above `b`, in all turns of the loops around.
-fn is_ordered(graph: &Graph, a: &Polynomial, b: &Polynomial) -> bool {
+pub(super) fn is_ordered(graph: &Graph, a: &Polynomial, b: &Polynomial) -> bool {
     graph.is_positive(&b.minus(a).plus(&1.into()))
 }
 
 /// The versions of an array, and what was written of each. What is not among them is whole.
-struct Versions<'a> {
+pub(super) struct Versions<'a> {
     graph: &'a Graph,
     rows: BTreeMap<Value, Rows>,
+    /// What may be read although it was not written.
+    pub(super) settled: Option<Settled>,
 }
 
 impl<'a> Versions<'a> {
     /// Of an array of which nothing was written yet.
-    fn of(graph: &'a Graph, array: Value) -> Self {
-        Self { graph, rows: BTreeMap::from([(array, Rows::default())]) }
+    pub(super) fn of(graph: &'a Graph, array: Value) -> Self {
+        Self { graph, rows: BTreeMap::from([(array, Rows::default())]), settled: None }
     }
 
-    fn is_whole(&self, value: Value) -> bool {
+    pub(super) fn all(&self) -> impl Iterator<Item = Value> {
+        self.rows.keys().copied()
+    }
+
+    pub(super) fn is_whole(&self, value: Value) -> bool {
         self.rows.get(&value).is_none_or(|rows| rows.is_whole(self.graph, &self.graph.ty(value)))
     }
 
     fn polynomials(&self, indices: &[Value]) -> Vec<Polynomial> {
-        indices.iter().map(|&index| self.graph.polynomial(index)).collect()
+        polynomials(self.graph, indices)
     }
 
     /// Follows the array through a region. Nothing, if something may be read that was not written.
-    fn follow(&mut self, region: RegionId) -> Option<()> {
-        self.follow_up_to(region, None)
-    }
-
-    fn follow_up_to(&mut self, region: RegionId, end: Option<Value>) -> Option<()> {
+    pub(super) fn follow(&mut self, region: RegionId) -> Option<()> {
         for &value in &self.graph.region(region).nodes {
             let node = self.graph.node(value);
             match node.op {
@@ -221,9 +193,6 @@ impl<'a> Versions<'a> {
                 Op::For(walk) => self.repeat(value, node, walk)?,
                 _ => node.args.iter().all(|&arg| self.is_whole(arg)).then_some(())?,
             }
-            if end == Some(value) {
-                break;
-            }
         }
         Some(())
     }
@@ -232,7 +201,11 @@ impl<'a> Versions<'a> {
         let Some(rows) = self.rows.get(&node.args[0]) else { return Some(()) };
         let indices = self.polynomials(&node.args[1..]);
         let (last, row) = indices.split_last()?;
-        rows.has(self.graph, row, &one(last)).then_some(())
+        let settled = || {
+            let settled = self.settled.as_ref();
+            settled.is_some_and(|settled| settled.has(self.graph, &node.args[1..]))
+        };
+        (rows.has(self.graph, row, &one(last)) || settled()).then_some(())
     }
 
     fn write(&mut self, value: Value, node: &Node) -> Option<()> {
@@ -318,7 +291,9 @@ impl<'a> Versions<'a> {
             if let (Some((_, growth)), Some(projection)) = (known, graph.find_projection(value, place)) {
                 let rows = &self.rows[&node.args[2 + place]];
                 let rows = match growth {
-                    Some(growth) if !walk.until => with(rows, growth, &graph.ty(parameter), growth.all.clone()),
+                    Some(growth) if !walk.until => {
+                        with(rows, growth, &graph.ty(parameter), growth.all.clone())
+                    }
                     _ => rows.clone(),
                 };
                 self.rows.insert(projection, rows);
@@ -335,9 +310,11 @@ impl<'a> Versions<'a> {
         let [start, end] = [0, 1].map(|place| self.graph.polynomial(node.args[place]));
         let end = end.plus(&i128::from(walk.inclusive).into());
         written.iter().filter(|_| walk.step == 1 && !walk.flipped).find_map(|indices| {
-            let (row, at, offset) = self.moving(node.regions[0], indices)?;
-            let (start, end) = (start.plus(&offset), end.plus(&offset));
-            let (first, last) = one(&at);
+            let Block { row, first, step } =
+                Block::of(self.graph, node.regions[0], std::slice::from_ref(indices))?;
+            let variable = Atom::Value(body.parameters[0]);
+            let [start, end] = [&start, &end].map(|value| first.replace(variable, value));
+            let last = first.plus(&step);
             let fits = |(low, high): &&Range| {
                 let edge = if walk.reverse { &end } else { &start };
                 is_ordered(self.graph, low, edge) && is_ordered(self.graph, edge, high)
@@ -351,38 +328,6 @@ impl<'a> Versions<'a> {
                 Growth { row, before: (low.clone(), first), after: (low.clone(), last), all: (low, end) }
             })
         })
-    }
-
-    /// Whether no element is written twice by these writes of a loop.
-    fn are_once(&self, body: RegionId, written: &[Vec<Value>]) -> bool {
-        let Some(moving) = written.iter().map(|indices| self.moving(body, indices)).collect::<Option<Vec<_>>>()
-        else {
-            return false;
-        };
-        let rest = |indices: &Vec<Value>| self.polynomials(&indices[moving[0].0.len() + 1..]);
-        let rests: Vec<_> = written.iter().map(rest).collect();
-        let apart = |a: &[Polynomial], b: &[Polynomial]| {
-            a.iter().zip(b).any(|(a, b)| a.minus(b).constant().is_some_and(|difference| difference != 0))
-        };
-        moving.windows(2).all(|pair| pair[0] == pair[1])
-            && (0..rests.len()).all(|place| rests[..place].iter().all(|other| apart(&rests[place], other)))
-    }
-
-    /// Of the indices of a write in a loop, those before the one that goes with the loop's variable, that
-    /// one, and what is added to the variable in it.
-    fn moving(&self, body: RegionId, indices: &[Value]) -> Option<(Vec<Polynomial>, Polynomial, Polynomial)> {
-        let variable = Atom::Value(self.graph.region(body).parameters[0]);
-        let mut row = self.polynomials(indices);
-        let level = row.iter().position(|index| index.atoms().contains(&variable))?;
-        row.truncate(level + 1);
-        let at = row.pop()?;
-        let (factor, offset) = at.split(variable)?;
-        let is_inside = |atom: Atom| match atom {
-            Atom::Value(value) => self.graph.is_within(self.graph.node(value).region, body),
-            _ => false,
-        };
-        let inside = row.iter().chain([&offset]).flat_map(Polynomial::atoms).any(is_inside);
-        (factor == Polynomial::from(1) && !inside).then_some((row, at, offset))
     }
 }
 
