@@ -99,7 +99,8 @@ fn slices_that_are_only_written() {
             .check(&oracle!([length: usize], |x: D| {
                 let mut y: Vec<D> = x[..*length].iter().map(|&at| at * x[*length]).collect();
                 for i in 1..*length {
-                    y[i] += (y[i - 1] * x[i]).sin();
+                    let before = y[i - 1];
+                    y[i] = y[i] + (before * x[i]).sin();
                 }
                 y
             }));
