@@ -100,7 +100,7 @@ fn slices_that_are_only_written() {
                 let mut y: Vec<D> = x[..*length].iter().map(|&at| at * x[*length]).collect();
                 for i in 1..*length {
                     let before = y[i - 1];
-                    y[i] = y[i] + (before * x[i]).sin();
+                    y[i] += (before * x[i]).sin();
                 }
                 y
             }));
