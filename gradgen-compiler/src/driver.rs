@@ -14,8 +14,8 @@ use crate::frontend::{
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
 use crate::passes::{
-    Refusal, forget_overwritten, live, merge, normalise, read_first, read_from_before, read_from_newest,
-    size_outputs, with_tapes,
+    Refusal, derive_sizes, forget_overwritten, live, merge, normalise, read_first, read_from_before,
+    read_from_newest, size_outputs, tile, with_tapes,
 };
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
@@ -184,7 +184,8 @@ impl Sketch {
         let symbols = self.signature.symbols.iter().map(|(_, tokens)| tokens.clone()).collect();
         let uses = vec![true; self.signature.inputs.len()];
         let Self { item, attribute, signature } = self;
-        Function { item, attribute, signature, symbols, items: vec![], uses, primal, siblings, chain }
+        let (derived, items) = (vec![], vec![]);
+        Function { item, attribute, signature, symbols, derived, items, uses, primal, siblings, chain }
     }
 
     fn complete(
@@ -202,11 +203,16 @@ impl Sketch {
             diagnostics.error_at(body.spans[origin as usize], message);
             return self.incomplete(requests);
         }
+        // What reverse mode goes back through.
+        let mut tiled = if self.attribute.checkpoint { tile(&graph) } else { graph.clone() };
+        derive_sizes(&mut tiled);
+        checked(&tiled);
         let marks = live(&graph, graph.results(), crate::ir::BODY);
         let depends: Vec<bool> = graph.inputs().iter().map(|input| marks[input.index()]).collect();
         self.report_unused(&depends, diagnostics);
         let mut compiled = |sibling: Sibling| {
-            let mut derived = derive(&graph, &sibling.parts);
+            let source = if sibling.parts.iter().all(forward) { &graph } else { &tiled };
+            let mut derived = derive(source, &sibling.parts);
             derived.graph = finish(&derived.graph);
             if derived.graph.len() > limit.saturating_mul(50) {
                 let message = format!(
@@ -221,13 +227,14 @@ impl Sketch {
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(&mut compiled).collect();
         // A result whose length only run time knows can't be returned to a caller's chain rule.
-        let chain = (!self.signature.has_slices()).then(|| chain(&graph, &self.signature));
+        let chain = (!self.signature.has_slices()).then(|| chain(&graph, &tiled, &self.signature));
         let Self { item, attribute, signature } = self;
         Function {
             item,
             attribute,
             signature,
             symbols: body.symbols,
+            derived: tiled.derived().to_vec(),
             items: body.items,
             uses: depends,
             primal,
@@ -286,7 +293,7 @@ fn checked(graph: &Graph) {
 }
 
 /// The functions that callers' chain rules call.
-fn chain(primal: &Graph, signature: &Signature) -> Chain {
+fn chain(primal: &Graph, tiled: &Graph, signature: &Signature) -> Chain {
     let inputs: Vec<Value> = primal.inputs().to_vec();
     let outputs: Vec<Value> = primal.results().to_vec();
     let wrt: Vec<Value> = signature.differentiable().map(|place| inputs[place]).collect();
@@ -314,7 +321,7 @@ fn chain(primal: &Graph, signature: &Signature) -> Chain {
     if irreversible(primal).is_some() {
         return Chain { jvp, reverse: None };
     }
-    Chain { jvp, reverse: Some(halves(primal, signature)) }
+    Chain { jvp, reverse: Some(halves(tiled, signature)) }
 }
 
 /// Reverse mode for callers.

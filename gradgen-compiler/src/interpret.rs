@@ -2,7 +2,8 @@
 //! random programs.
 
 use crate::ir::{
-    Atom, BODY, Call, Comparison, Graph, Int, Length, Node, Op, Polynomial, RegionId, Scalar, Type, Walk,
+    Atom, BODY, Call, Comparison, DerivedSize, Graph, Int, Length, Node, Op, Polynomial, RegionId, Scalar,
+    Type, Walk,
 };
 use crate::passes::{live, live_places};
 
@@ -175,6 +176,10 @@ impl Machine<'_> {
             Atom::Input(place) => match self.inputs[place] {
                 Value::Int(value) => Ok(value),
                 ref other => unreachable!("{other:?} is no size"),
+            },
+            Atom::Derived { place, .. } => match &self.graph.derived()[place as usize] {
+                DerivedSize::Root(size) => Ok(self.size(size)?.max(0).isqrt() + 1),
+                DerivedSize::Whole(size) => self.size(size),
             },
             Atom::Value(value) => Ok(self.int(value)),
         }

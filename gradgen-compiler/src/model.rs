@@ -5,7 +5,7 @@ use syn::{ItemFn, Visibility};
 
 use crate::differentiate::{Derived, Kind, Part, Product};
 use crate::frontend::{Attribute, Sibling, Signature};
-use crate::ir::{Graph, Type, nest};
+use crate::ir::{DerivedSize, Graph, Type, nest};
 
 /// A function that is understood.
 pub struct Function {
@@ -17,6 +17,8 @@ pub struct Function {
     pub signature: Signature,
     /// The tokens of the graphs' symbols.
     pub symbols: Vec<TokenStream>,
+    /// The sizes of the graphs that are made of others.
+    pub derived: Vec<DerivedSize>,
     /// The constants and imports that stand in the function's body.
     pub items: Vec<syn::Item>,
     /// Whether an output depends on an input.

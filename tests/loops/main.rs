@@ -6,6 +6,7 @@
 #![allow(clippy::needless_range_loop, reason = "loops over indices are what is tested")]
 
 mod check;
+mod checkpoint;
 mod control;
 mod lengths;
 mod linear;

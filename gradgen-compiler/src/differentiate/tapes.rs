@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kept::{indices_again, undoable};
 use super::tape;
-use crate::ir::{Graph, Int, Length, Node, Polynomial, RegionId, Type, Value, Walk};
+use crate::ir::{Comparison, DerivedSize, Graph, Int, Length, Node, Polynomial, RegionId, Type, Value, Walk};
 use crate::passes::{Copier, Marks, Source, Write, needed};
 
 /// How the value that an iteration started from is found again.
@@ -78,6 +78,8 @@ pub(super) struct Tapes {
     length: Length,
     /// What is taken from the loop's variable to have a place on a tape.
     offset: Option<Value>,
+    /// Whether the range is a part of a longer one.
+    part: bool,
 }
 
 /// A copy of a loop that fills tapes.
@@ -95,6 +97,9 @@ const NEAR_ZERO: i128 = 16;
 
 impl Tapes {
     pub(super) fn new(graph: &mut Graph, index: Value, start: Value, end: Value, walk: Walk) -> Self {
+        if let Some(length) = graph.part(start, end) {
+            return Self { length: Length::of(length), offset: Some(start), part: true };
+        }
         let is_usize = graph.ty(index) == Type::Int(Int::Usize);
         let first = graph.as_int(start);
         let offset =
@@ -104,7 +109,10 @@ impl Tapes {
             _ => graph.bound(end),
         };
         let size = last.expect("the number of iterations is bounded: the driver has checked");
-        Self { length: Length::of(size.plus(&i128::from(walk.inclusive).into())), offset }
+        let size = size.plus(&i128::from(walk.inclusive).into());
+        let whole = DerivedSize::Whole(size.clone());
+        let size = if graph.derived().contains(&whole) { graph.derive_size(whole) } else { size };
+        Self { length: Length::of(size), offset, part: false }
     }
 
     /// The place of an iteration on the tapes.
@@ -113,6 +121,13 @@ impl Tapes {
             Some(offset) => graph.sub(index, offset),
             None => index,
         };
+        // Which rustc does not see of a part: then it would check it.
+        if self.part && self.length.is_static() {
+            let (length, one) = (graph.length(&self.length), graph.usize(1));
+            let last = graph.sub(length, one);
+            let is_inside = graph.compare(Comparison::Lt, place, last);
+            return graph.select(is_inside, place, last);
+        }
         graph.cast(place, Type::Int(Int::Usize))
     }
 

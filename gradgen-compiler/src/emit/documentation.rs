@@ -3,7 +3,7 @@
 use super::Emitter;
 use crate::differentiate::Kind;
 use crate::frontend::plain;
-use crate::ir::{Atom, Polynomial, Type};
+use crate::ir::{Atom, DerivedSize, Polynomial, Type};
 use crate::model::{Compiled, Port, Role};
 
 impl Emitter<'_> {
@@ -137,6 +137,10 @@ impl Emitter<'_> {
             Atom::Length(place) => format!("{}.len()", inputs[*place].name()),
             Atom::Input(place) => inputs[*place].name(),
             Atom::Symbol(symbol) => self.function.symbols[*symbol as usize].to_string(),
+            Atom::Derived { place, .. } => match &self.function.derived[*place as usize] {
+                DerivedSize::Root(size) => format!("(({}).isqrt() + 1)", self.size_text(size)),
+                DerivedSize::Whole(size) => format!("({})", self.size_text(size)),
+            },
             Atom::Value(value) => value.to_string(),
         };
         let terms: Vec<_> = size

@@ -103,6 +103,7 @@ impl<'a> Emitter<'a> {
         let types = Types {
             scalar: function.signature.scalar,
             symbols: &function.symbols,
+            derived: &function.derived,
             lengths: &sizes.lengths,
             integers: &sizes.integers,
         };

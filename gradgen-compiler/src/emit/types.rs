@@ -3,13 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Atom, Length, Polynomial, Scalar, Type};
+use crate::ir::{Atom, DerivedSize, Length, Polynomial, Scalar, Type};
 
 /// Writes types of one function.
 #[derive(Clone, Copy)]
 pub(super) struct Types<'a> {
     pub(super) scalar: Scalar,
     pub(super) symbols: &'a [TokenStream],
+    pub(super) derived: &'a [DerivedSize],
     /// The lengths of the function's inputs, by position.
     pub(super) lengths: &'a [TokenStream],
     /// The function's inputs that are integers, by position.
@@ -72,6 +73,13 @@ impl Types<'_> {
             }
             Atom::Length(place) => self.lengths[place].clone(),
             Atom::Input(place) => self.integers[place].clone(),
+            Atom::Derived { place, .. } => match &self.derived[place as usize] {
+                DerivedSize::Root(size) => {
+                    let size = self.size(size);
+                    quote!(#size.isqrt().saturating_add(1))
+                }
+                DerivedSize::Whole(size) => self.size(size),
+            },
             Atom::Value(value) => unreachable!("{value} is no size"),
         }
     }

@@ -276,7 +276,12 @@ impl Code<'_> {
                 let value = self.receiver(value);
                 quote!(#value)
             }
-            atom => self.types.size(&Length::of(atom.into()).size().unwrap_or_default()),
+            atom => {
+                let length = Op::Length(Length::of(atom.into()));
+                let known = self.graph.find(&length, &[], &Type::Int(Int::Usize));
+                let known = known.and_then(|value| self.variable(value));
+                known.map_or_else(|| self.types.size(&atom.into()), |ident| quote!(#ident))
+            }
         }
     }
 }

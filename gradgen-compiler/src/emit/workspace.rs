@@ -22,12 +22,7 @@ impl Emitter<'_> {
             tokens[*place] = quote!(#ident);
         }
         let types = Types { lengths: &tokens, integers: &tokens, ..self.types };
-        let used = |place: usize| {
-            sizes
-                .iter()
-                .flat_map(Polynomial::atoms)
-                .any(|atom| matches!(atom, Atom::Length(of) | Atom::Input(of) if of == place))
-        };
+        let used = |place: usize| sizes.iter().any(|size| self.depends(size, place));
         let unused: Vec<_> =
             names.iter().filter(|(place, _)| !used(*place)).map(|(_, ident)| ident.clone()).collect();
         let unused = ignore(&unused);
@@ -53,6 +48,17 @@ impl Emitter<'_> {
                 #size
             }
         }
+    }
+
+    /// Whether a size follows from that of an input.
+    fn depends(&self, size: &Polynomial, place: usize) -> bool {
+        size.atoms().into_iter().any(|atom| match atom {
+            Atom::Length(of) | Atom::Input(of) => of == place,
+            Atom::Derived { place: derived, .. } => {
+                self.depends(self.function.derived[derived as usize].of(), place)
+            }
+            Atom::Symbol(_) | Atom::Value(_) => false,
+        })
     }
 
     /// The names of the sizes that `…_workspace` takes.

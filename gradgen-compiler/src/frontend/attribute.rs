@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::differentiate::Kind;
 
 const WORDS: &str = "gradient, jacobian, hessian, jvp, vjp, hvp, bundle(...), outputs(...), default(...), \
-                     rename(...), unused = ..., limit = ..., fallible, crate = ...";
+                     rename(...), unused = ..., limit = ..., checkpoint = ..., fallible, crate = ...";
 
 /// The attribute's content, as written.
 #[derive(Default)]
@@ -24,6 +24,8 @@ pub struct Attribute {
     pub renames: Vec<(Ident, syn::LitStr)>,
     /// `unused = "…"`.
     pub unused: Unused,
+    /// `checkpoint = "sqrt"`.
+    pub checkpoint: bool,
     /// `limit = N`.
     pub limit: Option<usize>,
     /// `fallible`: callees may refuse a call.
@@ -139,6 +141,14 @@ impl Attribute {
             "limit" => {
                 input.parse::<Token![=]>()?;
                 self.limit = Some(input.parse::<syn::LitInt>()?.base10_parse()?);
+            }
+            "checkpoint" => {
+                input.parse::<Token![=]>()?;
+                let word = input.parse::<syn::LitStr>()?;
+                if word.value() != "sqrt" {
+                    return Err(syn::Error::new(word.span(), "expected \"sqrt\""));
+                }
+                self.checkpoint = true;
             }
             "fallible" => self.fallible = true,
             other => {

@@ -26,7 +26,7 @@ mod verify;
 pub use elementary::Elementary;
 pub use expression::Expression;
 pub use op::{Call, Comparison, Mode, Op, Walk};
-pub use polynomial::{Atom, Polynomial};
+pub use polynomial::{Atom, DerivedSize, Polynomial};
 pub use ranges::Condition;
 pub use types::{Int, Length, Scalar, Type, nest};
 pub use verify::verify;
@@ -118,6 +118,8 @@ pub struct Graph {
     ranges: Map<Value, (Value, Value, Walk)>,
     /// What the sizes have to fulfil, or a call is refused.
     conditions: Vec<Condition>,
+    /// Sizes that are made of others.
+    derived: Vec<DerivedSize>,
     /// How many pieces of scratch there are.
     scratches: u32,
     /// Whether checks are made again that were made before: then they need not be run for themselves.
@@ -167,6 +169,7 @@ impl Graph {
             unifier: unify::Unifier::default(),
             ranges: Map::default(),
             conditions: vec![],
+            derived: vec![],
             scratches: 0,
             quiet: false,
         }
@@ -180,6 +183,7 @@ impl Graph {
             names: other.names.clone(),
             name_places: other.name_places.clone(),
             conditions: other.conditions.clone(),
+            derived: other.derived.clone(),
             scratches: other.scratches,
             ..Self::new(other.scalar)
         }
@@ -356,6 +360,28 @@ impl Graph {
             }
         }
         self.conditions.retain(|condition| !condition.margin.is_never_negative());
+    }
+
+    /// The sizes that are made of others.
+    #[must_use]
+    pub fn derived(&self) -> &[DerivedSize] {
+        &self.derived
+    }
+
+    /// A size that is made of others.
+    pub(crate) fn derive_size(&mut self, size: DerivedSize) -> Polynomial {
+        let is_fixed = |atom: Atom| match atom {
+            Atom::Symbol(symbol) => !self.symbols[symbol as usize].generic,
+            _ => false,
+        };
+        let fixed = size.of().atoms().into_iter().all(is_fixed);
+        let known = self.derived.iter().position(|known| *known == size);
+        let place = known.unwrap_or(self.derived.len());
+        if known.is_none() {
+            self.derived.push(size);
+        }
+        let place = u32::try_from(place).expect("a function has fewer than 2^32 sizes");
+        Atom::Derived { place, fixed }.into()
     }
 
     /// Gives the nodes of a region another order, in which each still comes after what it uses.

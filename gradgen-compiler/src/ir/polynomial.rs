@@ -14,8 +14,35 @@ pub enum Atom {
     Input(usize),
     /// A constant or const generic, by its place in [`Graph::symbols`](super::Graph::symbols).
     Symbol(u32),
+    /// A size that is no polynomial, or that no array can have, by its place in
+    /// [`Graph::derived`](super::Graph::derived).
+    Derived {
+        /// The place.
+        place: u32,
+        /// Whether rustc knows it where it looks for the length of an array.
+        fixed: bool,
+    },
     /// Another `usize` of the graph, as the variable of a loop.
     Value(Value),
+}
+
+/// A size made of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DerivedSize {
+    /// The first integer whose square is more than this.
+    Root(Polynomial),
+    /// This itself: what const generics make together is no length of an array.
+    Whole(Polynomial),
+}
+
+impl DerivedSize {
+    /// What it is made of.
+    #[must_use]
+    pub const fn of(&self) -> &Polynomial {
+        match self {
+            Self::Root(size) | Self::Whole(size) => size,
+        }
+    }
 }
 
 /// A sum of products of atoms, with integer coefficients. Zero coefficients are left out.

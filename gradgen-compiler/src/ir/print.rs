@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::{Atom, BODY, Graph, Length, Op, Polynomial, RegionId, Type, Value};
+use super::{Atom, BODY, DerivedSize, Graph, Length, Op, Polynomial, RegionId, Type, Value};
 
 impl Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,6 +32,10 @@ impl Graph {
             Atom::Length(place) => format!("len(input {place})"),
             Atom::Input(place) => format!("input {place}"),
             Atom::Symbol(symbol) => self.symbols[*symbol as usize].text.clone(),
+            Atom::Derived { place, .. } => match &self.derived[*place as usize] {
+                DerivedSize::Root(size) => format!("root({})", self.size_text(size)),
+                DerivedSize::Whole(size) => format!("({})", self.size_text(size)),
+            },
             Atom::Value(value) => value.to_string(),
         };
         let terms = size.terms().map(|(product, coefficient)| {

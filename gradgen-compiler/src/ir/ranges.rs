@@ -1,6 +1,8 @@
 //! What is known of integers: between which bounds they stay, and what follows for an index.
 
-use super::{Atom, BODY, Comparison, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk};
+use super::{
+    Atom, BODY, Comparison, DerivedSize, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk,
+};
 
 /// So deep are the operations of an index looked into, …
 const DEPTH: usize = 8;
@@ -91,7 +93,7 @@ impl Graph {
 
     /// A polynomial of sizes that is never above this one, while the loops around it run.
     pub(super) fn least(&self, of: &Polynomial) -> Option<Polynomial> {
-        self.least_of(of, &|_| true).map(|(least, _)| least)
+        self.least_of(of, &|_| true, false).map(|(least, _)| least)
     }
 
     /// The least, or greatest, value while a loop runs, of what is around it.
@@ -100,29 +102,43 @@ impl Graph {
         let inside = |value: Value| self.is_within(self.node(value).region, body);
         if greatest {
             let negative = Polynomial::from(-1);
-            return self.least_of(&of.times(&negative), &inside).map(|(least, _)| least.times(&negative));
+            let least = self.least_of(&of.times(&negative), &inside, false);
+            return least.map(|(least, _)| least.times(&negative));
         }
-        self.least_of(of, &inside).map(|(least, _)| least)
+        self.least_of(of, &inside, false).map(|(least, _)| least)
     }
 
-    /// As [`extreme`](Self::extreme), for one turn of the loop.
+    /// As [`extreme`](Self::extreme), for one turn of the loop; a part of a range counts as long as the
+    /// other parts.
     #[must_use]
     pub fn extreme_of_turn(&self, of: &Polynomial, body: RegionId, greatest: bool) -> Option<Polynomial> {
         let variable = self.region(body).parameters[0];
         let inside = |value: Value| value != variable && self.is_within(self.node(value).region, body);
         let sign = Polynomial::from(if greatest { -1 } else { 1 });
-        self.least_of(&of.times(&sign), &inside).map(|(least, _)| least.times(&sign))
+        self.least_of(&of.times(&sign), &inside, true).map(|(least, _)| least.times(&sign))
     }
 
     /// Whether it is more than zero while the loops around it run.
     #[must_use]
     pub fn is_positive(&self, of: &Polynomial) -> bool {
-        self.least(&of.minus(&1.into())).is_some_and(|least| least.is_never_negative())
+        let Some(least) = self.least(&of.minus(&1.into())) else { return false };
+        // A root is one at least.
+        let roots = least.atoms().into_iter().filter(|&atom| {
+            matches!(atom, Atom::Derived { place, .. } if matches!(self.derived()[place as usize], DerivedSize::Root(_)))
+        });
+        let above_one =
+            |least: Polynomial, root: Atom| least.replace(root, &Polynomial::from(root).plus(&1.into()));
+        roots.fold(least.clone(), above_one).is_never_negative()
     }
 
     /// The least value over everything that some variables of loops, and other integers, can be, and
     /// whether it is one that comes about: if all of the loops are run.
-    fn least_of(&self, of: &Polynomial, varies: &dyn Fn(Value) -> bool) -> Option<(Polynomial, bool)> {
+    fn least_of(
+        &self,
+        of: &Polynomial,
+        varies: &dyn Fn(Value) -> bool,
+        parts: bool,
+    ) -> Option<(Polynomial, bool)> {
         let (mut bound, mut exact) = (of.clone(), true);
         // The variables of inner loops are younger than those of outer ones.
         loop {
@@ -135,7 +151,7 @@ impl Graph {
             let (extreme, comes_about) = if factor.is_never_negative() {
                 self.lowest(value)?
             } else if factor.is_never_positive() {
-                self.highest(value)?
+                self.highest(value, parts)?
             } else {
                 return None;
             };
@@ -158,7 +174,13 @@ impl Graph {
     }
 
     /// What an integer is never above, and whether it comes that high.
-    fn highest(&self, value: Value) -> Option<(Polynomial, bool)> {
+    fn highest(&self, value: Value, parts: bool) -> Option<(Polynomial, bool)> {
+        if parts
+            && let Some(&(start, end, _)) = self.ranges.get(&value)
+            && let Some(length) = self.part(start, end)
+        {
+            return Some((self.polynomial(start).plus(&length).minus(&1.into()), false));
+        }
         match self.ranges.get(&value) {
             Some(&(start, end, walk)) => Some(match self.met(start, end, walk) {
                 Some((_, highest)) => (highest.into(), true),
@@ -176,16 +198,8 @@ impl Graph {
 
     /// The size that is one of two integers of which the smaller one is taken.
     fn smaller_size(&self, value: Value) -> Option<Polynomial> {
-        let node = self.node(value);
-        if node.op != Op::Select || self.ty(value) != USIZE {
-            return None;
-        }
-        let condition = self.node(node.args[0]);
-        if condition.op != Op::Compare(Comparison::Lt) || condition.args != node.args[1..] {
-            return None;
-        }
         let is_size = |size: &Polynomial| !size.atoms().iter().any(|atom| matches!(atom, Atom::Value(_)));
-        node.args[1..].iter().map(|&either| self.polynomial(either)).find(is_size)
+        self.smaller(value)?.into_iter().map(|either| self.polynomial(either)).find(is_size)
     }
 
     /// The lowest and the highest integer that are met on a walk over a range of literals.
@@ -204,7 +218,7 @@ impl Graph {
         let Some(length) = length.size() else { return Verdict::Unknown };
         let at = self.polynomial(index);
         let above = length.minus(&at).minus(&1.into());
-        let whole = |of: &Polynomial| self.least_of(of, &|_| true);
+        let whole = |of: &Polynomial| self.least_of(of, &|_| true, false);
         let (Some(below), Some(above)) = (whole(&at), whole(&above)) else { return Verdict::Unknown };
         let margins: Vec<_> =
             [below, above].into_iter().filter(|(margin, _)| !margin.is_never_negative()).collect();
@@ -240,7 +254,9 @@ impl Graph {
         if self.ty(difference) != USIZE {
             return;
         }
-        let Some((margin, true)) = self.least_of(&self.polynomial(difference), &|_| true) else { return };
+        let Some((margin, true)) = self.least_of(&self.polynomial(difference), &|_| true, false) else {
+            return;
+        };
         if margin.is_never_negative() {
             return;
         }
@@ -298,6 +314,33 @@ impl Graph {
             Some(limit) => size.replace(atom, &limit),
             None => size,
         }))
+    }
+
+    /// The length of a range that is a part of another one, of equal length: `first..min(first + length,
+    /// end)`.
+    #[must_use]
+    pub fn part(&self, start: Value, end: Value) -> Option<Polynomial> {
+        let [next, _] = self.smaller(end)?;
+        // What is beyond the largest integer has come round.
+        let node = self.node(next);
+        let comes_round = node.op == Op::Select && {
+            let condition = self.node(node.args[0]);
+            condition.op == Op::Compare(Comparison::Lt) && condition.args == [node.args[2], start]
+        };
+        let next = if comes_round { node.args[2] } else { next };
+        let length = self.polynomial(next).minus(&self.polynomial(start));
+        (!length.atoms().iter().any(|atom| matches!(atom, Atom::Value(_)))).then_some(length)
+    }
+
+    /// The two integers of which the smaller one is taken.
+    fn smaller(&self, value: Value) -> Option<[Value; 2]> {
+        let node = self.node(value);
+        if node.op != Op::Select || self.ty(value) != USIZE {
+            return None;
+        }
+        let condition = self.node(node.args[0]);
+        (condition.op == Op::Compare(Comparison::Lt) && condition.args == node.args[1..])
+            .then(|| [node.args[1], node.args[2]])
     }
 
     /// What the value of an input is never above.

@@ -136,7 +136,10 @@ impl Length {
     pub fn is_static(&self) -> bool {
         match self {
             Self::Fixed(_) | Self::Symbol(_) => true,
-            Self::Size(size) => size.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_))),
+            Self::Size(size) => size
+                .atoms()
+                .iter()
+                .all(|atom| matches!(atom, Atom::Symbol(_) | Atom::Derived { fixed: true, .. })),
             Self::Variable(_) | Self::Unknown => false,
         }
     }

@@ -75,6 +75,8 @@ pub(crate) struct Copier<'a> {
     /// calls different.
     pub(super) untaped: bool,
     pub(super) limit: usize,
+    /// Whether long loops are divided into tiles.
+    pub(super) tiles: bool,
     /// Arrays of which nothing is read that was not written before.
     pub(super) overwritten: BTreeSet<Value>,
     /// The order of the nodes of some regions; of the others it is that in which they stand.
@@ -94,6 +96,7 @@ impl<'a> Copier<'a> {
             untaped: false,
             quiet: false,
             limit: usize::MAX,
+            tiles: false,
             overwritten: BTreeSet::new(),
             order: Order::new(),
         }

@@ -23,6 +23,11 @@ impl Copier<'_> {
         {
             return self.unrolled(value, &first, walk, start, end);
         }
+        if let [value] = *members
+            && let Some(tiles) = self.tiles(&first, walk, start, end)
+        {
+            return self.tiled(value, &first, walk, start, &tiles);
+        }
         let mut carried = Carried::find(self, members, walk);
         let all = loop {
             self.open(first.regions[0]);
@@ -47,7 +52,7 @@ impl Copier<'_> {
     }
 
     /// The variable of loops that are copied as one.
-    fn index(&mut self, members: &[Value], start: Value, end: Value, walk: Walk) -> Value {
+    pub(super) fn index(&mut self, members: &[Value], start: Value, end: Value, walk: Walk) -> Value {
         let variables: Vec<_> = members
             .iter()
             .map(|&member| self.from().region(self.from().node(member).regions[0]).parameters[0])
@@ -62,7 +67,7 @@ impl Copier<'_> {
         index
     }
 
-    fn name_like(&mut self, copy: Value, like: Value) {
+    pub(super) fn name_like(&mut self, copy: Value, like: Value) {
         if let Some(name) = self.from().node(like).name {
             self.to.set_name(copy, name);
         }
@@ -86,7 +91,7 @@ impl Copier<'_> {
     }
 
     /// The places of what a loop carries that are needed.
-    fn places(&self, value: Value) -> Vec<usize> {
+    pub(super) fn places(&self, value: Value) -> Vec<usize> {
         match self.marks {
             Marks::All => (0..self.from().node(value).args.len() - 2).collect(),
             Marks::Some(marks) => live_places(self.from(), value, marks),
@@ -94,7 +99,7 @@ impl Copier<'_> {
     }
 
     /// Gives a projection of a loop what it is.
-    fn finish_place(&mut self, value: Value, place: usize, result: Value) {
+    pub(super) fn finish_place(&mut self, value: Value, place: usize, result: Value) {
         let mut projections = self.projections(value);
         projections.retain(|&(known, _)| known == place);
         self.finish(&projections, &vec![result; projections.len()]);

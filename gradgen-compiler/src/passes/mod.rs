@@ -9,6 +9,7 @@ mod overwritten;
 mod reads;
 mod rebuild;
 mod settled;
+mod tiles;
 mod writes;
 
 pub use carried::{read_from_before, read_from_newest};
@@ -20,4 +21,5 @@ pub use overwritten::size_outputs;
 pub use reads::read_first;
 pub use rebuild::{extract, forget_overwritten, normalise, with_tapes};
 pub use settled::kept;
+pub use tiles::{derive_sizes, tile};
 pub use writes::{Write, all_writes, is_apart, writes};

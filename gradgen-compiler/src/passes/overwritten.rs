@@ -87,7 +87,7 @@ struct Rows {
     part: Option<(Polynomial, Box<Rows>)>,
 }
 
-type Range = (Polynomial, Polynomial);
+pub(super) type Range = (Polynomial, Polynomial);
 
 impl Rows {
     /// Whether it has a range of what the indices of `row` lead to.
@@ -167,6 +167,12 @@ impl<'a> Versions<'a> {
     /// Of an array of which nothing was written yet.
     pub(super) fn of(graph: &'a Graph, array: Value) -> Self {
         Self { graph, rows: BTreeMap::from([(array, Rows::default())]), settled: None }
+    }
+
+    /// Takes a range of a row for written.
+    pub(super) fn assume(&mut self, array: Value, row: &[Polynomial], range: Range) {
+        let rows = Rows::default().with(self.graph, &self.graph.ty(array), row, range);
+        self.rows.insert(array, rows);
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = Value> {

@@ -6,7 +6,7 @@
 
 use super::overwritten::{Versions, is_ordered, polynomials};
 use super::writes::{all_writes, is_apart};
-use crate::ir::{Atom, Graph, Op, Polynomial, RegionId, Value, Walk};
+use crate::ir::{Atom, Graph, Op, Polynomial, RegionId, Type, Value};
 
 /// If a turn of a loop reads of an array only what no later turn writes to, and of what it writes to
 /// itself only what it has written by then: the versions that the turn makes of which all that is read is
@@ -20,7 +20,18 @@ pub fn kept(graph: &Graph, owner: Value, place: usize) -> Option<Vec<Value>> {
     let written = all_writes(graph, before, result)?;
     let block = Block::of(graph, node.regions[0], &written)?;
     let mut versions = Versions::of(graph, before);
-    versions.settled = Some(Settled { walk, body: node.regions[0], block, written });
+    if walk.step == 1 && !walk.flipped {
+        let Some(Type::Array(_, length)) = graph.ty(before).element(block.row.len()).cloned() else {
+            return None;
+        };
+        let earlier = if walk.reverse {
+            (block.first.plus(&block.step), length.size()?)
+        } else {
+            (Polynomial::default(), block.first)
+        };
+        versions.assume(before, &block.row, earlier);
+    }
+    versions.settled = Some(Settled { body: node.regions[0], written });
     versions.follow(node.regions[0])?;
     if !body.results.iter().all(|&other| other == result || versions.is_whole(other)) {
         return None;
@@ -54,12 +65,14 @@ impl Block {
         let mut block: Option<Self> = None;
         for indices in written {
             let mut row = polynomials(graph, indices);
-            let level = row.iter().position(|index| index.atoms().contains(&variable))?;
+            let first = |index: &Polynomial| graph.extreme_of_turn(index, body, false);
+            let moves =
+                |index: &Polynomial| first(index).is_some_and(|first| first.atoms().contains(&variable));
+            let level = row.iter().position(moves)?;
             row.truncate(level + 1);
             let at = row.pop()?;
-            let (step, _) = at.split(variable)?;
-            let first = graph.extreme_of_turn(&at, body, false)?;
-            let last = graph.extreme_of_turn(&at, body, true)?;
+            let (first, last) = (first(&at)?, graph.extreme_of_turn(&at, body, true)?);
+            let (step, _) = first.split(variable)?;
             if !row.iter().chain([&step]).all(is_around) || !graph.is_positive(&step) {
                 return None;
             }
@@ -78,27 +91,15 @@ impl Block {
     }
 }
 
-/// The elements that neither this turn of a loop nor a later one writes to.
+/// The elements that no turn of a loop writes to.
 pub(super) struct Settled {
-    walk: Walk,
     body: RegionId,
-    block: Block,
     written: Vec<Vec<Value>>,
 }
 
 impl Settled {
     pub(super) fn has(&self, graph: &Graph, indices: &[Value]) -> bool {
-        let Block { row, first, step } = &self.block;
-        let at = polynomials(graph, indices);
-        let earlier = at.get(row.len()).is_some_and(|at| {
-            if self.walk.reverse {
-                is_ordered(graph, &first.plus(step), at)
-            } else {
-                is_ordered(graph, &at.plus(&1.into()), first)
-            }
-        });
-        (earlier && !self.walk.flipped && at.starts_with(row))
-            || is_apart(graph, Some(self.body), &self.written, indices)
+        is_apart(graph, Some(self.body), &self.written, indices)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{BODY, Graph, Node, Op, RegionId, Type, Value};
+use crate::ir::{Atom, BODY, Graph, Length, Node, Op, RegionId, Type, Value};
 use crate::passes::{live, live_places};
 
 /// More operators than this in one expression are split.
@@ -217,6 +217,8 @@ impl Schedule {
             let returned = once && uses.last[value.index()].is_none() && region == BODY;
             self.inline[value.index()] = !self.reads_written(node)
                 && match &node.op {
+                    // A root is computed once.
+                    Op::Length(length) if is_derived(length) => false,
                     Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
                     Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Set => false,
                     Op::If | Op::For(_) | Op::Call(_) | Op::NonZero | Op::Ended(_) | Op::Scratch(..) => false,
@@ -244,6 +246,10 @@ impl Schedule {
         let root = self.storage[node.args[0].index()];
         !self.mutated[root.index()] && !matches!(graph.node(root).op, Op::Array | Op::Parameter(_))
     }
+}
+
+fn is_derived(length: &Length) -> bool {
+    length.size().and_then(|size| size.atom()).is_some_and(|atom| matches!(atom, Atom::Derived { .. }))
 }
 
 /// Whether a node reads an array whose length only run time knows, or yields one: that takes a
