@@ -72,7 +72,6 @@ impl Reverse {
         }
         let mut turn = Turn::open(graph, &of);
         let mut yields = self.take_back(graph, &of, &turn);
-        turn.read_results(graph, &mut yields);
         let mut used = turn.used(graph, &yields);
         let sums_only = yields.iter().zip(&turn.moving).all(|(new, old)| new == old) && used.after.is_empty();
         // One loop is made of an iteration and its adjoint where no order is asked for and the adjoint
@@ -80,13 +79,23 @@ impl Reverse {
         let in_one =
             sums_only && used.tapes.is_empty() && !depends_on(graph, adjoint.results.values(), value);
         let reordered = !(sums_only && used.tapes.is_empty());
+        let mut filled = None;
         if !in_one {
+            if turn.keep_inner(graph, &yields) {
+                // Before anything in the turn is replaced.
+                graph.close(vec![]);
+                let all = Used::all(&turn.before);
+                filled = turn.tapes.fill(graph, node, walk, &turn.before, &all, &turn.rerun());
+                graph.reopen(turn.region);
+            }
+            turn.read_results(graph, &mut yields);
             turn.read_stored(graph, &mut yields);
             used = turn.used(graph, &yields);
         }
         graph.close(vec![]);
         let mut carried = self.seeds(graph, &of, adjoint);
-        let filled = turn.tapes.fill(graph, node, walk, &turn.before, &used);
+        let filled =
+            filled.or_else(|| turn.tapes.fill(graph, node, walk, &turn.before, &used, &turn.rerun()));
         carried.extend(self.after(graph, &of, &turn, filled.as_ref()));
         // In the order of the parameters: what was after the iteration, then the tapes.
         yields.extend(&turn.held);
@@ -185,7 +194,7 @@ impl Reverse {
         let (initial, moving) = (of.initial(), of.places.len());
         for place in 0..of.results.len() {
             // What the sweep does not carry, it does not restore.
-            if let Before::Undone(_) = turn.before[place]
+            if let Before::Undone(_) | Before::Replaced(..) = turn.before[place]
                 && used.after.contains(&place)
             {
                 self.restored.insert(initial[place], swept[moving + of.outside.len() + place]);

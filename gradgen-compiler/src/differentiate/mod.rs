@@ -4,6 +4,7 @@
 //! the function, or with another derivative in the same graph, is then one node by construction;
 //! and second derivatives are the first-order machinery applied twice.
 
+mod blocks;
 mod branches;
 mod derivative;
 mod forward;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks::Part;
 use super::kept::{indices_again, undoable};
 use super::tape;
 use crate::ir::{Comparison, DerivedSize, Graph, Int, Length, Node, Polynomial, RegionId, Type, Value, Walk};
-use crate::passes::{Copier, Marks, Source, Write, needed};
+use crate::passes::{Copier, Marks, Source, Write, needed, needed_without};
 
 /// How the value that an iteration started from is found again.
 pub(super) enum Before {
@@ -17,8 +18,13 @@ pub(super) enum Before {
     Taped(Vec<Tape>),
     /// It is the value after the iteration, with these elements put back, the last write first.
     Undone(Vec<(Write, Tape)>),
+    /// It is the value after the iteration, with a part put back.
+    Replaced(Part, Tape),
     /// Not of what is carried: a value of the iteration that is expensive to compute again.
     Stored(Value, Tape),
+    /// An array that a loop inside of the iteration fills, for its own adjoint or as a result: a value of
+    /// the iteration as it is run again.
+    Inner(Value, Tape),
 }
 
 /// An array that keeps one value for every iteration.
@@ -35,7 +41,7 @@ impl Before {
             Self::Running | Self::Kept(_) => vec![],
             Self::Taped(tapes) => tapes.iter().collect(),
             Self::Undone(writes) => writes.iter().map(|(_, tape)| tape).collect(),
-            Self::Stored(_, tape) => vec![tape],
+            Self::Replaced(_, tape) | Self::Stored(_, tape) | Self::Inner(_, tape) => vec![tape],
         }
     }
 }
@@ -49,6 +55,12 @@ pub(super) struct Used {
 }
 
 impl Used {
+    /// All tapes.
+    pub(super) fn all(before: &[Before]) -> Self {
+        let count = before.iter().flat_map(Before::tapes).count();
+        Self { after: BTreeSet::new(), tapes: (0..count).collect() }
+    }
+
     pub(super) fn find(
         graph: &Graph,
         yields: &[Value],
@@ -80,6 +92,37 @@ pub(super) struct Tapes {
     offset: Option<Value>,
     /// Whether the range is a part of a longer one.
     part: bool,
+}
+
+/// An iteration that is run again: what of it fills tapes can be done in the function's loop too.
+pub(super) struct Again<'a> {
+    pub(super) region: RegionId,
+    pub(super) index: Value,
+    /// What the loop carries, before the iteration.
+    pub(super) held: &'a [Value],
+}
+
+impl Again<'_> {
+    /// The arrays of inner loops in another copy of the iteration, with these parameters.
+    fn run(&self, graph: &mut Graph, before: &[Before], parameters: &[Value]) -> Vec<Value> {
+        let arrays = before.iter().filter_map(|before| match before {
+            Before::Inner(array, _) => Some(*array),
+            _ => None,
+        });
+        let arrays: Vec<_> = arrays.collect();
+        if arrays.is_empty() {
+            return vec![];
+        }
+        let marks = needed_without(graph, &arrays, self.held);
+        let mut copier = Copier::new(graph, Source::Same, Marks::Some(&marks));
+        copier.quiet = true;
+        copier.map(self.index, parameters[0]);
+        for (&held, &parameter) in self.held.iter().zip(&parameters[1..]) {
+            copier.map(held, parameter);
+        }
+        copier.region(self.region).expect("a copy of what was accepted is accepted");
+        arrays.iter().map(|&array| copier.value(array)).collect()
+    }
 }
 
 /// A copy of a loop that fills tapes.
@@ -131,6 +174,11 @@ impl Tapes {
         graph.cast(place, Type::Int(Int::Usize))
     }
 
+    /// How many turns there are, about.
+    pub(super) fn turns(&self) -> f64 {
+        estimate_size(&self.length.size().unwrap_or_default())
+    }
+
     pub(super) fn tape(&self, graph: &mut Graph, piece: Type) -> Tape {
         let ty = Type::array(piece, self.length.clone());
         let parameter = graph.parameter(ty.clone());
@@ -145,6 +193,10 @@ impl Tapes {
                 (write, self.tape(graph, row))
             };
             return Before::Undone(writes.into_iter().map(undo).collect());
+        }
+        if let Some(part) = Part::of(graph, body, parameter, result) {
+            let tape = self.tape(graph, part.ty.clone());
+            return Before::Replaced(part, tape);
         }
         let ty = graph.ty(parameter);
         let count = tape::count(graph, &ty);
@@ -164,7 +216,7 @@ impl Tapes {
         let mut held = vec![];
         for (number, before) in before.iter().enumerate() {
             let value = match before {
-                Before::Stored(..) => continue,
+                Before::Stored(..) | Before::Inner(..) => continue,
                 Before::Running => {
                     held.push(graph.bool(true));
                     continue;
@@ -174,6 +226,9 @@ impl Tapes {
                     let pieces: Vec<_> =
                         tapes.iter().map(|tape| graph.get(tape.parameter, &[place])).collect();
                     tape::restore(graph, &pieces, &graph.ty(parameters[number + 1]))
+                }
+                Before::Replaced(part, tape) => {
+                    part.put_back(graph, tape.parameter, place, after[number], index)
                 }
                 Before::Undone(writes) => {
                     let mut array = after[number];
@@ -219,6 +274,7 @@ impl Tapes {
         walk: Walk,
         before: &[Before],
         used: &Used,
+        again: &Again<'_>,
     ) -> Option<Filled> {
         if used.tapes.is_empty() && !walk.until {
             return None;
@@ -233,6 +289,13 @@ impl Tapes {
         // What is kept as a whole is kept before anything is done to it.
         let mut kept = BTreeMap::new();
         for (number, at, piece) in numbered(before) {
+            if let Before::Replaced(part, tape) = &before[at]
+                && used.tapes.contains(&number)
+            {
+                let parameter = graph.parameter(tape.ty.clone());
+                let filled = part.keep(graph, parameter, place, copies[at + 1], copies[0]);
+                kept.insert(number, (parameter, filled));
+            }
             if let (Before::Taped(_), None) = (&before[at], piece) {
                 for (piece, number) in tape::pieces(graph, copies[at + 1]).into_iter().zip(number..) {
                     self.keep(graph, &mut kept, used, before, number, piece, place);
@@ -260,7 +323,11 @@ impl Tapes {
             let old = graph.get(array, &indices);
             self.keep(graph, &mut kept, used, before, number, old, place);
         }
-        for (number, value) in stored {
+        let inner = again.run(graph, before, &copies);
+        let inner_numbers =
+            numbered(before).into_iter().filter(|(_, at, _)| matches!(before[*at], Before::Inner(..)));
+        let inner = inner_numbers.map(|(number, ..)| number).zip(inner);
+        for (number, value) in stored.into_iter().chain(inner) {
             self.keep(graph, &mut kept, used, before, number, value, place);
         }
         let mut initial = node.args[2..].to_vec();
@@ -287,6 +354,22 @@ impl Tapes {
     }
 }
 
+/// How many scalars a value of a type has, about: what only run time knows is taken for some tens.
+pub(super) fn estimate(ty: &Type) -> f64 {
+    match ty {
+        Type::Array(element, length) => estimate(element) * estimate_size(&length.size().unwrap_or_default()),
+        _ => 1.0,
+    }
+}
+
+pub(super) fn estimate_size(size: &Polynomial) -> f64 {
+    const SOME: f64 = 64.0;
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    let terms =
+        size.terms().map(|(product, coefficient)| coefficient as f64 * SOME.powi(product.len() as i32));
+    terms.sum::<f64>().max(1.0)
+}
+
 /// For each carried place the number of its first tape; and where elements are put back, each tape's
 /// number with its write.
 fn numbered(before: &[Before]) -> Vec<(usize, usize, Option<&Write>)> {
@@ -295,7 +378,7 @@ fn numbered(before: &[Before]) -> Vec<(usize, usize, Option<&Write>)> {
     for (at, before) in before.iter().enumerate() {
         match before {
             Before::Running | Before::Kept(_) => {}
-            Before::Stored(..) => {
+            Before::Replaced(..) | Before::Stored(..) | Before::Inner(..) => {
                 all.push((number, at, None));
                 number += 1;
             }

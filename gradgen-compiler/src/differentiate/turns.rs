@@ -1,10 +1,12 @@
 //! One turn of the loop that is the adjoint of a loop: an iteration of the function's, run again from
 //! what it started from.
 
+use std::collections::BTreeSet;
+
 use super::kept::{expensive, indices_again, mark_tapes, written_to};
-use super::tapes::{Before, Tapes, Used, end_of};
-use crate::ir::{Comparison, Graph, Node, RegionId, Value, Walk};
-use crate::passes::{Copier, Marks, Source, kept, needed};
+use super::tapes::{Again, Before, Tapes, Used, end_of, estimate, estimate_size};
+use crate::ir::{Comparison, Graph, Node, Op, RegionId, Type, Value, Walk};
+use crate::passes::{Copier, Marks, Source, kept, needed, needed_without};
 
 /// A loop that the adjoint is made of.
 pub(super) struct Loop<'a> {
@@ -84,6 +86,7 @@ pub(super) struct Turn {
     pub(super) again: Vec<Value>,
     pub(super) tapes: Tapes,
     pub(super) before: Vec<Before>,
+    index: Value,
     /// What is expensive to compute again, and what is read from its tape.
     stored: Vec<(Value, Value)>,
     /// Versions of arrays of which what is read is in others too: those after the iteration.
@@ -116,7 +119,8 @@ impl Turn {
             .collect();
         let held = tapes.restore(graph, index, parameters, &before, &after);
         let (again, stored, settled) = (vec![], vec![], vec![]);
-        let mut turn = Self { region, moving, sums, after, held, again, tapes, before, stored, settled };
+        let mut turn =
+            Self { region, moving, sums, after, held, again, tapes, before, index, stored, settled };
         turn.run(graph, of, index);
         turn
     }
@@ -160,6 +164,60 @@ impl Turn {
         }
     }
 
+    /// The iteration as it is run again.
+    pub(super) fn rerun(&self) -> Again<'_> {
+        Again { region: self.region, index: self.index, held: &self.held }
+    }
+
+    /// Has the function's loop keep the arrays that loops of the iteration fill, if the adjoint needs
+    /// them and they have room: then these loops are not run again. Whether there are any.
+    pub(super) fn keep_inner(&mut self, graph: &mut Graph, yields: &[Value]) -> bool {
+        let Some(arrays) = self.inner_arrays(graph, yields) else { return false };
+        let place = self.tapes.place(graph, self.index);
+        let count = graph.region(self.region).nodes.len();
+        for &array in &arrays {
+            let tape = self.tapes.tape(graph, graph.ty(array));
+            let read = graph.get(tape.parameter, &[place]);
+            self.before.push(Before::Inner(array, tape));
+            self.stored.push((array, read));
+        }
+        // They are read where the adjoints that were there before can use them.
+        let mut nodes = graph.region(self.region).nodes.clone();
+        let reads = nodes.split_off(count);
+        let start = nodes.iter().position(|&value| value == place).map_or(0, |at| at + 1);
+        nodes.splice(start..start, reads);
+        graph.set_order(self.region, nodes);
+        !arrays.is_empty()
+    }
+
+    /// The arrays of loops that are run again, if there is room for all of them.
+    fn inner_arrays(&self, graph: &Graph, yields: &[Value]) -> Option<Vec<Value>> {
+        let marks = needed(graph, yields);
+        let adjoints: Vec<_> = self.moving.iter().chain(&self.sums).copied().collect();
+        let nodes = graph.region(self.region).nodes.iter().copied();
+        let arrays = nodes.filter(|&value| {
+            let node = graph.node(value);
+            let is_array = matches!(node.op, Op::Project(_)) && matches!(node.ty, Type::Array(..));
+            marks[value.index()] && is_array && matches!(graph.node(node.args[0]).op, Op::For(_)) && {
+                let from = needed_without(graph, &[value], &self.held);
+                !adjoints.iter().any(|adjoint| from[adjoint.index()])
+            }
+        });
+        let arrays: Vec<_> = arrays.collect();
+        let known = |value: Value| graph.inputs().contains(&value) || graph.results().contains(&value);
+        let ports = (0..graph.len()).map(|place| graph.value(place)).filter(|&value| known(value));
+        let own = self.before.iter().flat_map(Before::tapes).map(|tape| estimate(&tape.ty));
+        let room = ports.map(|value| estimate(&graph.ty(value))).chain(own).fold(1.0, f64::max);
+        let fits = |&array: &Value| {
+            graph.ty(array).is_known() && self.tapes.turns() * estimate(&graph.ty(array)) <= room * ROOM
+        };
+        // What is kept has to be worth that.
+        let kept: f64 = arrays.iter().map(|&array| estimate(&graph.ty(array))).sum();
+        let loops: BTreeSet<_> = arrays.iter().map(|&array| graph.node(array).args[0]).collect();
+        let saved: f64 = loops.into_iter().map(|owner| loop_cost(graph, owner)).sum();
+        (saved >= WORTH * kept && arrays.iter().all(fits)).then_some(arrays)
+    }
+
     /// What the iteration made of values that are taped is given, and not computed again.
     pub(super) fn read_results(&self, graph: &mut Graph, yields: &mut [Value]) {
         for (place, before) in self.before.iter().enumerate().take(self.again.len()) {
@@ -199,6 +257,36 @@ impl Turn {
     pub(super) fn used(&self, graph: &Graph, yields: &[Value]) -> Used {
         Used::find(graph, yields, &self.after, &self.held, &self.before)
     }
+}
+
+/// So many times the largest array, of the function or of what is kept anyway, may be kept of an inner
+/// loop.
+const ROOM: f64 = 8.0;
+
+/// So many multiplications take as long as to keep a scalar and to read it again.
+const WORTH: f64 = 8.0;
+
+/// How long a region takes, about, in multiplications.
+fn cost(graph: &Graph, region: RegionId) -> f64 {
+    let costs = graph.region(region).nodes.iter().map(|&value| {
+        let node = graph.node(value);
+        match node.op {
+            Op::Elementary(function) if !function.is_cheap() => 16.0,
+            Op::Call(_) => 32.0,
+            Op::Div if node.ty == Type::Real => 5.0,
+            Op::Add | Op::Sub | Op::Mul | Op::Elementary(_) if node.ty == Type::Real => 1.0,
+            Op::If => node.regions.iter().map(|&inner| cost(graph, inner)).fold(0.0, f64::max),
+            Op::For(_) => loop_cost(graph, value),
+            _ => 0.0,
+        }
+    });
+    costs.sum()
+}
+
+fn loop_cost(graph: &Graph, owner: Value) -> f64 {
+    let node = graph.node(owner);
+    let turns = graph.bound(node.args[1]).map_or(1.0, |turns| estimate_size(&turns));
+    turns * cost(graph, node.regions[0])
 }
 
 fn smaller(graph: &mut Graph, a: Value, b: Value) -> Value {

@@ -318,6 +318,12 @@ impl Graph {
         id
     }
 
+    /// Goes on with a region that was closed, and that no node has yet.
+    pub(crate) fn reopen(&mut self, region: RegionId) {
+        debug_assert_eq!(self.region(region).parent, Some(self.current), "a region around it");
+        self.current = region;
+    }
+
     /// Puts a value in the place of an equal one in a region and those inside of it.
     pub(crate) fn replace_uses(&mut self, region: RegionId, old: Value, new: Value) {
         let exchange = |values: &mut Vec<Value>| {

@@ -65,6 +65,32 @@ impl Graph {
         self.polynomial_within(value, DEPTH)
     }
 
+    /// A polynomial as an integer, with other values in the place of some.
+    pub(crate) fn integer(&mut self, of: &Polynomial, with: &[(Value, Value)]) -> Value {
+        let mut sum = self.usize(0);
+        let (plus, minus) = of.parts();
+        for (part, adds) in [(plus, true), (minus, false)] {
+            for (product, coefficient) in part.terms() {
+                let mut term = self.int(coefficient, USIZE);
+                for &atom in product {
+                    let factor = match atom {
+                        Atom::Value(value) => {
+                            with.iter().find(|(old, _)| *old == value).map_or(value, |&(_, new)| new)
+                        }
+                        atom => self.length(&Length::of(atom.into())),
+                    };
+                    term = if self.as_int(term) == Some(1) { factor } else { self.mul(term, factor) };
+                }
+                sum = match (adds, self.as_int(sum)) {
+                    (true, Some(0)) => term,
+                    (true, _) => self.add(sum, term),
+                    (false, _) => self.sub(sum, term),
+                };
+            }
+        }
+        sum
+    }
+
     fn polynomial_within(&self, value: Value, depth: usize) -> Polynomial {
         let node = self.node(value);
         let of = |place: usize| self.polynomial_within(node.args[place], depth - 1);

@@ -19,7 +19,7 @@ pub fn needed(graph: &Graph, roots: &[Value]) -> Vec<bool> {
 
 /// As [`needed`], where some values are there already.
 #[must_use]
-pub(super) fn needed_without(graph: &Graph, roots: &[Value], given: &[Value]) -> Vec<bool> {
+pub fn needed_without(graph: &Graph, roots: &[Value], given: &[Value]) -> Vec<bool> {
     mark_from(graph, roots.to_vec(), given, false)
 }
 

@@ -43,17 +43,19 @@ pub fn kept(graph: &Graph, owner: Value, place: usize) -> Option<Vec<Value>> {
 
 /// The part of an array that all writes of a turn go to, and those of no other turn: `step` places of one
 /// row.
-pub(super) struct Block {
+pub struct Block {
     /// The indices of the row.
-    pub(super) row: Vec<Polynomial>,
+    pub row: Vec<Polynomial>,
     /// The first place.
-    pub(super) first: Polynomial,
+    pub first: Polynomial,
     /// How many there are, and how far the next turn moves on.
-    pub(super) step: Polynomial,
+    pub step: Polynomial,
 }
 
 impl Block {
-    pub(super) fn of(graph: &Graph, body: RegionId, written: &[Vec<Value>]) -> Option<Self> {
+    /// That of some writes in a loop's body, by their indices.
+    #[must_use]
+    pub fn of(graph: &Graph, body: RegionId, written: &[Vec<Value>]) -> Option<Self> {
         let variable = Atom::Value(graph.region(body).parameters[0]);
         let is_around = |of: &Polynomial| {
             let is_inside = |atom: Atom| match atom {
