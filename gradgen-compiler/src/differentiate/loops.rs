@@ -72,6 +72,7 @@ impl Reverse {
         }
         let mut turn = Turn::open(graph, &of);
         let mut yields = self.take_back(graph, &of, &turn);
+        turn.find_results(&self.doubles);
         let mut used = turn.used(graph, &yields);
         let sums_only = yields.iter().zip(&turn.moving).all(|(new, old)| new == old) && used.after.is_empty();
         // One loop is made of an iteration and its adjoint where no order is asked for and the adjoint
@@ -97,6 +98,9 @@ impl Reverse {
         let filled =
             filled.or_else(|| turn.tapes.fill(graph, node, walk, &turn.before, &used, &turn.rerun()));
         carried.extend(self.after(graph, &of, &turn, filled.as_ref()));
+        for (place, &copy) in filled.iter().flat_map(|filled| &filled.results).enumerate() {
+            self.doubles.extend(graph.find_projection(value, place).map(|original| (copy, original)));
+        }
         // In the order of the parameters: what was after the iteration, then the tapes.
         yields.extend(&turn.held);
         yields.extend(turn.before.iter().flat_map(Before::tapes).map(|tape| tape.parameter));

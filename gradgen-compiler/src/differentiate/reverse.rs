@@ -16,6 +16,7 @@ pub fn adjoints(graph: &mut Graph, seeds: &[(Value, Value)], wrt: &[Value]) -> V
         pending: BTreeMap::new(),
         versions: BTreeMap::new(),
         restored: BTreeMap::new(),
+        doubles: vec![],
     };
     sweep.find_active(graph);
     for &(value, seed) in seeds {
@@ -64,6 +65,8 @@ pub(super) struct Reverse {
     pub(super) versions: BTreeMap<Value, Vec<Version>>,
     /// Arrays that the sweep has again, after it took back what was written to them.
     pub(super) restored: BTreeMap<Value, Value>,
+    /// Results of loops that are copies of others, and those results of the others.
+    pub(super) doubles: Vec<(Value, Value)>,
 }
 
 /// An array that another one became.

@@ -36,6 +36,11 @@ pub(super) struct Tape {
 }
 
 impl Before {
+    /// Whether what the iteration makes of it is what is there after the iteration.
+    pub(super) const fn is_given_after(&self) -> bool {
+        matches!(self, Self::Taped(_) | Self::Undone(_) | Self::Replaced(..))
+    }
+
     pub(super) fn tapes(&self) -> Vec<&Tape> {
         match self {
             Self::Running | Self::Kept(_) => vec![],

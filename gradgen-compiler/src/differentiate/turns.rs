@@ -84,6 +84,8 @@ pub(super) struct Turn {
     pub(super) held: Vec<Value>,
     /// What the loop carries, after the iteration was run again.
     pub(super) again: Vec<Value>,
+    /// These, and results of copies of inner loops that are equal to them, by place.
+    results: Vec<(usize, Value)>,
     pub(super) tapes: Tapes,
     pub(super) before: Vec<Before>,
     index: Value,
@@ -118,9 +120,9 @@ impl Turn {
             })
             .collect();
         let held = tapes.restore(graph, index, parameters, &before, &after);
-        let (again, stored, settled) = (vec![], vec![], vec![]);
+        let (again, results, stored, settled) = (vec![], vec![], vec![], vec![]);
         let mut turn =
-            Self { region, moving, sums, after, held, again, tapes, before, index, stored, settled };
+            Self { region, moving, sums, after, held, again, results, tapes, before, index, stored, settled };
         turn.run(graph, of, index);
         turn
     }
@@ -169,6 +171,15 @@ impl Turn {
         Again { region: self.region, index: self.index, held: &self.held }
     }
 
+    /// Finds what is equal to the results of the iteration.
+    pub(super) fn find_results(&mut self, doubles: &[(Value, Value)]) {
+        self.results = self.again.iter().copied().enumerate().collect();
+        for &(copy, original) in doubles {
+            let places = self.again.iter().enumerate().filter(|(_, again)| **again == original);
+            self.results.extend(places.map(|(place, _)| (place, copy)));
+        }
+    }
+
     /// Has the function's loop keep the arrays that loops of the iteration fill, if the adjoint needs
     /// them and they have room: then these loops are not run again. Whether there are any.
     pub(super) fn keep_inner(&mut self, graph: &mut Graph, yields: &[Value]) -> bool {
@@ -192,22 +203,34 @@ impl Turn {
 
     /// The arrays of loops that are run again, if there is room for all of them.
     fn inner_arrays(&self, graph: &Graph, yields: &[Value]) -> Option<Vec<Value>> {
-        let marks = needed(graph, yields);
+        let marks = needed_without(graph, yields, &self.held);
         let adjoints: Vec<_> = self.moving.iter().chain(&self.sums).copied().collect();
         let nodes = graph.region(self.region).nodes.iter().copied();
         let arrays = nodes.filter(|&value| {
             let node = graph.node(value);
             let is_array = matches!(node.op, Op::Project(_)) && matches!(node.ty, Type::Array(..));
-            marks[value.index()] && is_array && matches!(graph.node(node.args[0]).op, Op::For(_)) && {
-                let from = needed_without(graph, &[value], &self.held);
-                !adjoints.iter().any(|adjoint| from[adjoint.index()])
-            }
+            let is_given = self
+                .results
+                .iter()
+                .any(|&(place, again)| again == value && self.before[place].is_given_after());
+            marks[value.index()]
+                && is_array
+                && !is_given
+                && matches!(graph.node(node.args[0]).op, Op::For(_))
+                && {
+                    let from = needed_without(graph, &[value], &self.held);
+                    !adjoints.iter().any(|adjoint| from[adjoint.index()])
+                }
         });
         let arrays: Vec<_> = arrays.collect();
         let known = |value: Value| graph.inputs().contains(&value) || graph.results().contains(&value);
         let ports = (0..graph.len()).map(|place| graph.value(place)).filter(|&value| known(value));
         let own = self.before.iter().flat_map(Before::tapes).map(|tape| estimate(&tape.ty));
-        let room = ports.map(|value| estimate(&graph.ty(value))).chain(own).fold(1.0, f64::max);
+        // How long a slice is, is known from what is read of it.
+        let read = graph.conditions().iter().filter_map(|condition| {
+            condition.length.as_ref().map(|length| estimate_size(&length.minus(&condition.margin)))
+        });
+        let room = ports.map(|value| estimate(&graph.ty(value))).chain(own).chain(read).fold(1.0, f64::max);
         let fits = |&array: &Value| {
             graph.ty(array).is_known() && self.tapes.turns() * estimate(&graph.ty(array)) <= room * ROOM
         };
@@ -215,16 +238,18 @@ impl Turn {
         let kept: f64 = arrays.iter().map(|&array| estimate(&graph.ty(array))).sum();
         let loops: BTreeSet<_> = arrays.iter().map(|&array| graph.node(array).args[0]).collect();
         let saved: f64 = loops.into_iter().map(|owner| loop_cost(graph, owner)).sum();
+        eprintln!(
+            "DBG turns {} kept {kept} saved {saved} room {room} {:?}",
+            self.tapes.turns(),
+            arrays.iter().map(|&a| (a, graph.node(a).args[0], estimate(&graph.ty(a)))).collect::<Vec<_>>()
+        );
         (saved >= WORTH * kept && arrays.iter().all(fits)).then_some(arrays)
     }
 
     /// What the iteration made of values that are taped is given, and not computed again.
     pub(super) fn read_results(&self, graph: &mut Graph, yields: &mut [Value]) {
-        for (place, before) in self.before.iter().enumerate().take(self.again.len()) {
-            let again = self.again[place];
-            if let Before::Taped(_) = before
-                && !self.held.contains(&again)
-            {
+        for &(place, again) in &self.results {
+            if self.before[place].is_given_after() && !self.held.contains(&again) {
                 self.replace(graph, yields, again, self.after[place]);
             }
         }

@@ -75,7 +75,8 @@ impl Block {
             let at = row.pop()?;
             let (first, last) = (first(&at)?, graph.extreme_of_turn(&at, body, true)?);
             let (step, _) = first.split(variable)?;
-            if !row.iter().chain([&step]).all(is_around) || !graph.is_positive(&step) {
+            if !row.iter().chain([&step]).all(is_around) || !is_ordered(graph, &Polynomial::default(), &step)
+            {
                 return None;
             }
             let block = block.get_or_insert_with(|| Self {
