@@ -7,6 +7,7 @@
 
 mod check;
 mod checkpoint;
+mod conditions;
 mod control;
 mod lengths;
 mod linear;

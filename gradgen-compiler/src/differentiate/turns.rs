@@ -238,11 +238,6 @@ impl Turn {
         let kept: f64 = arrays.iter().map(|&array| estimate(&graph.ty(array))).sum();
         let loops: BTreeSet<_> = arrays.iter().map(|&array| graph.node(array).args[0]).collect();
         let saved: f64 = loops.into_iter().map(|owner| loop_cost(graph, owner)).sum();
-        eprintln!(
-            "DBG turns {} kept {kept} saved {saved} room {room} {:?}",
-            self.tapes.turns(),
-            arrays.iter().map(|&a| (a, graph.node(a).args[0], estimate(&graph.ty(a)))).collect::<Vec<_>>()
-        );
         (saved >= WORTH * kept && arrays.iter().all(fits)).then_some(arrays)
     }
 

@@ -147,11 +147,16 @@ impl Code<'_> {
                     let indices = if written { &node.args[2..] } else { &node.args[1..] };
                     let found = uses.entry(self.schedule.storage(node.args[0])).or_default();
                     found.written |= written;
+                    // What is checked further in is not used in every turn: it may not be there.
+                    let certain = !indices.iter().any(|&index| {
+                        let at = graph.node(index);
+                        matches!(at.op, Op::Check(..)) && at.region != body && graph.is_within(at.region, body)
+                    });
                     match self.base(&graph.node(node.args[0]).ty, indices, body, index) {
-                        Some(base) => {
+                        Some(base) if certain => {
                             found.bases.insert(base);
                         }
-                        None => found.otherwise = true,
+                        _ => found.otherwise = true,
                     }
                     let copied =
                         written && self.schedule.storage(value) != self.schedule.storage(node.args[0]);

@@ -1,5 +1,7 @@
 //! What is known of integers: between which bounds they stay, and what follows for an index.
 
+use std::collections::BTreeMap;
+
 use super::{
     Atom, BODY, Comparison, DerivedSize, Graph, Int, Length, Op, Polynomial, RegionId, Type, Value, Walk,
 };
@@ -35,6 +37,15 @@ impl Condition {
         let symbols = |size: &Polynomial| size.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
         symbols(&self.margin) && self.guards.iter().all(symbols)
     }
+}
+
+/// The least value of an integer.
+struct Least {
+    bound: Polynomial,
+    /// Whether it comes about, if all of the loops are run.
+    exact: bool,
+    /// The variables on which it depends, and whether each is then the highest that it can be.
+    at: BTreeMap<Value, bool>,
 }
 
 /// What can be said of an index when the macro runs.
@@ -119,7 +130,7 @@ impl Graph {
 
     /// A polynomial of sizes that is never above this one, while the loops around it run.
     pub(super) fn least(&self, of: &Polynomial) -> Option<Polynomial> {
-        self.least_of(of, &|_| true, false).map(|(least, _)| least)
+        self.least_of(of, &|_| true, false).map(|least| least.bound)
     }
 
     /// The least, or greatest, value while a loop runs, of what is around it.
@@ -129,9 +140,9 @@ impl Graph {
         if greatest {
             let negative = Polynomial::from(-1);
             let least = self.least_of(&of.times(&negative), &inside, false);
-            return least.map(|(least, _)| least.times(&negative));
+            return least.map(|least| least.bound.times(&negative));
         }
-        self.least_of(of, &inside, false).map(|(least, _)| least)
+        self.least_of(of, &inside, false).map(|least| least.bound)
     }
 
     /// As [`extreme`](Self::extreme), for one turn of the loop; a part of a range counts as long as the
@@ -141,7 +152,7 @@ impl Graph {
         let variable = self.region(body).parameters[0];
         let inside = |value: Value| value != variable && self.is_within(self.node(value).region, body);
         let sign = Polynomial::from(if greatest { -1 } else { 1 });
-        self.least_of(&of.times(&sign), &inside, true).map(|(least, _)| least.times(&sign))
+        self.least_of(&of.times(&sign), &inside, true).map(|least| least.bound.times(&sign))
     }
 
     /// Whether it is more than zero while the loops around it run.
@@ -159,32 +170,29 @@ impl Graph {
 
     /// The least value over everything that some variables of loops, and other integers, can be, and
     /// whether it is one that comes about: if all of the loops are run.
-    fn least_of(
-        &self,
-        of: &Polynomial,
-        varies: &dyn Fn(Value) -> bool,
-        parts: bool,
-    ) -> Option<(Polynomial, bool)> {
-        let (mut bound, mut exact) = (of.clone(), true);
+    fn least_of(&self, of: &Polynomial, varies: &dyn Fn(Value) -> bool, parts: bool) -> Option<Least> {
+        let mut least = Least { bound: of.clone(), exact: true, at: BTreeMap::new() };
         // The variables of inner loops are younger than those of outer ones.
         loop {
-            let last = bound.atoms().into_iter().rev().find_map(|atom| match atom {
+            let last = least.bound.atoms().into_iter().rev().find_map(|atom| match atom {
                 Atom::Value(value) if varies(value) => Some(value),
                 _ => None,
             });
             let Some(value) = last else { break };
-            let (factor, rest) = bound.split(Atom::Value(value))?;
-            let (extreme, comes_about) = if factor.is_never_negative() {
-                self.lowest(value)?
-            } else if factor.is_never_positive() {
+            let (factor, rest) = least.bound.split(Atom::Value(value))?;
+            let highest = factor.is_never_positive();
+            let (extreme, comes_about) = if highest {
                 self.highest(value, parts)?
+            } else if factor.is_never_negative() {
+                self.lowest(value)?
             } else {
                 return None;
             };
-            exact &= comes_about;
-            bound = rest.plus(&factor.times(&extreme));
+            least.exact &= comes_about;
+            least.at.insert(value, highest);
+            least.bound = rest.plus(&factor.times(&extreme));
         }
-        Some((bound, exact))
+        Some(least)
     }
 
     /// What an integer is never below, and whether it comes that low.
@@ -247,31 +255,27 @@ impl Graph {
         let whole = |of: &Polynomial| self.least_of(of, &|_| true, false);
         let (Some(below), Some(above)) = (whole(&at), whole(&above)) else { return Verdict::Unknown };
         let margins: Vec<_> =
-            [below, above].into_iter().filter(|(margin, _)| !margin.is_never_negative()).collect();
+            [below, above].into_iter().filter(|least| !least.bound.is_never_negative()).collect();
         if margins.is_empty() {
             return Verdict::Inside;
         }
         // Outside of loops an index is checked where it stands, and the error tells the index.
         let is_static =
             |margin: &Polynomial| margin.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
-        if self.current == BODY && !margins.iter().all(|(margin, _)| is_static(margin)) {
+        if self.current == BODY && !margins.iter().all(|least| is_static(&least.bound)) {
             return Verdict::Unknown;
         }
-        let Some(guards) = self.guards(self.current) else { return Verdict::Unknown };
-        // What only may come about is no reason to refuse a call. What always does is an error of the
-        // function's.
-        if margins.iter().any(|(margin, exact)| !exact || (guards.is_empty() && margin.constant().is_some()))
-        {
-            return Verdict::Unknown;
-        }
-        let condition = |margin| Condition {
-            array: array.to_owned(),
-            margin,
-            guards: guards.clone(),
-            length: Some(length.clone()),
-            origin: self.origin,
-        };
-        Verdict::If(margins.into_iter().map(|(margin, _)| condition(margin)).collect())
+        let conditions = margins.into_iter().map(|Least { bound: margin, exact, at }| {
+            let guards = self.guards(self.current, at)?;
+            // What only may come about is no reason to refuse a call. What always does is an error of the
+            // function's.
+            if !exact || (guards.is_empty() && margin.constant().is_some()) {
+                return None;
+            }
+            let (array, origin) = (array.to_owned(), self.origin);
+            Some(Condition { array, margin, guards, length: Some(length.clone()), origin })
+        });
+        conditions.collect::<Option<Vec<_>>>().map_or(Verdict::Unknown, Verdict::If)
     }
 
     /// Asks of the sizes that the difference which is the end of a range, or a length, does not go below
@@ -280,20 +284,24 @@ impl Graph {
         if self.ty(difference) != USIZE {
             return;
         }
-        let Some((margin, true)) = self.least_of(&self.polynomial(difference), &|_| true, false) else {
+        let Some(Least { bound: margin, exact: true, at }) =
+            self.least_of(&self.polynomial(difference), &|_| true, false)
+        else {
             return;
         };
         if margin.is_never_negative() {
             return;
         }
-        if let Some(guards) = self.guards(self.current) {
+        if let Some(guards) = self.guards(self.current, at) {
             let (array, origin) = (text.to_owned(), self.origin);
             self.require(vec![Condition { array, margin, guards, length: None, origin }]);
         }
     }
 
-    /// What is positive if a region is run, if nothing else decides about that.
-    fn guards(&self, region: RegionId) -> Option<Vec<Polynomial>> {
+    /// What is positive if a region is run at all, if nothing else decides about that: how often the
+    /// loops around it run, where their variables have the `values` at which something comes about (true
+    /// for the highest). An inner loop has to run most often there.
+    fn guards(&self, region: RegionId, mut values: BTreeMap<Value, bool>) -> Option<Vec<Polynomial>> {
         let mut guards = vec![];
         let mut at = region;
         while let Some(parent) = self.region(at).parent {
@@ -304,15 +312,36 @@ impl Graph {
             }
             let trips = self.polynomial(end).minus(&self.polynomial(start));
             let trips = trips.plus(&i128::from(walk.inclusive).into());
-            if trips.atoms().iter().any(|atom| matches!(atom, Atom::Value(_))) {
-                return None;
-            }
+            let trips = self.most(trips, &mut values)?;
             if trips.constant().is_none_or(|trips| trips <= 0) && !guards.contains(&trips) {
                 guards.push(trips);
             }
             at = parent;
         }
         Some(guards)
+    }
+
+    /// The greatest value of an integer, that has it where some variables are: at the lowest or the
+    /// highest that they can be. Of the others it says where.
+    fn most(&self, mut of: Polynomial, at: &mut BTreeMap<Value, bool>) -> Option<Polynomial> {
+        loop {
+            let last = of.atoms().into_iter().rev().find_map(|atom| match atom {
+                Atom::Value(value) => Some(value),
+                _ => None,
+            });
+            let Some(value) = last else { return Some(of) };
+            let (factor, rest) = of.split(Atom::Value(value))?;
+            let highest = factor.is_never_negative();
+            if !highest && !factor.is_never_positive() || *at.entry(value).or_insert(highest) != highest {
+                return None;
+            }
+            let (extreme, comes_about) =
+                if highest { self.highest(value, false)? } else { self.lowest(value)? };
+            if !comes_about {
+                return None;
+            }
+            of = rest.plus(&factor.times(&extreme));
+        }
     }
 
     /// Adds what an index asks of the sizes.
