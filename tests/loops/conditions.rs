@@ -104,7 +104,10 @@ fn check(name: &str, function: fn(&[f64], usize, usize) -> f64, into: Into, grad
                 let (mut y, mut slope, mut work) = (7.0, vec![7.0; length], vec![0.0; 1000]);
                 let answer = into(&w, d, k, &mut y, &mut work);
                 let refuses = answer.is_err();
-                assert_eq!(refuses, panics, "{answer:?} of {name} with d = {d}, k = {k} and {length} elements");
+                assert_eq!(
+                    refuses, panics,
+                    "{answer:?} of {name} with d = {d}, k = {k} and {length} elements"
+                );
                 let refuses = gradient(&w, d, k, &mut slope, &mut work).is_err();
                 assert_eq!(
                     refuses, panics,

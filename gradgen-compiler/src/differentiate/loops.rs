@@ -82,14 +82,15 @@ impl Reverse {
         let reordered = !(sums_only && used.tapes.is_empty());
         let mut filled = None;
         if !in_one {
-            if turn.keep_inner(graph, &yields) {
+            let kept = turn.keep_inner(graph, &yields);
+            if kept {
                 // Before anything in the turn is replaced.
                 graph.close(vec![]);
                 let all = Used::all(&turn.before);
                 filled = turn.tapes.fill(graph, node, walk, &turn.before, &all, &turn.rerun());
                 graph.reopen(turn.region);
             }
-            turn.read_results(graph, &mut yields);
+            turn.read_results(graph, &mut yields, kept);
             turn.read_stored(graph, &mut yields);
             used = turn.used(graph, &yields);
         }

@@ -38,7 +38,7 @@ pub(super) struct Tape {
 impl Before {
     /// Whether what the iteration makes of it is what is there after the iteration.
     pub(super) const fn is_given_after(&self) -> bool {
-        matches!(self, Self::Taped(_) | Self::Undone(_) | Self::Replaced(..))
+        matches!(self, Self::Taped(_) | Self::Replaced(..))
     }
 
     pub(super) fn tapes(&self) -> Vec<&Tape> {

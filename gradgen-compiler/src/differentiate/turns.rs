@@ -242,9 +242,13 @@ impl Turn {
     }
 
     /// What the iteration made of values that are taped is given, and not computed again.
-    pub(super) fn read_results(&self, graph: &mut Graph, yields: &mut [Value]) {
+    /// Copies of loops that have it too are run for what else they have, unless that is kept.
+    pub(super) fn read_results(&self, graph: &mut Graph, yields: &mut [Value], kept: bool) {
         for &(place, again) in &self.results {
-            if self.before[place].is_given_after() && !self.held.contains(&again) {
+            if (kept || again == self.again[place])
+                && self.before[place].is_given_after()
+                && !self.held.contains(&again)
+            {
                 self.replace(graph, yields, again, self.after[place]);
             }
         }

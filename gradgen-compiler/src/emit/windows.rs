@@ -150,7 +150,9 @@ impl Code<'_> {
                     // What is checked further in is not used in every turn: it may not be there.
                     let certain = !indices.iter().any(|&index| {
                         let at = graph.node(index);
-                        matches!(at.op, Op::Check(..)) && at.region != body && graph.is_within(at.region, body)
+                        matches!(at.op, Op::Check(..))
+                            && at.region != body
+                            && graph.is_within(at.region, body)
                     });
                     match self.base(&graph.node(node.args[0]).ty, indices, body, index) {
                         Some(base) if certain => {
