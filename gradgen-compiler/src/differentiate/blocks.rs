@@ -1,6 +1,6 @@
 //! The part of an array that an iteration replaces, kept as a record: `n` elements beside each other.
 
-use super::tapes::estimate;
+use super::costs::scalars;
 use crate::ir::{Atom, Graph, Int, Length, Polynomial, RegionId, Type, Value, Walk};
 use crate::passes::{Block, all_writes};
 
@@ -23,7 +23,7 @@ impl Part {
         let is_size = |atom: Atom| !matches!(atom, Atom::Value(_) | Atom::Symbol(_));
         let is_length = block.step.atom().is_some() || block.step.atoms().into_iter().all(is_size);
         let record = Type::array(element, Length::of(block.step.clone()));
-        let small = estimate(&record) * 4.0 <= estimate(&ty);
+        let small = scalars(&record) * 4.0 <= scalars(&ty);
         let variable = graph.region(body).parameters[0];
         let is_value = block.step.atoms().iter().any(|atom| matches!(atom, Atom::Value(_)));
         (is_length && !is_value && small && record.is_known()).then_some(Self { block, variable, ty: record })

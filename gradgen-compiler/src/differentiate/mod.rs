@@ -6,6 +6,7 @@
 
 mod blocks;
 mod branches;
+mod costs;
 mod derivative;
 mod forward;
 mod kept;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{BODY, Graph, Mode, Op, Type, Value};
+use super::costs::{WORTH, loop_cost, scalars};
+use crate::ir::{BODY, Graph, Length, Mode, Op, Type, Value};
 use crate::passes::extract;
 
 /// A vector–Jacobian product in two halves.
@@ -68,16 +69,25 @@ fn own_cost(graph: &Graph, value: Value) -> usize {
     }
 }
 
-/// Scalars, and the tapes of callees.
+/// Scalars, the tapes of callees, and short arrays that callees or slow loops yield.
 fn can_be_stored(graph: &Graph, value: Value) -> bool {
     let node = graph.node(value);
-    match node.op {
-        Op::Project(place) if node.ty != Type::Real => {
-            matches!(&graph.node(node.args[0]).op, Op::Call(call) if call.mode == Mode::Forward && call.outputs == place)
-        }
-        _ => node.ty == Type::Real,
+    let Op::Project(place) = node.op else { return node.ty == Type::Real };
+    let is_short = || match &node.ty {
+        Type::Array(element, Length::Fixed(length)) => **element == Type::Real && *length <= SHORT,
+        _ => false,
+    };
+    let owner = graph.node(node.args[0]);
+    match &owner.op {
+        _ if node.ty == Type::Real => true,
+        Op::Call(call) => (call.mode == Mode::Forward && call.outputs == place) || is_short(),
+        Op::For(_) => is_short() && loop_cost(graph, node.args[0]) >= WORTH * scalars(&node.ty),
+        _ => false,
     }
 }
+
+/// An array of so many scalars is stored at most.
+const SHORT: usize = 64;
 
 /// For each value, whether it depends on cotangents.
 fn dependent(graph: &Graph, late: &[Value]) -> Vec<bool> {

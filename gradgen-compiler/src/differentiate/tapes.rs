@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Part;
+use super::costs::size;
 use super::kept::{indices_again, undoable};
 use super::tape;
 use crate::ir::{Comparison, DerivedSize, Graph, Int, Length, Node, Polynomial, RegionId, Type, Value, Walk};
@@ -181,7 +182,7 @@ impl Tapes {
 
     /// How many turns there are, about.
     pub(super) fn turns(&self) -> f64 {
-        estimate_size(&self.length.size().unwrap_or_default())
+        size(&self.length.size().unwrap_or_default())
     }
 
     pub(super) fn tape(&self, graph: &mut Graph, piece: Type) -> Tape {
@@ -357,22 +358,6 @@ impl Tapes {
         let filled = results.split_off(node.args.len() - 2);
         Some(Filled { results, tapes: numbers.into_iter().zip(filled).collect(), stopped })
     }
-}
-
-/// How many scalars a value of a type has, about: what only run time knows is taken for some tens.
-pub(super) fn estimate(ty: &Type) -> f64 {
-    match ty {
-        Type::Array(element, length) => estimate(element) * estimate_size(&length.size().unwrap_or_default()),
-        _ => 1.0,
-    }
-}
-
-pub(super) fn estimate_size(size: &Polynomial) -> f64 {
-    const SOME: f64 = 64.0;
-    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    let terms =
-        size.terms().map(|(product, coefficient)| coefficient as f64 * SOME.powi(product.len() as i32));
-    terms.sum::<f64>().max(1.0)
 }
 
 /// For each carried place the number of its first tape; and where elements are put back, each tape's

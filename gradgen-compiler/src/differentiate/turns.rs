@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::costs::{WORTH, loop_cost, scalars, size};
 use super::kept::{expensive, indices_again, mark_tapes, written_to};
-use super::tapes::{Again, Before, Tapes, Used, end_of, estimate, estimate_size};
+use super::tapes::{Again, Before, Tapes, Used, end_of};
 use crate::ir::{Comparison, Graph, Node, Op, RegionId, Type, Value, Walk};
 use crate::passes::{Copier, Marks, Source, kept, needed, needed_without};
 
@@ -225,17 +226,17 @@ impl Turn {
         let arrays: Vec<_> = arrays.collect();
         let known = |value: Value| graph.inputs().contains(&value) || graph.results().contains(&value);
         let ports = (0..graph.len()).map(|place| graph.value(place)).filter(|&value| known(value));
-        let own = self.before.iter().flat_map(Before::tapes).map(|tape| estimate(&tape.ty));
+        let own = self.before.iter().flat_map(Before::tapes).map(|tape| scalars(&tape.ty));
         // How long a slice is, is known from what is read of it.
         let read = graph.conditions().iter().filter_map(|condition| {
-            condition.length.as_ref().map(|length| estimate_size(&length.minus(&condition.margin)))
+            condition.length.as_ref().map(|length| size(&length.minus(&condition.margin)))
         });
-        let room = ports.map(|value| estimate(&graph.ty(value))).chain(own).chain(read).fold(1.0, f64::max);
+        let room = ports.map(|value| scalars(&graph.ty(value))).chain(own).chain(read).fold(1.0, f64::max);
         let fits = |&array: &Value| {
-            graph.ty(array).is_known() && self.tapes.turns() * estimate(&graph.ty(array)) <= room * ROOM
+            graph.ty(array).is_known() && self.tapes.turns() * scalars(&graph.ty(array)) <= room * ROOM
         };
         // What is kept has to be worth that.
-        let kept: f64 = arrays.iter().map(|&array| estimate(&graph.ty(array))).sum();
+        let kept: f64 = arrays.iter().map(|&array| scalars(&graph.ty(array))).sum();
         let loops: BTreeSet<_> = arrays.iter().map(|&array| graph.node(array).args[0]).collect();
         let saved: f64 = loops.into_iter().map(|owner| loop_cost(graph, owner)).sum();
         (saved >= WORTH * kept && arrays.iter().all(fits)).then_some(arrays)
@@ -286,32 +287,6 @@ impl Turn {
 /// So many times the largest array, of the function or of what is kept anyway, may be kept of an inner
 /// loop.
 const ROOM: f64 = 8.0;
-
-/// So many multiplications take as long as to keep a scalar and to read it again.
-const WORTH: f64 = 8.0;
-
-/// How long a region takes, about, in multiplications.
-fn cost(graph: &Graph, region: RegionId) -> f64 {
-    let costs = graph.region(region).nodes.iter().map(|&value| {
-        let node = graph.node(value);
-        match node.op {
-            Op::Elementary(function) if !function.is_cheap() => 16.0,
-            Op::Call(_) => 32.0,
-            Op::Div if node.ty == Type::Real => 5.0,
-            Op::Add | Op::Sub | Op::Mul | Op::Elementary(_) if node.ty == Type::Real => 1.0,
-            Op::If => node.regions.iter().map(|&inner| cost(graph, inner)).fold(0.0, f64::max),
-            Op::For(_) => loop_cost(graph, value),
-            _ => 0.0,
-        }
-    });
-    costs.sum()
-}
-
-fn loop_cost(graph: &Graph, owner: Value) -> f64 {
-    let node = graph.node(owner);
-    let turns = graph.bound(node.args[1]).map_or(1.0, |turns| estimate_size(&turns));
-    turns * cost(graph, node.regions[0])
-}
 
 fn smaller(graph: &mut Graph, a: Value, b: Value) -> Value {
     let first = graph.compare(Comparison::Lt, a, b);
