@@ -96,6 +96,30 @@ impl From<CannotFail> for Error {
     }
 }
 
+/// What the arguments of a function that takes slices are not: such a function has no chain rule for
+/// callers.
+#[diagnostic::on_unimplemented(
+    message = "a function that takes slices cannot be called from one with `#[gradgen]`",
+    label = "this function takes a slice",
+    note = "let it take arrays, `&[f64; N]` with `const N: usize`, or write its loop where it is called"
+)]
+pub trait TakesNoSlices {
+    /// Never called.
+    fn never(&self) -> CannotFail;
+}
+
+/// A function that callers can use in reverse mode. One is not that keeps as much for it as only run time
+/// knows: a caller has no room for that. The parameter makes bounds on types without parameters count only
+/// where they are used.
+#[diagnostic::on_unimplemented(
+    message = "reverse mode cannot go through a call of `{Self}`: how often its loops run is known at run time \
+               only",
+    label = "what this function keeps for reverse mode has no size that its caller could know",
+    note = "make the length a literal or a const generic, state `#[gradgen::bound(50)]` above a loop that has \
+            no end, or write the loop where the function is called; forward mode (`jvp`) works"
+)]
+pub trait Reversible<L> {}
+
 /// The result of a call that cannot be refused.
 #[diagnostic::on_unimplemented(
     message = "this function can refuse a call (an index or a divisor that follows from its arguments), its caller cannot",

@@ -89,3 +89,25 @@ fn effects_in_arguments(x: &[f64; 3]) -> f64 {
 }
 
 against_differences!(temporaries, parameters_of_all_kinds, taken_apart, long_arrays, effects_in_arguments);
+
+/// What it checks has no part in what it yields.
+#[gradgen(fallible)]
+fn checked(x: &[f64; 3], i: usize) -> f64 {
+    let _ = x[i];
+    x[0] * x[0]
+}
+
+#[gradgen(gradient(x), jvp(x), hvp(x), fallible)]
+fn through_checked(x: &[f64; 3], i: usize) -> f64 {
+    checked(x, i) * x[1]
+}
+
+#[test]
+fn a_derivative_refuses_what_a_callee_refuses() {
+    let (x, v) = ([1.0, 2.0, 3.0], [1.0; 3]);
+    assert_eq!(through_checked_grad(&x, 2), Ok([4.0, 1.0, 0.0]));
+    let error = gradgen::Error::index("x", 3, 7);
+    assert_eq!(through_checked_grad(&x, 7), Err(error));
+    assert_eq!(through_checked_jvp(&x, 7, &v), Err(error));
+    assert_eq!(through_checked_hvp(&x, 7, &v), Err(error));
+}

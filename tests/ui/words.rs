@@ -51,6 +51,16 @@ fn star(x: f64) -> f64 {
     x
 }
 
+#[gradgen(gradient, checkpoint = "log")]
+fn checkpoints(x: f64) -> f64 {
+    x
+}
+
+#[gradgen(gradient, checkpoint)]
+fn no_checkpoints(x: f64) -> f64 {
+    x
+}
+
 fn main() {
     let _ = several_grad(1.0);
     let _ = twice_grad(1.0);

@@ -45,7 +45,7 @@ pub(super) struct Code<'a> {
 }
 
 /// The tokens of a path and call at another place; what is in the parentheses stays.
-fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+pub(super) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {

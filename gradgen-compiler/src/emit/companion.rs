@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emitter;
-use super::hidden::method;
+use super::hidden::{MODES, method};
 use crate::ir::Mode;
 
 impl Emitter<'_> {
@@ -34,8 +34,10 @@ impl Emitter<'_> {
             .filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?)))
             .collect();
         let hidden = functions.iter().map(|(_, code)| code);
-        let identity = function.chain.as_ref().map(|_| self.identity());
-        let tape = function.chain.as_ref().map(|_| self.tape_size());
+        let is_there = |mode: &Mode| functions.iter().any(|(known, _)| known == mode);
+        let refused = MODES.iter().filter(|mode| !is_there(mode)).map(|&mode| self.refused(mode));
+        let (identity, tape) = (self.identity(), self.tape_size());
+        let reversible = self.reversible(functions.len() == MODES.len());
         let (generics, arguments) = (self.generics_with_defaults(), self.generic_arguments());
         let parameters = self.generics();
         let methods = functions.iter().map(|(mode, _)| method(*mode));
@@ -63,12 +65,14 @@ impl Emitter<'_> {
                 #identity
                 #tape
                 #(#hidden)*
+                #(#refused)*
             }
 
             #lints
             impl #parameters #runtime::Differentiable for #name #arguments {
                 const INFO: &'static #runtime::FunctionInfo = #info;
             }
+            #reversible
             #uses
         }
     }

@@ -2,16 +2,23 @@
 //! its tangents, and reverse mode in two halves. `__forward` computes the outputs and a tape of what
 //! `__reverse` needs of the function's values, so that nothing is computed again below a caller.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::Emitter;
-use super::code::{Argument, Code, can_fail};
+use super::code::{Argument, Code, can_fail, respan};
 use super::sibling::ignore;
 use super::types::tuple;
+use crate::differentiate::{Kind, Part};
 use crate::frontend::Passing;
 use crate::ir::{BODY, Graph, Length, Mode, Op, Type};
 use crate::passes::live;
+
+/// All hidden functions.
+pub(super) const MODES: [Mode; 6] =
+    [Mode::Primal, Mode::Jvp, Mode::Forward, Mode::ForwardJvp, Mode::Reverse, Mode::ReverseJvp];
 
 /// The name of a hidden function.
 pub(crate) fn method(mode: Mode) -> Ident {
@@ -142,6 +149,74 @@ impl Emitter<'_> {
                 ::core::result::Result::Ok(#result)
             }
         })
+    }
+
+    /// A hidden function that there can't be. One that takes slices nobody can call: no type implements
+    /// the trait, whose message says why. What reverse mode would need is there for callers that are not
+    /// used in reverse mode themselves: they compile, and are not [`Reversible`](Self::reversible) either.
+    pub(super) fn refused(&self, mode: Mode) -> TokenStream {
+        if !self.function.signature.has_slices() {
+            return self.hidden_stub(mode);
+        }
+        let (name, visibility, runtime) = (method(mode), self.function.visibility(), &self.runtime);
+        let others = self.hidden_parameters(mode).into_iter().skip(1).map(|parameter| parameter.ty);
+        quote! {
+            #[doc(hidden)]
+            #visibility fn #name<__T: #runtime::chain::TakesNoSlices, __R>(
+                __argument: __T, #(_: #others),*
+            ) -> ::core::result::Result<__R, #runtime::chain::CannotFail> {
+                ::core::result::Result::Err(#runtime::chain::TakesNoSlices::never(&__argument))
+            }
+        }
+    }
+
+    /// That callers can use the function in reverse mode, if all functions can that it calls itself; and
+    /// that they can, if a sibling needs it.
+    pub(super) fn reversible(&self, is_complete: bool) -> TokenStream {
+        let (name, runtime) = (self.function.ident(), &self.runtime);
+        let (callees, lints) = (self.callees(), self.lints());
+        let (generics, arguments) = (&self.function.signature.generics, self.generic_arguments());
+        let bounds =
+            (!callees.is_empty()).then(|| quote!(where #(#callees: #runtime::chain::Reversible<__L>),*));
+        // What refuses slices says that alone.
+        let own = (is_complete || self.function.signature.has_slices()).then(|| {
+            quote! {
+                #lints
+                impl<__L, #(const #generics: usize),*> #runtime::chain::Reversible<__L> for #name #arguments
+                #bounds {}
+            }
+        });
+        let is_reverse = |part: &Part| !matches!(part.kind, Kind::Primal | Kind::Jvp | Kind::Jacobian);
+        let needs = self.function.siblings.iter().flat_map(|sibling| &sibling.parts).any(is_reverse);
+        let check = (needs && !callees.is_empty()).then(|| {
+            // Where the message is to point to.
+            let bounds = callees.iter().map(|callee| {
+                let span =
+                    callee.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
+                respan(quote!(#callee: #runtime::chain::Reversible<()>), span)
+            });
+            quote! {
+                #lints
+                const _: () = {
+                    #[allow(dead_code)]
+                    fn __reversible() where #(#bounds),* {}
+                };
+            }
+        });
+        quote!(#own #check)
+    }
+
+    /// The functions that are called, each once.
+    fn callees(&self) -> Vec<TokenStream> {
+        let graph = &self.function.primal.graph;
+        let nodes = (0..graph.len()).map(|place| graph.node(graph.value(place)));
+        let symbols: BTreeSet<_> = nodes
+            .filter_map(|node| match &node.op {
+                Op::Call(call) => Some(call.callee),
+                _ => None,
+            })
+            .collect();
+        symbols.into_iter().map(|symbol| self.types.symbols[symbol as usize].clone()).collect()
     }
 
     /// A constant of a type with operators of its own could mean anything: rustc is made to check
@@ -323,30 +398,29 @@ impl Emitter<'_> {
         if self.function.signature.has_slices() {
             return TokenStream::new();
         }
-        let modes =
-            [Mode::Primal, Mode::Jvp, Mode::Forward, Mode::ForwardJvp, Mode::Reverse, Mode::ReverseJvp];
         let identity = self.identity();
-        let functions: TokenStream = modes
-            .into_iter()
-            .map(|mode| {
-                let parameters = self.hidden_parameters(mode);
-                let idents: Vec<_> = parameters.iter().map(|parameter| parameter.ident.clone()).collect();
-                let unused = ignore(&idents);
-                let parameters = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
-                let types = self.hidden_results(mode, vec![]).0;
-                let (ty, name, runtime) = (tuple(&types), method(mode), &self.runtime);
-                let visibility = self.function.visibility();
-                quote! {
-                    #visibility fn #name(#(#parameters),*)
-                        -> ::core::result::Result<#ty, #runtime::chain::CannotFail>
-                    {
-                        #unused
-                        ::core::unreachable!()
-                    }
-                }
-            })
-            .collect();
+        let functions: TokenStream = MODES.into_iter().map(|mode| self.hidden_stub(mode)).collect();
         let tape = self.tape_size();
         quote!(#identity #tape #functions)
+    }
+
+    /// The signature of a hidden function, over a body that is never run.
+    fn hidden_stub(&self, mode: Mode) -> TokenStream {
+        let parameters = self.hidden_parameters(mode);
+        let idents: Vec<_> = parameters.iter().map(|parameter| parameter.ident.clone()).collect();
+        let unused = ignore(&idents);
+        let parameters = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
+        let types = self.hidden_results(mode, vec![]).0;
+        let (ty, name, runtime) = (tuple(&types), method(mode), &self.runtime);
+        let visibility = self.function.visibility();
+        quote! {
+            #[doc(hidden)]
+            #visibility fn #name(#(#parameters),*)
+                -> ::core::result::Result<#ty, #runtime::chain::CannotFail>
+            {
+                #unused
+                ::core::unreachable!()
+            }
+        }
     }
 }

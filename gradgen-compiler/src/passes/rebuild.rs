@@ -48,11 +48,12 @@ pub fn with_tapes(from: &Graph) -> Graph {
 }
 
 /// The function that yields some values of another, from some of its inputs, then from what is given,
-/// then from other inputs.
+/// then from other inputs. What can refuse a call belongs to the function that is given nothing.
 #[must_use]
 pub fn extract(from: &Graph, inputs: &[Value], given: &[Value], late: &[Value], results: &[Value]) -> Graph {
     let mut to = Graph::like(from);
-    let marks = needed_without(from, results, given);
+    let first = given.is_empty() && late.is_empty();
+    let marks = if first { live(from, results, BODY) } else { needed_without(from, results, given) };
     let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
     for &value in inputs.iter().chain(given).chain(late) {
         let ty = copier.from().ty(value);

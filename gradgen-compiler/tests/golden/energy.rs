@@ -413,6 +413,9 @@ impl ::gradgen::Differentiable for energy {
         .with_facts(7usize, 5846931294067446651);
 }
 
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Reversible<__L> for energy {}
+
 #[allow(deprecated)]
 const _: () = {
     let _ = energy;

@@ -317,6 +317,9 @@ impl ::gradgen::Differentiable for step {
         .with_facts(4usize, 17501221421956680499);
 }
 
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Reversible<__L> for step {}
+
 #[allow(deprecated)]
 const _: () = {
     let _ = step;
