@@ -88,7 +88,14 @@ fn effects_in_arguments(x: &[f64; 3]) -> f64 {
     y * s + a[0]
 }
 
-against_differences!(temporaries, parameters_of_all_kinds, taken_apart, long_arrays, effects_in_arguments);
+against_differences!(
+    temporaries,
+    parameters_of_all_kinds,
+    taken_apart,
+    long_arrays,
+    effects_in_arguments,
+    with_lengths
+);
 
 /// What it checks has no part in what it yields.
 #[gradgen(fallible)]
@@ -110,4 +117,27 @@ fn a_derivative_refuses_what_a_callee_refuses() {
     assert_eq!(through_checked_grad(&x, 7), Err(error));
     assert_eq!(through_checked_jvp(&x, 7, &v), Err(error));
     assert_eq!(through_checked_hvp(&x, 7, &v), Err(error));
+}
+
+/// The length is said where it is called.
+#[gradgen]
+fn iterated<const K: usize>(x: f64) -> f64 {
+    let mut y = x;
+    for _ in 0..K {
+        y = (0.3 * y * x).sin() + 0.5;
+    }
+    y
+}
+
+const SEVEN: usize = 7;
+
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn with_lengths(x: &[f64; 3]) -> f64 {
+    iterated::<12>(x[0]) * iterated::<SEVEN>(x[1])
+        + through_length::<9>(x[2]) * crate::calls::iterated::<0>(x[0])
+}
+
+#[gradgen]
+fn through_length<const N: usize>(x: f64) -> f64 {
+    iterated::<N>(x) * iterated::<2>(x)
 }

@@ -12,7 +12,7 @@ use super::code::{Argument, Code, can_fail, respan};
 use super::sibling::ignore;
 use super::types::tuple;
 use crate::differentiate::{Kind, Part};
-use crate::frontend::Passing;
+use crate::frontend::{Passing, without_arguments};
 use crate::ir::{BODY, Graph, Length, Mode, Op, Type};
 use crate::passes::live;
 
@@ -216,7 +216,16 @@ impl Emitter<'_> {
                 _ => None,
             })
             .collect();
-        symbols.into_iter().map(|symbol| self.types.symbols[symbol as usize].clone()).collect()
+        let mut callees: Vec<TokenStream> = vec![];
+        for symbol in symbols {
+            // Whatever the lengths are that it is called with.
+            let path = syn::parse2(self.types.symbols[symbol as usize].clone()).map(without_arguments);
+            let callee = path.map_or_else(|_| TokenStream::new(), |path| quote!(#path));
+            if !callees.iter().any(|known| known.to_string() == callee.to_string()) {
+                callees.push(callee);
+            }
+        }
+        callees
     }
 
     /// A constant of a type with operators of its own could mean anything: rustc is made to check

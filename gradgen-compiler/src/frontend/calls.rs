@@ -2,7 +2,7 @@
 
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprCall};
+use syn::{Expr, ExprCall, GenericArgument, Type};
 
 use super::body::{Access, Lowering, Shape, Term};
 use super::names::plain;
@@ -13,6 +13,29 @@ const PRIMITIVES: [&str; 15] = [
     "bool", "char", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16", "u32", "u64", "u8",
     "usize",
 ];
+
+/// Whether an argument of a generic function can be that of a const generic: a name can be.
+fn may_be_length(argument: &GenericArgument) -> bool {
+    match argument {
+        GenericArgument::Const(_) => true,
+        GenericArgument::Type(Type::Path(path)) => match path.path.get_ident() {
+            Some(ident) => {
+                let name = ident.to_string();
+                name != "f64" && name != "f32" && !PRIMITIVES.contains(&name.as_str())
+            }
+            None => path.qself.is_none(),
+        },
+        _ => false,
+    }
+}
+
+/// A path without the arguments of what it names: what a generic function has whatever they are.
+pub(crate) fn without_arguments(mut path: syn::Path) -> syn::Path {
+    if let Some(last) = path.segments.last_mut() {
+        last.arguments = syn::PathArguments::None;
+    }
+    path
+}
 
 impl Lowering<'_> {
     /// `f(…)`.
@@ -50,8 +73,14 @@ impl Lowering<'_> {
                 return self.fail(ident, "recursion is not understood: write a loop");
             }
         }
-        if let Some(segment) = segments.iter().find(|segment| !segment.arguments.is_none()) {
-            return self.fail(&segment.arguments, "arguments of generic functions are not understood yet");
+        let before = segments.iter().take(segments.len() - 1).find(|segment| !segment.arguments.is_none());
+        if let Some(segment) = before {
+            return self.fail(&segment.arguments, "a path with a type in it is not understood here");
+        }
+        if let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+            && let Some(argument) = arguments.args.iter().find(|argument| !may_be_length(argument))
+        {
+            return self.fail(argument, "only lengths are understood as arguments of a generic function");
         }
         if matches!(last.ident.to_string().as_str(), "Some" | "Ok" | "Err") {
             return self.fail(&last.ident, "options and results are not understood yet");
@@ -91,7 +120,8 @@ impl Lowering<'_> {
                 self.graph.prefer_usize(&ty);
             }
         }
-        let tape = self.symbol(&quote!(<#callee>::__TAPE));
+        let bare = without_arguments(callee.path.clone());
+        let tape = self.symbol(&quote!(<#bare>::__TAPE));
         let callee = self.symbol(&callee.to_token_stream());
         let node = self.graph.call(Call { callee, tape, mode: Mode::Primal, references, outputs }, values);
         let mut results = (0..outputs).map(|place| {

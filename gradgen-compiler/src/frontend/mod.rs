@@ -22,6 +22,7 @@ mod vectors;
 pub use attribute::{Attribute, Unused};
 pub use body::{Body, lower};
 pub use bounds::without_bounds;
+pub(crate) use calls::without_arguments;
 pub use fragments::hold_together;
 pub use names::plain;
 pub use other_attributes::{is_conditional, refuse_attributes};
