@@ -107,7 +107,10 @@ pub fn options(program: &Program, function: &Function, requests: &[Request]) -> 
     let is_main = function.name == program.main().name;
     let texts = requests.iter().filter(|_| is_main).map(|request| request.text(function));
     let fallible = calls_fallible(program, function).then(|| "fallible".into());
-    texts.chain(fallible).collect::<Vec<_>>().join(", ")
+    // Half of them, told by their text.
+    let tiled = print::function(&[], function).len() % 2 == 0;
+    let checkpoint = tiled.then(|| "checkpoint = \"sqrt\"".into());
+    texts.chain(fallible).chain(checkpoint).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a function calls one that may refuse a call, for an index outside of an array: any that
