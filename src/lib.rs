@@ -105,6 +105,7 @@
 //! | `default(w = 1.0)` | a value that callers from Python may leave out |
 //! | `rename(w = "weight")` | the input's name for Python |
 //! | `unused = "allow"` | what to do about an input that no output depends on: `"allow"` (it is told in the table), `"warn"`, `"error"` |
+//! | `checkpoint = "sqrt"` | a tape that grows with the root of the number of turns ([below](#loops)) |
 //! | `limit = 50_000` | how many operations the function may have, with its short loops written out; 20 000 otherwise |
 //! | `fallible` | the siblings return a `Result`, because a callee's do ([below](#calls)) |
 //! | `crate = path` | where this crate is found, if not at `::gradgen` |
@@ -167,9 +168,11 @@
 //! Reverse mode keeps on a *tape* what its backward loop needs of the forward one: the values that an
 //! iteration started from, the elements that it replaced, and what is expensive to compute again, as
 //! `exp`, a division or a call. Inner loops are run again when the backward loop reaches them, so their
-//! tapes are reused. A loop that only adds up, as a sum over samples, needs no tape: each iteration and
-//! its adjoint stand in one loop. The tape is the workspace: its size in scalars, with a formula, is in
-//! the documentation of `…_workspace`; the value form has it on the stack.
+//! tapes are reused; but where that takes long, and the tapes for all iterations need no more room than what
+//! is there anyway, they are kept. A loop that only adds up, as a sum over samples, needs no tape: each
+//! iteration and its adjoint stand in one loop. Nor does an array that a loop fills from one end to the other,
+//! as a trajectory or the rows of a Cholesky factor: it is its own tape. The tape is the workspace: its size in
+//! scalars, with a formula, is in the documentation of `…_workspace`; the value form has it on the stack.
 //!
 //! ```
 //! use gradgen::gradgen;
@@ -191,6 +194,27 @@
 //! assert!((slope[0] - change / 2e-6).abs() < 1e-6);
 //! // Two scalars for each step.
 //! assert_eq!(fall_grad_x0_workspace(), 2 * STEPS);
+//! ```
+//!
+//! With `checkpoint = "sqrt"` the outermost long loops (of more than 16 turns, or as many as run time says) are
+//! run in about √n parts of about √n turns: the tape has a record for each part and one for each turn of a
+//! part, and reverse mode runs the function's loop once more. Loops over ranges without `step_by` or `break`
+//! are divided so; the derivative is the same to the bit, but for sums of it over the turns.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(gradient(x0), checkpoint = "sqrt")]
+//! fn swing(x0: &[f64; 2], steps: usize) -> f64 {
+//!     let mut x = *x0;
+//!     for _ in 0..steps {
+//!         x = [x[0] + 1e-3 * x[1], x[1] - 1e-3 * x[0].sin()];
+//!     }
+//!     x[0]
+//! }
+//!
+//! // Two scalars for each of at most 1001 parts, and for each of 1001 turns.
+//! assert_eq!(swing_grad_x0_workspace(1_000_000), 2 * 2 * 1001);
 //! ```
 //!
 //! Lengths can be const generics, and slices can have any length. Where a slice is among the parameters,
@@ -252,6 +276,25 @@
 //! # Ok::<(), gradgen::Error>(())
 //! ```
 //!
+//! A slice that is only written, from its first element up to the length of another argument, is an
+//! output and no input, and has to have that length:
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(jvp)]
+//! fn squares(x: &[f64], y: &mut [f64]) {
+//!     for i in 0..x.len() {
+//!         y[i] = x[i] * x[i];
+//!     }
+//! }
+//!
+//! let mut along = [0.0; 2];
+//! squares_jvp_into(&[1.0, 2.0], &[1.0, 10.0], &mut along, &mut [])?;
+//! assert_eq!(along, [2.0, 40.0]);
+//! # Ok::<(), gradgen::Error>(())
+//! ```
+//!
 //! # Calls
 //!
 //! A function with `#[gradgen]` can call others, from any module or crate, also under another name.
@@ -278,6 +321,10 @@
 //!
 //! assert_eq!(barrier_grad(&[0.0, 0.0]), [-0.5, -0.5]);
 //! ```
+//!
+//! A const generic of the callee follows from the arguments, or is said: `iterate::<12>(x)`. A function that
+//! takes slices can't be called, and reverse mode can't go through a function whose loops run as often as an
+//! argument says: its tape would have a length that no caller knows. Both are errors at the call.
 //!
 //! This is possible because a type of the function's name stands beside it, the *companion*, which
 //! carries the function's derivatives and its [table](#the-table). An import brings both. It also
@@ -342,7 +389,7 @@
 //! | `let` | with or without a type, `mut`, shadowed, with tuple and array patterns | without a value, `let … else` |
 //! | assignment | `=`, `+=` and the like, to variables, elements and `&mut` parameters | through references made in the body |
 //! | branches | `if`, `else if`, `else` as statement and expression, on any condition; `&&`, `\|\|`, `!` | `match`, `if let`, early `return`, `?` |
-//! | loops | `for` over a range, also `..=`, `.rev()` and `.step_by(2)`; `while` and `loop`; `break`, `continue` ([below](#loops)) | labels, iterators |
+//! | loops | `for` over a range, also `..=`, `.rev()` and `.step_by(2)`; `while` and `loop`; `break`, `continue`, labels ([below](#loops)) | iterators |
 //! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `vec![v; n]`, `x.len()` | closures, ranges as indices, bit operations |
 //! | constants | by path: `std::f64::consts::PI`, your own | |
 //! | methods | the [elementary functions](functions), as `x.sin()` and `f64::sin(x)`, `sin_cos`, `clamp` | all others |
