@@ -199,12 +199,12 @@
 //! With `checkpoint = "sqrt"` the outermost long loops (of more than 16 turns, or as many as run time says) are
 //! run in about √n parts of about √n turns: the tape has a record for each part and one for each turn of a
 //! part, and reverse mode runs the function's loop once more. Loops over ranges without `step_by` or `break`
-//! are divided so; the derivative is the same to the bit, but for sums of it over the turns.
+//! are divided so. The derivative has the same bits.
 //!
 //! ```
 //! use gradgen::gradgen;
 //!
-//! #[gradgen(gradient(x0), checkpoint = "sqrt")]
+//! #[gradgen(gradient, checkpoint = "sqrt")]
 //! fn swing(x0: &[f64; 2], steps: usize) -> f64 {
 //!     let mut x = *x0;
 //!     for _ in 0..steps {
@@ -214,7 +214,7 @@
 //! }
 //!
 //! // Two scalars for each of at most 1001 parts, and for each of 1001 turns.
-//! assert_eq!(swing_grad_x0_workspace(1_000_000), 2 * 2 * 1001);
+//! assert_eq!(swing_grad_workspace(1_000_000), 2 * 2 * 1001);
 //! ```
 //!
 //! Lengths can be const generics, and slices can have any length. Where a slice is among the parameters,

@@ -35,6 +35,9 @@ const UNKNOWN_ORDER: &str = "this assigns to a variable, and which side comes fi
 /// What it says of a loop whose `break` was taken away to find a smaller program.
 const ENDLESS: &str = "this loop never ends";
 
+/// What it says of a loop that changes the result of a call.
+const UNKNOWN_CARRIED: &str = "the type of a variable that this loop changes is not known here";
+
 /// What it says of a loop that ends at a variable which an earlier loop has assigned to.
 const UNKNOWN_TRIPS: &str = "reverse mode needs to know how often this loop is run at most";
 
@@ -55,9 +58,8 @@ impl Fault {
     fn is_wrong(&self) -> bool {
         match self {
             Self::Refused(message) => {
-                ![UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER, UNKNOWN_TRIPS, BREAK_AMONG_STEPS, ENDLESS]
-                    .iter()
-                    .any(|known| message.starts_with(known))
+                let known = [UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER, UNKNOWN_CARRIED, UNKNOWN_TRIPS];
+                !known.iter().chain(&[BREAK_AMONG_STEPS, ENDLESS]).any(|known| message.starts_with(known))
             }
             Self::Invalid(_) => false,
             Self::Wrong(_) => true,

@@ -228,3 +228,55 @@ fn as_many_turns_as_two_generics() {
         vec![a]
     }));
 }
+
+/// With and without.
+macro_rules! both_ways {
+    ($($option:tt)*) => {
+        #[gradgen(gradient(*), hvp(x) $($option)*)]
+        pub fn sweep(x: &[f64; 3], w: f64, n: usize) -> f64 {
+            let mut y = *x;
+            let mut cost = 0.0;
+            for k in 0..n {
+                y = [(y[1] * w).sin() + 0.1, y[2] * x[0] + 0.3 * y[0], (y[0] + k as f64).cos()];
+                cost += y[0] * y[2] * w;
+            }
+            cost + y[1]
+        }
+    };
+}
+
+mod plain {
+    use gradgen::gradgen;
+    both_ways!();
+}
+
+mod tiled {
+    use gradgen::gradgen;
+    both_ways!(, checkpoint = "sqrt");
+}
+
+#[test]
+fn the_bits_are_the_same() {
+    let (x, w, v) = ([0.3, -0.8, 0.5], 0.7, [1.0, 0.5, -0.25]);
+    for n in [0, 1, 5, 100, 1000] {
+        let mut results = [[0.0; 7]; 2];
+        for (tiles, result) in results.iter_mut().enumerate() {
+            let [mut d_x, mut hvp] = [[0.0; 3]; 2];
+            let mut d_w = 0.0;
+            let mut work = vec![0.0; 20 * (n + 1)];
+            let answers = if tiles == 0 {
+                let first = plain::sweep_grad_into(&x, w, n, &mut d_x, &mut d_w, &mut work);
+                [first, plain::sweep_hvp_x_into(&x, w, n, &v, &mut hvp, &mut work)]
+            } else {
+                let first = tiled::sweep_grad_into(&x, w, n, &mut d_x, &mut d_w, &mut work);
+                [first, tiled::sweep_hvp_x_into(&x, w, n, &v, &mut hvp, &mut work)]
+            };
+            assert_eq!(answers, [Ok(()); 2]);
+            result[..3].copy_from_slice(&d_x);
+            result[3..6].copy_from_slice(&hvp);
+            result[6] = d_w;
+        }
+        let [plain, tiled] = results.map(|result| result.map(f64::to_bits));
+        assert_eq!(plain, tiled, "with {n} turns");
+    }
+}
