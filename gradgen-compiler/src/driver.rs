@@ -15,7 +15,7 @@ use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
 use crate::passes::{
     Refusal, derive_sizes, forget_overwritten, live, merge, normalise, read_first, read_from_before,
-    read_from_newest, size_outputs, tile, with_tapes,
+    read_from_newest, rotate, size_outputs, tile, with_tapes,
 };
 
 /// As many nodes may a function's graph have; `limit = …` raises it.
@@ -258,14 +258,21 @@ impl Sketch {
 
 /// A derived graph as it is emitted.
 fn finish(graph: &Graph) -> Graph {
+    let mut finished = rotate(&gather(graph));
+    read_first(&mut finished);
+    checked(&finished);
+    refuse_unfilled(&finished);
+    finished
+}
+
+/// A derived graph in which what belongs together is one.
+fn gather(graph: &Graph) -> Graph {
     checked(graph);
     let merged = merge(graph);
     checked(&merged);
     let mut finished = normalise(&merged, false, usize::MAX).unwrap_or(merged);
     read_from_newest(&mut finished);
-    read_first(&mut finished);
     checked(&finished);
-    refuse_unfilled(&finished);
     finished
 }
 
@@ -337,7 +344,7 @@ fn halves(primal: &Graph, signature: &Signature) -> Reverse {
     both.set_results(results);
     // What a generic function stores would have a length that callers can't say.
     let Halves { forward, reverse, stored } =
-        split(&finish(&both), outputs.len(), outputs.len(), signature.generics.is_empty());
+        split(&gather(&both), outputs.len(), outputs.len(), signature.generics.is_empty());
     let own: Vec<_> = signature.differentiable().collect();
     let count = signature.inputs.len();
     let added: Vec<_> = (count..reverse.inputs().len()).collect();

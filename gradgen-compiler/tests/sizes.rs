@@ -35,7 +35,7 @@ fn same(source: &str, requests: &str, numbers: [&str; 2]) {
     assert_eq!(few, many, "tokens with {numbers:?}, of {source}");
 }
 
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     "fn f(x: &[f64; 2], p: f64) -> f64 {
         let mut y = *x;
         for _ in 0..N {
@@ -70,6 +70,21 @@ const STEPS: [&str; 4] = [
             a[0] = a[2].tanh();
         }
         a[1]
+    }",
+    // What is kept of the inner loops does not depend on how often the outer one runs.
+    "fn f(x: &[f64; 100]) -> f64 {
+        let mut s = 1.0;
+        for _ in 0..N {
+            let mut k = [0.0; 20];
+            for j in 0..20 {
+                k[j] = (s * x[j + 3]).exp().sin();
+            }
+            for j in 1..20 {
+                k[j] += k[j - 1] * x[j];
+                s = (s + k[j] * k[j]).sin() + x[7];
+            }
+        }
+        s
     }",
 ];
 

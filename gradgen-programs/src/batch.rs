@@ -108,7 +108,7 @@ pub fn options(program: &Program, function: &Function, requests: &[Request]) -> 
     let texts = requests.iter().filter(|_| is_main).map(|request| request.text(function));
     let fallible = calls_fallible(program, function).then(|| "fallible".into());
     // Half of them, told by their text.
-    let tiled = print::function(&[], function).len() % 2 == 0;
+    let tiled = print::function(&[], function).len().is_multiple_of(2);
     let checkpoint = tiled.then(|| "checkpoint = \"sqrt\"".into());
     texts.chain(fallible).chain(checkpoint).collect::<Vec<_>>().join(", ")
 }

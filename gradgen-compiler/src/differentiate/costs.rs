@@ -11,9 +11,16 @@ pub(super) fn scalars(ty: &Type) -> f64 {
     }
 }
 
+/// Loops of so many turns are written out.
+const FEW: i128 = 6;
+
 /// A size, about.
 pub(super) fn size(of: &Polynomial) -> f64 {
     const SOME: f64 = 64.0;
+    // What is decided here must not depend on how long a literal length is.
+    if of.constant().is_some_and(|length| length > FEW) {
+        return SOME;
+    }
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     let terms = of.terms().map(|(product, coefficient)| coefficient as f64 * SOME.powi(product.len() as i32));
     terms.sum::<f64>().max(1.0)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::costs::{WORTH, loop_cost, scalars};
 use crate::ir::{BODY, Graph, Length, Mode, Op, Type, Value};
 use crate::passes::extract;
 
@@ -69,7 +68,7 @@ fn own_cost(graph: &Graph, value: Value) -> usize {
     }
 }
 
-/// Scalars, the tapes of callees, and short arrays that callees or slow loops yield.
+/// Scalars, the tapes of callees, and short arrays that callees yield.
 fn can_be_stored(graph: &Graph, value: Value) -> bool {
     let node = graph.node(value);
     let Op::Project(place) = node.op else { return node.ty == Type::Real };
@@ -81,7 +80,6 @@ fn can_be_stored(graph: &Graph, value: Value) -> bool {
     match &owner.op {
         _ if node.ty == Type::Real => true,
         Op::Call(call) => (call.mode == Mode::Forward && call.outputs == place) || is_short(),
-        Op::For(_) => is_short() && loop_cost(graph, node.args[0]) >= WORTH * scalars(&node.ty),
         _ => false,
     }
 }

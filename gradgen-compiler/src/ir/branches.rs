@@ -31,6 +31,18 @@ impl Graph {
         plans.into_iter().map(|plan| self.carry_out(plan, condition, node, &through)).collect()
     }
 
+    /// As [`branch`](Self::branch), where nothing of the regions can be done whatever the condition is.
+    pub(crate) fn branch_apart(
+        &mut self,
+        condition: Value,
+        then: RegionId,
+        otherwise: RegionId,
+    ) -> Vec<Value> {
+        let types: Vec<_> = self.region(then).results.iter().map(|&result| self.ty(result)).collect();
+        let node = self.append(Op::If, vec![condition], vec![then, otherwise], Type::Several);
+        types.into_iter().enumerate().map(|(place, ty)| self.project(node, place, ty)).collect()
+    }
+
     /// How a pair of results becomes one value.
     fn plan(&mut self, pair: (Value, Value), then: RegionId, otherwise: RegionId) -> Plan {
         let (a, b) = (self.hoist_literal(pair.0), self.hoist_literal(pair.1));

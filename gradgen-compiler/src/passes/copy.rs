@@ -75,6 +75,8 @@ pub(crate) struct Copier<'a> {
     /// calls different.
     pub(super) untaped: bool,
     pub(super) limit: usize,
+    /// Whether loops carry the elements that a turn hands to the next one.
+    pub(super) rotates: bool,
     /// Whether long loops are divided into tiles.
     pub(super) tiles: bool,
     /// Arrays of which nothing is read that was not written before.
@@ -96,6 +98,7 @@ impl<'a> Copier<'a> {
             untaped: false,
             quiet: false,
             limit: usize::MAX,
+            rotates: false,
             tiles: false,
             overwritten: BTreeSet::new(),
             order: Order::new(),
@@ -178,7 +181,7 @@ impl<'a> Copier<'a> {
         Ok(())
     }
 
-    fn visit(&mut self, value: Value) -> Result<(), Refusal> {
+    pub(super) fn visit(&mut self, value: Value) -> Result<(), Refusal> {
         if !self.marks.has(value) {
             return Ok(());
         }

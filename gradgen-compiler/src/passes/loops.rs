@@ -3,6 +3,7 @@
 
 use super::copy::{Copier, Marks, Refusal};
 use super::live::{live_places, region_operations};
+use super::rotate::Rotation;
 use crate::ir::{Node, Op, RegionId, Value, Walk};
 
 /// So often is the body of a loop written out at most, …
@@ -27,6 +28,14 @@ impl Copier<'_> {
             && let Some(tiles) = self.tiles(&first, walk, start, end)
         {
             return self.tiled(value, &first, walk, start, &tiles);
+        }
+        if let [value] = *members
+            && self.rotates
+        {
+            let rotations = Rotation::of(self.from(), value, walk, self.marks);
+            if !rotations.is_empty() {
+                return self.rotated(value, &first, walk, [start, end], &rotations);
+            }
         }
         let mut carried = Carried::find(self, members, walk);
         let all = loop {
