@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::code::Code;
 use super::types::tuple;
-use crate::ir::{Int, Node, Op, RegionId, Type, Value, Walk};
+use crate::ir::{Atom, Int, Node, Op, RegionId, Type, Value, Walk};
 
 impl Code<'_> {
     pub(super) fn branch(&mut self, value: Value, node: &Node) -> TokenStream {
@@ -81,6 +81,27 @@ impl Code<'_> {
         quote!(#statements #tail)
     }
 
+    /// Where a range is a part of one that rustc knows, what rustc does not find out: that the variable stays
+    /// in that.
+    fn within_whole(&self, node: &Node, index: &Ident) -> TokenStream {
+        let whole = self.graph.part(node.args[0], node.args[1]).and_then(|_| {
+            let [_, end] = self.graph.smaller(node.args[1])?;
+            let end = self.graph.polynomial(end);
+            let is_known = end.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
+            let start = self.graph.least(&self.graph.polynomial(node.args[0]))?.constant()?;
+            is_known.then(|| (usize::try_from(start).unwrap_or(0), end))
+        });
+        let Some((start, end)) = whole else { return TokenStream::new() };
+        let last = self.types.size(&end.minus(&1.into()));
+        let above = if start > 0 {
+            let start = Literal::usize_unsuffixed(start);
+            quote!(::core::cmp::Ord::max(#index, #start))
+        } else {
+            quote!(#index)
+        };
+        quote!(let #index = ::core::cmp::Ord::min(#above, #last);)
+    }
+
     pub(super) fn repeat(&mut self, value: Value, node: &Node, walk: Walk) -> TokenStream {
         let body = node.regions[0];
         let region = self.graph.region(body);
@@ -103,6 +124,7 @@ impl Code<'_> {
             let going = self.expression(parameters[1]);
             quote!(if !#going { break; })
         });
+        let inside = if index == "_" { TokenStream::new() } else { self.within_whole(node, &index) };
         let statements = self.region(body);
         let (mut targets, mut values, mut slices) = (vec![], vec![], vec![]);
         for &place in &places {
@@ -128,7 +150,7 @@ impl Code<'_> {
         let assignment = (!targets.is_empty()).then(|| quote!(#target = #new;));
         let range = if index == "_" { quote!(for _ in #range) } else { quote!(for #index in #range) };
         self.close_windows(open);
-        quote!(#before #windows #range { #exit #statements #copies #assignment })
+        quote!(#before #windows #range { #inside #exit #statements #copies #assignment })
     }
 
     /// Slices get the elements of others, all at once: one that another is copied from keeps its elements

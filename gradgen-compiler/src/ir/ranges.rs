@@ -129,7 +129,8 @@ impl Graph {
     }
 
     /// A polynomial of sizes that is never above this one, while the loops around it run.
-    pub(super) fn least(&self, of: &Polynomial) -> Option<Polynomial> {
+    #[must_use]
+    pub fn least(&self, of: &Polynomial) -> Option<Polynomial> {
         self.least_of(of, &|_| true, false).map(|least| least.bound)
     }
 
@@ -388,7 +389,8 @@ impl Graph {
     }
 
     /// The two integers of which the smaller one is taken.
-    fn smaller(&self, value: Value) -> Option<[Value; 2]> {
+    #[must_use]
+    pub fn smaller(&self, value: Value) -> Option<[Value; 2]> {
         let node = self.node(value);
         if node.op != Op::Select || self.ty(value) != USIZE {
             return None;

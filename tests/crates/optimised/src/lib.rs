@@ -1,6 +1,6 @@
 //! What `tests/no_panic.rs` has compiled, to search it for panics.
 
-use gradgen::{Differentiable, FunctionInfo};
+use gradgen::{Differentiable, FunctionInfo, gradgen};
 
 // Not as a dependency, so that their code is compiled here.
 #[path = "../../../../benchmarks/src/kernels/mod.rs"]
@@ -10,7 +10,7 @@ use kernels::*;
 
 /// The functions, and through them all of their siblings.
 #[inline(never)]
-pub fn tables() -> [&'static FunctionInfo; 24] {
+pub fn tables() -> [&'static FunctionInfo; 27] {
     [
         <bundle_adjustment::cross as Differentiable>::INFO,
         <bundle_adjustment::rotate as Differentiable>::INFO,
@@ -36,7 +36,51 @@ pub fn tables() -> [&'static FunctionInfo; 24] {
         <rosenbrock::rosenbrock<100> as Differentiable>::INFO,
         <triangular::triangular<8> as Differentiable>::INFO,
         <van_der_pol::van_der_pol as Differentiable>::INFO,
+        <tiled as Differentiable>::INFO,
+        <tiled_of_any_length<100> as Differentiable>::INFO,
+        <filled as Differentiable>::INFO,
     ]
+}
+
+/// In tiles of a known length, whose last one is shorter.
+#[gradgen(gradient, hvp, checkpoint = "sqrt")]
+pub fn tiled(x: &[f64; 1000]) -> f64 {
+    let mut a = 0.5;
+    for i in 1..999 {
+        a = (a * x[i] + x[i - 1]).sin() + x[i + 1];
+    }
+    for i in (3..500).rev() {
+        a = (a * x[2 * i + 1] + x[i - 3]).sin();
+    }
+    a
+}
+
+/// In tiles of a length that only rustc knows.
+#[gradgen(gradient, checkpoint = "sqrt")]
+pub fn tiled_of_any_length<const N: usize>(x: &[f64; N]) -> f64 {
+    let mut a = [0.5, 0.2];
+    for i in 0..N {
+        a = [(a[1] * x[i]).sin(), a[0] * x[i]];
+    }
+    for i in (1..N).rev() {
+        a = [(a[1] * x[i]).sin(), a[0] * x[i - 1]];
+    }
+    a[0] * a[1]
+}
+
+/// Neighbours that turns hand on, and an array that is its own tape.
+#[gradgen(gradient, hvp)]
+pub fn filled(x: &[f64; 100]) -> f64 {
+    let mut y = [0.0; 100];
+    y[0] = x[0];
+    for i in 1..100 {
+        y[i] = (y[i - 1] * x[i]).sin();
+    }
+    let mut sum = 0.0;
+    for i in 0..99 {
+        sum += y[i] * y[i + 1];
+    }
+    sum
 }
 
 /// Forms that return their results.
