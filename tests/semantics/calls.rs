@@ -133,7 +133,7 @@ const SEVEN: usize = 7;
 
 #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
 fn with_lengths(x: &[f64; 3]) -> f64 {
-    iterated::<12>(x[0]) * iterated::<SEVEN>(x[1]) + through_length::<9>(x[2]) * self::iterated::<0>(x[0])
+    iterated::<12>(x[0]) * iterated::<SEVEN>(x[1]) + through_length::<9>(x[2]) * iterated::<0>(x[0])
 }
 
 #[gradgen]
