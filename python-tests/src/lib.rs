@@ -1,12 +1,13 @@
 //! A Python extension with every kind of argument, for the tests of `gradgen-py`.
 //!
-//! The tables are written by hand: what is tested here is what becomes of a table in Python, for
-//! any table, also for those that `#[gradgen]` does not write today.
+//! The tables are written by hand, but for those in `lengths`: what is tested here is what becomes of a
+//! table in Python, for any table, also for those that `#[gradgen]` does not write today.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
 
 mod hostile;
 mod kinds;
+mod lengths;
 mod refused;
 mod shapes;
 
@@ -30,5 +31,8 @@ mod shapes;
     hostile::wait,
     hostile::signal,
     hostile::panics,
+    lengths::residuals,
+    lengths::iterated,
+    lengths::squares,
 ))]
 struct Samples;

@@ -1,0 +1,35 @@
+//! Lengths that come with the call, and workspaces that follow from them.
+
+use gradgen::gradgen;
+
+/// Half the sum of squared residuals of linear equations.
+#[gradgen(gradient(x), bundle(f, grad(x)))]
+pub(crate) fn residuals(a: &[f64], b: &[f64], x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..b.len() {
+        let mut residual = -b[i];
+        for j in 0..x.len() {
+            residual += a[i * x.len() + j] * x[j];
+        }
+        sum += 0.5 * residual * residual;
+    }
+    sum
+}
+
+/// A tape as long as an argument says.
+#[gradgen(gradient)]
+pub(crate) fn iterated(x: &[f64], n: usize) -> f64 {
+    let mut y = 1.0;
+    for k in 0..n {
+        y = (y * x[k % x.len()]).sin() + 0.5;
+    }
+    y
+}
+
+/// An output that is as long as the input.
+#[gradgen(vjp, jacobian)]
+pub(crate) fn squares(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i] * x[i];
+    }
+}
