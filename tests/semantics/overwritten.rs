@@ -319,9 +319,60 @@ fn scattered(x: &[f64; 3]) -> f64 {
     sum
 }
 
+/// The copy goes its own way, and the array is filled on.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn side_copies(x: &[f64; 3]) -> f64 {
+    let mut a = [0.0; N + 1];
+    a[0] = x[0];
+    let other = [x[1]; N + 1];
+    let mut s = 0.0;
+    for i in 0..N {
+        let mut t = a;
+        t[0] = 2.0 * x[0];
+        let chosen = if i == 1 { other } else { a };
+        let mut branched = a;
+        if x[i % 3] > 0.0 {
+            branched[0] = x[2];
+        }
+        let mut looped = a;
+        for j in 0..i {
+            looped[j] = 0.3 * x[1];
+        }
+        a[i + 1] = a[i] * 0.5;
+        for j in 0..i + 1 {
+            s += t[j] * t[j] + chosen[j] * x[2] + branched[j] * looped[j];
+        }
+    }
+    s
+}
+
+/// Parts that end with the array, and would be longer: the last tile, and a row of a triangle.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)), checkpoint = "sqrt")]
+fn last_parts(x: &[f64; 3]) -> f64 {
+    let mut a = [0.0; 30];
+    for i in 0..30 {
+        a[i] = x[i % 3] * (i as f64) * 0.01;
+    }
+    for i in 1..29 {
+        a[i] = a[i] * a[i + 1];
+    }
+    let mut b = [0.3; N * N];
+    for i in 0..N {
+        for j in i + 1..N {
+            b[i * N + j] = (b[i * N + j] + x[0] * x[j % 3]).sin();
+        }
+    }
+    for i in 0..N {
+        for j in i + 1..N {
+            b[i * N + j] = b[i * N + j] * b[i * N + j];
+        }
+    }
+    a[0] + a[5] + a[28] + b[5] * b[N + 4]
+}
+
 against_differences! {
     trajectory, from_the_back, what_was_there, twice, again, now_and_then, handed_on, all_but_one, halves,
-    rows, overlapping_rows, triangle, scaled_rows, scaled_whole_rows, a_copy_is_kept, in_between, ends_early,
+    rows, overlapping_rows, triangle, scaled_rows, scaled_whole_rows, a_copy_is_kept, in_between, ends_early, side_copies, last_parts,
 }
 
 refusing_against_differences! { scattered }

@@ -1,7 +1,7 @@
 //! The part of an array that an iteration replaces, kept as a record: `n` elements beside each other.
 
 use super::costs::scalars;
-use crate::ir::{Atom, Graph, Int, Length, Polynomial, RegionId, Type, Value, Walk};
+use crate::ir::{Atom, Comparison, Graph, Int, Length, Polynomial, RegionId, Type, Value, Walk};
 use crate::passes::{Block, all_writes};
 
 /// What a turn replaces of an array.
@@ -11,6 +11,8 @@ pub(super) struct Part {
     variable: Value,
     /// The type of a record.
     pub(super) ty: Type,
+    /// How long the row is, if the part may reach beyond its end.
+    end: Option<Polynomial>,
 }
 
 impl Part {
@@ -26,7 +28,15 @@ impl Part {
         let small = scalars(&record) * 4.0 <= scalars(&ty);
         let variable = graph.region(body).parameters[0];
         let is_value = block.step.atoms().iter().any(|atom| matches!(atom, Atom::Value(_)));
-        (is_length && !is_value && small && record.is_known()).then_some(Self { block, variable, ty: record })
+        let Type::Array(_, length) = ty.element(block.row.len())?.clone() else { return None };
+        let length = length.size()?;
+        let beyond = block.first.plus(&block.step).minus(&length);
+        let fits = graph.is_positive(&Polynomial::from(1).minus(&beyond));
+        // Where the length is known to rustc, it has to see that the part ends before.
+        let end = (!fits).then_some(length);
+        let is_clear = fits || ty.is_slice();
+        let is_part = is_length && !is_value && small && is_clear && record.is_known();
+        is_part.then_some(Self { block, variable, ty: record, end })
     }
 
     /// A loop over the places of the record: of a tape (or an array) that it carries, what `turn` makes.
@@ -40,7 +50,18 @@ impl Part {
         let with = [(self.variable, index)];
         let mut row: Vec<_> = self.block.row.iter().map(|at| graph.integer(at, &with)).collect();
         let first = graph.integer(&self.block.first, &with);
-        let (start, end) = (graph.usize(0), graph.integer(&self.block.step, &[]));
+        let (start, step) = (graph.usize(0), graph.integer(&self.block.step, &[]));
+        let end = match &self.end {
+            None => step,
+            Some(end) => {
+                let end = graph.integer(end, &[]);
+                let room = graph.sub(end, first);
+                let is_inside = graph.compare(Comparison::Lt, first, end);
+                let room = graph.select(is_inside, room, start);
+                let is_whole = graph.compare(Comparison::Lt, step, room);
+                graph.select(is_whole, step, room)
+            }
+        };
         let ty = graph.ty(carried);
         graph.open();
         let place = graph.parameter(Type::Int(Int::Usize));

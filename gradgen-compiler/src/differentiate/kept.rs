@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Graph, Mode, Op, RegionId, Type, Value};
+use crate::ir::{Graph, Mode, Op, Polynomial, RegionId, Type, Value};
 use crate::passes::{Write, is_apart, writes};
 
 /// The values of a loop's body that are kept rather than computed again: what takes longer than to
@@ -54,6 +54,9 @@ pub(super) fn undoable(graph: &Graph, body: RegionId, parameter: Value, result: 
     let ty = graph.ty(parameter);
     let Type::Array(..) = ty else { return None };
     let found = writes(graph, body, parameter, result, &|index| is_determined(graph, body, index))?;
+    if !found.iter().all(|write| is_always_there(graph, body, &ty, write)) {
+        return None;
+    }
     let rows: Vec<_> = found.iter().map(|write| ty.element(write.prefix.len())).collect();
     if found.is_empty() || !rows.iter().all(|row| row.is_some_and(Type::is_known)) {
         return None;
@@ -61,6 +64,25 @@ pub(super) fn undoable(graph: &Graph, body: RegionId, parameter: Value, result: 
     let replaced: Option<usize> = rows.into_iter().map(|row| row.and_then(Type::size)).sum();
     let short = ty.size().zip(replaced).is_some_and(|(size, replaced)| size <= 4 * replaced);
     (!short).then_some(found)
+}
+
+/// Whether an element can be read in every turn, also in one that does not write to it.
+fn is_always_there(graph: &Graph, body: RegionId, ty: &Type, write: &Write) -> bool {
+    let is_done = |value: &Value| {
+        let node = graph.node(*value);
+        node.op == Op::Set && node.args[0] == write.previous && node.args[2..].starts_with(&write.prefix)
+    };
+    // A write of the body's own: there the index was checked, or is known to be inside.
+    if graph.region(body).nodes.iter().any(is_done) {
+        return true;
+    }
+    write.prefix.iter().enumerate().all(|(depth, &index)| {
+        let Some(Type::Array(_, length)) = ty.element(depth) else { return false };
+        let (index, one) = (graph.polynomial(index), Polynomial::from(1));
+        length.size().is_some_and(|length| {
+            graph.is_positive(&index.plus(&one)) && graph.is_positive(&length.minus(&index))
+        })
+    })
 }
 
 /// Whether a value follows from the loop's variable and what is around the loop.

@@ -1,7 +1,7 @@
 //! Windows: the part of a slice that a loop runs through, cut out before the loop. Inside, an element
 //! is then found by the loop's variable, and rustc sees that it is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,7 +28,8 @@ pub(super) struct Window {
 /// How a loop uses a slice.
 #[derive(Default)]
 struct Use {
-    bases: BTreeSet<Polynomial>,
+    /// What is added to the loop's variable, and whether each turn uses the element for certain.
+    bases: BTreeMap<Polynomial, bool>,
     written: bool,
     /// Some use is not of an element that a window would have.
     otherwise: bool,
@@ -52,8 +53,8 @@ impl Code<'_> {
             if found.written && !one || inside && !self.buffers.contains_key(&root) {
                 continue;
             }
-            for base in found.bases {
-                code.extend(self.open_window(node, walk, root, base, found.written));
+            for (base, certain) in found.bases {
+                code.extend(self.open_window(node, walk, root, base, found.written, certain));
             }
         }
         code
@@ -66,6 +67,7 @@ impl Code<'_> {
         root: Value,
         base: Polynomial,
         written: bool,
+        certain: bool,
     ) -> TokenStream {
         let index = self.graph.region(node.regions[0]).parameters[0];
         let (first, last) = (self.graph.polynomial(node.args[0]), self.graph.polynomial(node.args[1]));
@@ -94,8 +96,13 @@ impl Code<'_> {
             quote!(#variable.wrapping_sub(#first))
         };
         let runtime = self.runtime;
-        let cut = if written { quote!(window_mut) } else { quote!(window) };
         self.windows.push(Window { root, index, base, at, slice: quote!(#ident) });
+        if !certain {
+            // It is empty where the slice ends before, which may be where nothing is used of it.
+            let cut = if written { quote!(row_mut) } else { quote!(row) };
+            return quote!(let #ident = #runtime::memory::#cut(#slice, #start, #count););
+        }
+        let cut = if written { quote!(window_mut) } else { quote!(window) };
         quote! {
             let ::core::option::Option::Some(#ident) = #runtime::memory::#cut(#slice, #start, #count)
             else { #failure };
@@ -147,16 +154,16 @@ impl Code<'_> {
                     let indices = if written { &node.args[2..] } else { &node.args[1..] };
                     let found = uses.entry(self.schedule.storage(node.args[0])).or_default();
                     found.written |= written;
-                    // What is checked further in is not used in every turn: it may not be there.
-                    let certain = !indices.iter().any(|&index| {
+                    // What is checked further in may not be there.
+                    let checked = indices.iter().any(|&index| {
                         let at = graph.node(index);
                         matches!(at.op, Op::Check(..))
                             && at.region != body
                             && graph.is_within(at.region, body)
                     });
                     match self.base(&graph.node(node.args[0]).ty, indices, body, index) {
-                        Some(base) if certain => {
-                            found.bases.insert(base);
+                        Some(base) if !checked => {
+                            *found.bases.entry(base).or_default() |= region == body;
                         }
                         _ => found.otherwise = true,
                     }

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::live::live;
 use super::settled::{Block, Settled};
 use super::writes::all_writes;
 use crate::ir::{Atom, BODY, Graph, Node, Op, Polynomial, RegionId, Type, Value, Walk};
@@ -16,15 +17,25 @@ use crate::ir::{Atom, BODY, Graph, Node, Op, Polynomial, RegionId, Type, Value, 
 /// whose size no other input has is not among them: the size would be lost with it.
 #[must_use]
 pub(super) fn overwritten(graph: &Graph) -> BTreeSet<Value> {
+    let marks = live(graph, graph.results(), BODY);
     let inputs = graph.inputs().iter().enumerate();
     let inputs =
         inputs.filter(|&(place, &input)| !has_own_size(graph, place) && is_overwritten(graph, BODY, input));
     let mut found: BTreeSet<_> = inputs.map(|(_, &input)| input).collect();
-    for node in (0..graph.len()).map(|place| graph.node(graph.value(place))) {
+    for value in (0..graph.len()).map(|place| graph.value(place)) {
+        let node = graph.node(value);
         if let Op::For(_) = node.op {
             let body = node.regions[0];
-            let parameters = graph.region(body).parameters[1..].iter().copied();
-            found.extend(parameters.filter(|&parameter| is_overwritten(graph, body, parameter)));
+            let parameters = graph.region(body).parameters[1..].iter().copied().enumerate();
+            // The memory of a slice that is there after the loop has to be handed on.
+            let handed = |place: usize, parameter: Value| {
+                let after = graph.find_projection(value, place);
+                graph.ty(parameter).is_slice() && after.is_some_and(|after| marks[after.index()])
+            };
+            let alone = parameters.filter(|&(place, parameter)| {
+                !handed(place, parameter) && is_overwritten(graph, body, parameter)
+            });
+            found.extend(alone.map(|(_, parameter)| parameter));
         }
     }
     found

@@ -5,7 +5,7 @@
 //! kept, or put back.
 
 use super::overwritten::{Versions, is_ordered, polynomials};
-use super::writes::{all_writes, is_apart};
+use super::writes::{all_writes, is_apart, versions_between};
 use crate::ir::{Atom, Graph, Op, Polynomial, RegionId, Type, Value};
 
 /// If a turn of a loop reads of an array only what no later turn writes to, and of what it writes to
@@ -37,6 +37,11 @@ pub fn kept(graph: &Graph, owner: Value, place: usize) -> Option<Vec<Value>> {
         return None;
     }
     let all: Vec<_> = versions.all().filter(|&version| version != before).collect();
+    // A copy that goes its own way is another array.
+    let made = versions_between(graph, before, result)?;
+    if !all.iter().all(|version| made.contains(version)) {
+        return None;
+    }
     let once = is_written_once(graph, node.regions[0], node.regions[0], &all);
     Some(if once { all } else { vec![] })
 }

@@ -1,5 +1,7 @@
 //! Which elements of an array a part of the function replaces.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{Graph, Op, Polynomial, RegionId, Value};
 
 /// A part of what replaces elements of an array: a `Set`, a loop, or a branch.
@@ -68,6 +70,32 @@ pub fn all_writes(graph: &Graph, from: Value, to: Value) -> Option<Vec<Vec<Value
         }
     }
     Some(lists)
+}
+
+/// All arrays that stand between one and what writes make of it, in loops and branches too.
+pub(super) fn versions_between(graph: &Graph, from: Value, to: Value) -> Option<BTreeSet<Value>> {
+    let mut found = BTreeSet::new();
+    let mut at = to;
+    while at != from {
+        found.insert(at);
+        let node = graph.node(at);
+        at = match node.op {
+            Op::Hold | Op::Set => node.args[0],
+            Op::Project(place) => {
+                let owner = graph.node(node.args[0]);
+                let (_, previous) = inside(graph, node.args[0], place)?;
+                for &region in &owner.regions {
+                    let region = graph.region(region);
+                    let start = if owner.op == Op::If { previous } else { region.parameters[place + 1] };
+                    found.insert(start);
+                    found.extend(versions_between(graph, start, region.results[place])?);
+                }
+                previous
+            }
+            _ => return None,
+        };
+    }
+    Some(found)
 }
 
 /// The writes inside of a loop or a branch, and the array that they start from.
