@@ -1,6 +1,6 @@
 //! What one element may be: a float, an integer, a boolean.
 
-use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt};
 
@@ -33,6 +33,10 @@ impl Element for f64 {
         object.extract().map_err(|error: PyErr| {
             if object.is_instance_of::<PyInt>() && error.is_instance_of::<PyOverflowError>(object.py()) {
                 Problem::value("is an integer too large for a float")
+            } else if error.is_instance_of::<PyValueError>(object.py()) {
+                // A number that has no float, as the signalling NaN of `decimal`.
+                let reason = error.value(object.py());
+                Problem::value(format!("is {} that is no float: {reason}", form::article(object)))
             } else {
                 error.into()
             }

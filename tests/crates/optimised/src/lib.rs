@@ -1,5 +1,7 @@
 //! What `tests/no_panic.rs` has compiled, to search it for panics.
 
+#![allow(clippy::needless_range_loop, reason = "loops over indices are what is compiled")]
+
 use gradgen::{Differentiable, FunctionInfo, gradgen};
 
 // Not as a dependency, so that their code is compiled here.
