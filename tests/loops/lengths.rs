@@ -256,3 +256,44 @@ fn lengths_in_types() {
     assert_eq!(log_determinant_grad(&[[0.0; 0]; 0]), [[0.0; 0]; 0]);
     assert_eq!(log_determinant_grad(&[[4.0]]), [[0.25]]);
 }
+
+/// Memory of a difference, where that is there, beside other memory.
+#[gradgen(gradient, hvp)]
+fn differences(x: &[f64], n: usize) -> f64 {
+    let mut s = 0.0;
+    if n > 1 {
+        let mut a = vec![0.0; n - 1];
+        for i in 0..n - 1 {
+            a[i] = x[i].sin();
+        }
+        for i in 1..n - 1 {
+            a[i] *= a[i - 1];
+        }
+        for i in 0..n - 1 {
+            s += a[i] * a[i];
+        }
+    }
+    s
+}
+
+#[test]
+fn memory_of_a_difference() {
+    let x = [0.7, 0.9, 1.1];
+    for n in 0..5 {
+        Subject {
+            info: <differences as Differentiable>::INFO,
+            inputs: vec![Value::F64(&x), Value::Usize(n)],
+            wrt: &["x"],
+            values: vec![differences(&x, n)],
+        }
+        .check(&oracle!([n: usize], |x: D| {
+            let mut s = D::constant(0.0);
+            let mut a = D::constant(1.0);
+            for &x in &x[..n.saturating_sub(1)] {
+                a = a * x.sin();
+                s += a * a;
+            }
+            vec![s]
+        }));
+    }
+}

@@ -47,6 +47,13 @@ fn order(x: f64, w: f64) -> f64 {
     x * w
 }
 
+#[gradgen(jvp(y))]
+fn only_written(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i];
+    }
+}
+
 fn main() {
     let _ = vector_jf(&[1.0, 2.0]);
     let _ = several_vjp(1.0, 1.0, 1.0);

@@ -1,6 +1,7 @@
 //! What stands above generated functions.
 
 use super::Emitter;
+use super::workspace::Pieces;
 use crate::differentiate::Kind;
 use crate::frontend::plain;
 use crate::ir::{Atom, DerivedSize, Polynomial, Type};
@@ -118,11 +119,18 @@ impl Emitter<'_> {
         spaced(lines)
     }
 
-    pub(super) fn workspace_documentation(&self, compiled: &Compiled, sizes: &[Polynomial]) -> Vec<String> {
+    pub(super) fn workspace_documentation(&self, compiled: &Compiled, sizes: &[Pieces]) -> Vec<String> {
         let size = match sizes {
             [] => "none".to_owned(),
             sizes => {
-                let sizes: Vec<_> = sizes.iter().map(|size| self.size_text(size)).collect();
+                let text = |pieces: &Pieces| {
+                    let texts = pieces.iter().map(|size| match size.is_never_negative() {
+                        true => self.size_text(size),
+                        false => format!("({})", self.size_text(size)),
+                    });
+                    texts.collect::<Vec<_>>().join(" + ")
+                };
+                let sizes: Vec<_> = sizes.iter().map(text).collect();
                 let sizes: Vec<_> = sizes.iter().map(|size| format!("`{size}`")).collect();
                 sizes.join(" or, if that is more, ")
             }

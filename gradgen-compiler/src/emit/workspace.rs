@@ -12,8 +12,11 @@ use crate::frontend::plain;
 use crate::ir::{Atom, Graph, Polynomial, Type};
 use crate::model::Compiled;
 
+/// The sizes that make up a workspace.
+pub(super) type Pieces = Vec<Polynomial>;
+
 impl Emitter<'_> {
-    pub(super) fn workspace(&self, compiled: &Compiled, sizes: &[Polynomial]) -> TokenStream {
+    pub(super) fn workspace(&self, compiled: &Compiled, sizes: &[Pieces]) -> TokenStream {
         let name = self.ident(&format!("{}_workspace", compiled.name));
         let visibility = self.function.visibility();
         let names = self.size_names();
@@ -22,12 +25,16 @@ impl Emitter<'_> {
             tokens[*place] = quote!(#ident);
         }
         let types = Types { lengths: &tokens, integers: &tokens, ..self.types };
-        let used = |place: usize| sizes.iter().any(|size| self.depends(size, place));
+        let used = |place: usize| sizes.iter().flatten().any(|size| self.depends(size, place));
         let unused: Vec<_> =
             names.iter().filter(|(place, _)| !used(*place)).map(|(_, ident)| ident.clone()).collect();
         let unused = ignore(&unused);
         let lengths = names.iter().map(|(_, ident)| ident);
-        let expressions: Vec<_> = sizes.iter().map(|size| types.size(size)).collect();
+        let sum = |pieces: &Pieces| {
+            let sizes = pieces.iter().map(|size| types.size(size));
+            sizes.reduce(|a, b| quote!(#a.saturating_add(#b))).unwrap_or_default()
+        };
+        let expressions: Vec<_> = sizes.iter().map(sum).collect();
         let size = match &expressions[..] {
             [] => quote!(0),
             [one] => one.clone(),
@@ -109,10 +116,16 @@ impl Emitter<'_> {
     }
 
     /// How many scalars of workspace a sibling needs: for the check before, and for what it does.
-    pub(super) fn workspace_sizes(&self, compiled: &Compiled) -> Vec<Polynomial> {
+    pub(super) fn workspace_sizes(&self, compiled: &Compiled) -> Vec<Pieces> {
         let outputs = self.outputs(compiled);
         let size = |code: &Code<'_>| {
-            code.workspace().iter().fold(Polynomial::default(), |sum, buffer| sum.plus(&scalars(&buffer.ty)))
+            // A difference is zero where it would be less, which it is not in a sum.
+            let buffers = code.workspace();
+            let sizes = buffers.iter().map(|buffer| scalars(&buffer.ty));
+            let (plain, differences): (Vec<_>, Vec<_>) = sizes.partition(Polynomial::is_never_negative);
+            let sum = plain.into_iter().fold(Polynomial::default(), |sum, size| sum.plus(&size));
+            let pieces = std::iter::once(sum).filter(|sum| *sum != Polynomial::default()).chain(differences);
+            pieces.collect::<Pieces>()
         };
         let mut sizes = vec![size(&self.code(compiled, &outputs))];
         if self.is_flat(&self.code(compiled, &outputs))
@@ -130,7 +143,7 @@ impl Emitter<'_> {
                 false,
             )));
         }
-        sizes.retain(|size| *size != Polynomial::default());
+        sizes.retain(|size| !size.is_empty());
         sizes
     }
 

@@ -187,6 +187,11 @@ impl Resolver<'_> {
             let text = plain(name);
             match self.signature.inputs.iter().position(|input| input.name() == text) {
                 None => self.diagnostics.error(name, unknown_input(name, &self.signature.inputs)),
+                Some(place) if !self.signature.inputs[place].is_taken() => {
+                    let message =
+                        format!("`{name}` is only written, and no input: one cannot differentiate by it");
+                    self.diagnostics.error(name, message);
+                }
                 Some(place) if !self.signature.inputs[place].is_differentiable() => {
                     let message = format!(
                         "`{name}` is an integer or boolean parameter: one cannot differentiate by it"
