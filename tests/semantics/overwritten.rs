@@ -376,3 +376,29 @@ against_differences! {
 }
 
 refusing_against_differences! { scattered }
+
+/// Neighbours at places that only the call decides about: it is refused, and nothing panics.
+#[gradgen(gradient, jvp)]
+fn neighbours_somewhere(x: &[f64; 10], from: usize, to: usize) -> f64 {
+    let mut y = *x;
+    for i in from..to {
+        y[i + 1] += y[i] * y[i];
+    }
+    y[9] + y[3]
+}
+
+#[test]
+fn neighbours_that_are_not_there() {
+    let x = [0.5; 10];
+    let gradient = |from, to| {
+        let mut slope = [f64::NAN; 10];
+        neighbours_somewhere_grad_into(&x, from, to, &mut slope, &mut [0.0; 500]).map(|()| slope)
+    };
+    assert_eq!(gradient(8, 9), Ok([0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0]));
+    assert_eq!(gradient(30, 20).map(|slope| slope[9]), Ok(1.0));
+    assert_eq!(neighbours_somewhere_jvp(&x, 8, 9, &[1.0; 10]), Ok(3.0));
+    for (from, to) in [(9, 10), (12, 14), (usize::MAX - 1, usize::MAX), (0, 100)] {
+        assert!(gradient(from, to).is_err(), "from {from} to {to}");
+        assert!(neighbours_somewhere_jvp(&x, from, to, &[1.0; 10]).is_err(), "from {from} to {to}");
+    }
+}

@@ -87,6 +87,10 @@ impl Rotation {
                 _ => return None,
             };
             let (&first, rest) = indices.split_first()?;
+            // What is checked in the loop may not be there before it.
+            if matches!(graph.node(first).op, Op::Check(..)) {
+                return None;
+            }
             let variable = Atom::Value(region.parameters[0]);
             let offset = graph.polynomial(first).minus(&variable.into()).constant()?;
             let rest: Vec<_> = rest.iter().map(|&index| graph.as_int(index)).collect::<Option<_>>()?;
