@@ -199,7 +199,8 @@
 //! With `checkpoint = "sqrt"` the outermost long loops (of more than 16 turns, or as many as run time says) are
 //! run in about √n parts of about √n turns: the tape has a record for each part and one for each turn of a
 //! part, and reverse mode runs the function's loop once more. Loops over ranges without `step_by` or `break`
-//! are divided so. The derivative has the same bits.
+//! are divided so. The derivative has the same bits. Where a const generic says how often the loop runs, there is
+//! but the `_into` form.
 //!
 //! ```
 //! use gradgen::gradgen;
