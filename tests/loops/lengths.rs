@@ -290,7 +290,7 @@ fn memory_of_a_difference() {
             let mut s = D::constant(0.0);
             let mut a = D::constant(1.0);
             for &x in &x[..n.saturating_sub(1)] {
-                a = a * x.sin();
+                a = x.sin() * a;
                 s += a * a;
             }
             vec![s]
