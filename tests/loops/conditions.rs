@@ -163,6 +163,22 @@ fn inner(w: &[f64], d: usize, k: usize) -> f64 {
     s
 }
 
+/// What the data decides about, behind a recurrence from the end.
+#[gradgen(gradient(w))]
+fn decided(w: &[f64], d: usize, k: usize) -> f64 {
+    let mut y = vec![0.3; w.len()];
+    for i in (1..w.len()).rev() {
+        y[i - 1] = (y[i] + y[i - 1] * w[i]).sin();
+    }
+    let mut s = 0.0;
+    for i in 0..w.len() {
+        if y[i] > 0.3 {
+            s += w[5 * d + k] * y[i];
+        }
+    }
+    s
+}
+
 thread_local! {
     /// Whether a panic is no news.
     static EXPECTED: Cell<bool> = const { Cell::new(false) };
@@ -217,5 +233,6 @@ fn a_call_is_refused_where_the_function_panics() {
     check("guarded", guarded, guarded_into, guarded_grad_into);
     check("memory", memory, memory_into, memory_grad_into);
     check("inner", inner, inner_into, inner_grad_into);
+    check("decided", decided, decided_into, decided_grad_into);
     check("some", some, some_into, some_grad_into);
 }

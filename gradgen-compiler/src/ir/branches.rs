@@ -31,18 +31,6 @@ impl Graph {
         plans.into_iter().map(|plan| self.carry_out(plan, condition, node, &through)).collect()
     }
 
-    /// As [`branch`](Self::branch), where nothing of the regions can be done whatever the condition is.
-    pub(crate) fn branch_apart(
-        &mut self,
-        condition: Value,
-        then: RegionId,
-        otherwise: RegionId,
-    ) -> Vec<Value> {
-        let types: Vec<_> = self.region(then).results.iter().map(|&result| self.ty(result)).collect();
-        let node = self.append(Op::If, vec![condition], vec![then, otherwise], Type::Several);
-        types.into_iter().enumerate().map(|(place, ty)| self.project(node, place, ty)).collect()
-    }
-
     /// How a pair of results becomes one value.
     fn plan(&mut self, pair: (Value, Value), then: RegionId, otherwise: RegionId) -> Plan {
         let (a, b) = (self.hoist_literal(pair.0), self.hoist_literal(pair.1));
@@ -65,14 +53,16 @@ impl Graph {
             return Plan::Same(self.push(op, args, ty));
         }
         if let Type::Array(element, length) = self.ty(a) {
-            if let Length::Fixed(length) = length
-                && length <= super::arrays::LITERAL
-            {
+            let Length::Fixed(length) = length else { return Plan::Region(a, b) };
+            if length <= super::arrays::LITERAL {
                 let places: Vec<_> = (0..length).collect();
                 let elements = self.element_plans((a, b), &places, then, otherwise);
                 return Plan::Elements((*element).clone(), elements);
             }
-            if let Some((base, places)) = self.written(a, b, &outside) {
+            // An element that is there whatever the condition is.
+            if let Some((base, places)) = self.written(a, b, &outside)
+                && places.iter().all(|&place| place < length)
+            {
                 let elements = self.element_plans((a, b), &places, then, otherwise);
                 return Plan::Writes(base, places.into_iter().zip(elements).collect());
             }

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::copy::{Copier, Marks, Source};
 use super::live::{live, live_places};
+use super::rebuild::changed;
 use crate::ir::{BODY, Graph, Op, RegionId, Value, Walk};
 
 /// What nodes have to have in common to be merged.
@@ -45,12 +45,7 @@ pub fn merge(graph: &Graph) -> Graph {
         if order.values().flatten().all(|unit| unit.len() == 1) {
             return graph;
         }
-        let mut merged = Graph::like(&graph);
-        let mut copier = Copier::new(&mut merged, Source::Other(&graph), Marks::Some(&marks));
-        copier.order = order;
-        let results = copier.function().expect("a copy of what was accepted is accepted");
-        merged.set_results(results);
-        graph = merged;
+        graph = changed(&graph, |copier| copier.order = order);
     }
 }
 

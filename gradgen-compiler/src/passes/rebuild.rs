@@ -5,46 +5,46 @@ use super::live::{live, needed_without};
 use super::overwritten::overwritten;
 use crate::ir::{BODY, Graph, Value};
 
+/// The same function in a new graph, without dead nodes, copied as `prepare` says.
+pub(super) fn rebuilt(from: &Graph, prepare: impl FnOnce(&mut Copier<'_>)) -> Result<Graph, Refusal> {
+    let mut to = Graph::like(from);
+    let marks = live(from, from.results(), BODY);
+    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
+    prepare(&mut copier);
+    let results = copier.function()?;
+    to.set_results(results);
+    Ok(to)
+}
+
+/// As [`rebuilt`], where nothing can be refused that was not before.
+pub(super) fn changed(from: &Graph, prepare: impl FnOnce(&mut Copier<'_>)) -> Graph {
+    rebuilt(from, prepare).expect("a copy of what was accepted is accepted")
+}
+
 /// The same function, rebuilt: without dead nodes, with short loops written out if `unroll`, in at
 /// most `limit` nodes.
 ///
 /// # Errors
 /// What can only fail when it is run, and too many nodes.
 pub fn normalise(from: &Graph, unroll: bool, limit: usize) -> Result<Graph, Refusal> {
-    let mut to = Graph::like(from);
-    let marks = live(from, from.results(), BODY);
-    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
-    copier.unroll = unroll;
-    copier.untaped = true;
-    copier.limit = limit;
-    let results = copier.function()?;
-    to.set_results(results);
-    Ok(to)
+    rebuilt(from, |copier| {
+        copier.unroll = unroll;
+        copier.untaped = true;
+        copier.limit = limit;
+    })
 }
 
 /// The same function, rebuilt, in which an array that is written before it is read starts from nothing:
 /// whatever it held.
 #[must_use]
 pub fn forget_overwritten(from: &Graph) -> Graph {
-    let mut to = Graph::like(from);
-    let marks = live(from, from.results(), BODY);
-    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
-    copier.overwritten = overwritten(from);
-    let results = copier.function().expect("a copy of what was accepted is accepted");
-    to.set_results(results);
-    to
+    changed(from, |copier| copier.overwritten = overwritten(from))
 }
 
 /// The same function with calls that have tapes, for reverse mode.
 #[must_use]
 pub fn with_tapes(from: &Graph) -> Graph {
-    let mut to = Graph::like(from);
-    let marks = live(from, from.results(), BODY);
-    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
-    copier.taped = true;
-    let results = copier.function().expect("a copy of what was accepted is accepted");
-    to.set_results(results);
-    to
+    changed(from, |copier| copier.taped = true)
 }
 
 /// The function that yields some values of another, from some of its inputs, then from what is given,

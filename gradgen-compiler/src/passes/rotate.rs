@@ -3,22 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::copy::{Copier, Marks, Refusal, Source};
-use super::live::{live, live_places};
-use crate::ir::{Atom, BODY, Comparison, Graph, Int, Node, Op, RegionId, Type, Value, Walk};
+use super::copy::{Copier, Marks, Refusal};
+use super::live::live_places;
+use super::rebuild::changed;
+use crate::ir::{Atom, Comparison, Graph, Int, Node, Op, RegionId, Type, Value, Walk};
 
 const USIZE: Type = Type::Int(Int::Usize);
 
 /// The same function in which loops carry such elements.
 #[must_use]
 pub fn rotate(from: &Graph) -> Graph {
-    let mut to = Graph::like(from);
-    let marks = live(from, from.results(), BODY);
-    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
-    copier.rotates = true;
-    let results = copier.function().expect("a copy of what was accepted is accepted");
-    to.set_results(results);
-    to
+    changed(from, |copier| copier.rotates = true)
 }
 
 /// An array of which a turn uses two neighbours, one of which is the next turn's.
@@ -99,6 +94,11 @@ impl Rotation {
                 versions.push(value);
             }
         }
+        // A copy that goes its own way is another array.
+        let is_next = |pair: &[Value]| graph.node(pair[1]).args[0] == pair[0];
+        if versions.last() != Some(&result) || !versions.windows(2).all(is_next) {
+            return None;
+        }
         let offset = *uses.values().next()?.keys().next()?;
         // Both neighbours are there in every turn, and that which the next one uses is written to.
         let late = offset + i128::from(!reverse);
@@ -106,7 +106,7 @@ impl Rotation {
             offsets.keys().copied().eq([offset, offset + 1]) && offsets[&late]
         };
         let mut others = region.results.iter().enumerate().filter(|&(at, _)| at != place);
-        let alone = versions.contains(&result) && !others.any(|(_, other)| versions.contains(other));
+        let alone = !others.any(|(_, other)| versions.contains(other));
         (alone && uses.values().all(is_pair)).then(|| Self {
             place,
             offset,
@@ -228,7 +228,7 @@ impl Copier<'_> {
         let other = other.unwrap_or_else(|| self.to.real(0.0));
         self.to.open();
         let skipped = self.to.close(vec![other]);
-        self.to.branch_apart(condition, run, skipped)[0]
+        self.to.branch(condition, run, skipped)[0]
     }
 
     /// The indices of an element.

@@ -5,7 +5,7 @@
 //! kept, or put back.
 
 use super::overwritten::{Versions, is_ordered, polynomials};
-use super::writes::{all_writes, is_apart, versions_between};
+use super::writes::{all_writes, is_apart, never_meet, versions_between};
 use crate::ir::{Atom, Graph, Op, Polynomial, RegionId, Type, Value};
 
 /// If a turn of a loop reads of an array only what no later turn writes to, and of what it writes to
@@ -169,10 +169,5 @@ fn are_apart(graph: &Graph, body: RegionId, a: &[Value], b: &[Value]) -> bool {
         let index = graph.polynomial(index);
         Some((graph.extreme_of_turn(&index, body, false)?, graph.extreme_of_turn(&index, body, true)?))
     };
-    a.iter().zip(b).any(|(&a, &b)| match (range(a), range(b)) {
-        (Some((first, last)), Some((low, high))) => {
-            graph.is_positive(&low.minus(&last)) || graph.is_positive(&first.minus(&high))
-        }
-        _ => false,
-    })
+    never_meet(graph, &range, a, b)
 }

@@ -6,11 +6,10 @@
 //! temporal and spatial complexity in reverse automatic differentiation", 1992, has it for any number of
 //! levels.)
 
-use super::copy::{Copier, Marks, Refusal, Source};
-use super::live::live;
+use super::copy::{Copier, Refusal};
+use super::rebuild::changed;
 use crate::ir::{
-    Atom, BODY, Comparison, DerivedSize, Graph, Int, Length, Node, Op, Polynomial, RegionId, Type, Value,
-    Walk,
+    Atom, Comparison, DerivedSize, Graph, Int, Length, Node, Op, Polynomial, RegionId, Type, Value, Walk,
 };
 
 /// A loop of so many turns is short.
@@ -19,13 +18,7 @@ const SHORT: i128 = 16;
 /// The same function with the outermost long loops in tiles.
 #[must_use]
 pub fn tile(from: &Graph) -> Graph {
-    let mut to = Graph::like(from);
-    let marks = live(from, from.results(), BODY);
-    let mut copier = Copier::new(&mut to, Source::Other(from), Marks::Some(&marks));
-    copier.tiles = true;
-    let results = copier.function().expect("a copy of what was accepted is accepted");
-    to.set_results(results);
-    to
+    changed(from, |copier| copier.tiles = true)
 }
 
 /// The parts of a range.

@@ -154,11 +154,20 @@ pub fn is_apart(graph: &Graph, body: Option<RegionId>, written: &[Vec<Value>], r
             None => Some((value.clone(), value)),
         }
     };
+    written.iter().all(|written| never_meet(graph, &bounds, written, read))
+}
+
+/// Whether the elements at some indices are never those at others, from the lowest and the highest value of
+/// each index.
+pub(super) fn never_meet(
+    graph: &Graph,
+    bounds: &dyn Fn(Value) -> Option<(Polynomial, Polynomial)>,
+    a: &[Value],
+    b: &[Value],
+) -> bool {
     let before = |a: &Polynomial, b: &Polynomial| graph.is_positive(&b.minus(a));
-    written.iter().all(|written| {
-        written.iter().zip(read).any(|(&written, &read)| match (bounds(written), bounds(read)) {
-            (Some((first, last)), Some((low, high))) => before(&last, &low) || before(&high, &first),
-            _ => false,
-        })
+    a.iter().zip(b).any(|(&a, &b)| match (bounds(a), bounds(b)) {
+        (Some((first, last)), Some((low, high))) => before(&last, &low) || before(&high, &first),
+        _ => false,
     })
 }

@@ -66,7 +66,7 @@ impl<const M: usize> scan<M> {
 /// Returns:
 /// * `gradient_y`: `[f64; M]`, row-major.
 ///
-/// 11 scalar operations; no allocation.
+/// 12 scalar operations; no allocation.
 #[must_use]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[inline]
