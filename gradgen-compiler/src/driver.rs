@@ -98,6 +98,10 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
         checked(&body.graph);
         signature.find_read(&body.graph);
     }
+    if body.is_none() && diagnostics.is_empty() {
+        // Nothing may be emitted of what was given up on without a word.
+        diagnostics.error(&item.sig.ident, "the body of this function is not understood");
+    }
     let requests = siblings(&item.sig.ident, &attribute, &signature, diagnostics);
     let sketch = Sketch { item, attribute, signature };
     Outcome::Understood(Box::new(match body {

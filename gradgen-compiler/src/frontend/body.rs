@@ -8,6 +8,7 @@ use syn::{Block, Expr, ItemFn, Pat, Stmt};
 use super::loops::Loop;
 use super::names::{Meaning, Name, Scopes, plain};
 use super::signature::bare;
+use super::terms::Term;
 use super::{Passing, Signature};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Graph, Length, Op, Symbol, Type, Value};
@@ -61,26 +62,13 @@ pub fn lower(item: &ItemFn, signature: &Signature, diagnostics: &mut Diagnostics
     let returned = signature.outputs.iter().filter(|output| output.parameter.is_none()).count();
     let shape =
         if signature.returns_tuple { Shape::Tuple(vec![Shape::Single; returned]) } else { Shape::Single };
-    let result = lowering.function_block(&item.block, &shape);
+    let output = match &item.sig.output {
+        syn::ReturnType::Type(_, ty) => Some(&**ty),
+        syn::ReturnType::Default => None,
+    };
+    let result = lowering.in_frame(&item.block, output, &shape);
     let results = lowering.results(item, signature, result);
     lowering.finish(results)
-}
-
-/// What an expression's value consists of.
-#[derive(Clone, Debug)]
-pub(super) enum Term {
-    /// A number, a truth value or an array.
-    One(Value),
-    /// Several.
-    Tuple(Vec<Term>),
-    /// None, since the turn of a loop ends before there is one.
-    Never,
-    /// What stands for the value of an expression that was reported.
-    Poison,
-}
-
-impl Term {
-    pub(super) const UNIT: Self = Self::Tuple(vec![]);
 }
 
 /// What is expected of an expression, where its context says it: how many values a call yields.
@@ -91,7 +79,7 @@ pub(super) enum Shape {
 }
 
 /// A variable.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Variable {
     pub(super) term: Term,
     pub(super) mutable: bool,
@@ -248,20 +236,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The function's block, whose last statement may be `return …;`.
-    fn function_block(&mut self, block: &Block, shape: &Shape) -> Term {
-        if let Some((Stmt::Expr(Expr::Return(last), _), before)) = block.stmts.split_last() {
-            for statement in before {
-                self.statement(statement);
-            }
-            return match &last.expr {
-                Some(value) => self.expression(value, shape),
-                None => Term::UNIT,
-            };
-        }
-        self.block(block, shape)
-    }
-
     /// A block's value, in a scope of its own.
     pub(super) fn block(&mut self, block: &Block, shape: &Shape) -> Term {
         self.scopes.enter();
@@ -278,8 +252,7 @@ impl<'a> Lowering<'a> {
             let rest = &statements[place..];
             if !self.is_running() {
                 let value = self.if_running(|this| this.statements(rest, shape));
-                let is_unit = matches!(&value, Term::Tuple(values) if values.is_empty());
-                return if leaves && is_unit { Term::Never } else { value };
+                return if leaves && value.is_unit() { Term::Never } else { value };
             }
             let term = match statement {
                 Stmt::Expr(value, None) if rest.len() == 1 => return self.expression(value, shape),
@@ -290,7 +263,7 @@ impl<'a> Lowering<'a> {
         if leaves { Term::Never } else { Term::UNIT }
     }
 
-    fn statement(&mut self, statement: &Stmt) -> Term {
+    pub(super) fn statement(&mut self, statement: &Stmt) -> Term {
         match statement {
             Stmt::Local(local) => self.local(local),
             Stmt::Expr(value, _) => return self.expression(value, &Shape::Single),

@@ -4,8 +4,9 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, GenericArgument, Type};
 
-use super::body::{Access, Lowering, Shape, Term};
+use super::body::{Access, Lowering, Shape};
 use super::names::plain;
+use super::terms::Term;
 use crate::ir::{Call, Mode};
 
 /// Types whose functions nobody can put `#[gradgen]` on.

@@ -3,7 +3,8 @@
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr};
 
-use super::body::{Lowering, Shape, Term};
+use super::body::{Lowering, Shape};
+use super::terms::{Term, flat, refill};
 use crate::ir::{RegionId, Type, Value};
 
 /// A branch that is closed: its region, what the variables hold at its end, and its value.
@@ -73,8 +74,7 @@ impl Lowering<'_> {
         };
         // A branch without a tail expression is of no interest beyond its assignments.
         let (then, otherwise) = match (then, otherwise) {
-            (Term::Tuple(a), _) if a.is_empty() => (Term::UNIT, Term::UNIT),
-            (_, Term::Tuple(b)) if b.is_empty() => (Term::UNIT, Term::UNIT),
+            (a, b) if a.is_unit() || b.is_unit() => (Term::UNIT, Term::UNIT),
             pair => pair,
         };
         self.at(branch.if_token.span);
@@ -107,7 +107,12 @@ impl Lowering<'_> {
         let mut terms: Vec<(Term, Term)> = then.1.into_iter().zip(otherwise.1).collect();
         terms.push(values);
         let (mut a, mut b) = (vec![], vec![]);
-        for (x, y) in &terms {
+        for (x, y) in &mut terms {
+            if flat(x).is_some() && flat(y).is_some() && !x.is_like(y) {
+                let span = self.span();
+                self.diagnostics.error_at(span, "the branches are understood as values of different forms");
+                (*x, *y) = (Term::Poison, Term::Poison);
+            }
             let (x, y) = (flat(x), flat(y));
             if x != y
                 && let (Some(x), Some(y)) = (x, y)
@@ -173,6 +178,11 @@ impl Lowering<'_> {
                 }
             },
             Term::Tuple(terms) => Term::Tuple(terms.iter().map(|term| self.any_like(term)).collect()),
+            Term::Struct(path, fields) => {
+                let fields = fields.iter().map(|(name, term)| (name.clone(), self.any_like(term)));
+                Term::Struct(path.clone(), fields.collect())
+            }
+            Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => term.clone(),
             Term::Never | Term::Poison => term.clone(),
         }
     }
@@ -189,25 +199,5 @@ impl Lowering<'_> {
             _ if self.graph.is_integer(ty) => Some(self.graph.int(0, ty.clone())),
             _ => None,
         }
-    }
-}
-
-/// The values of a term, in order; none of a poisoned one.
-pub(super) fn flat(term: &Term) -> Option<Vec<Value>> {
-    match term {
-        Term::One(value) => Some(vec![*value]),
-        Term::Tuple(terms) => {
-            terms.iter().map(flat).collect::<Option<Vec<_>>>().map(|values| values.concat())
-        }
-        Term::Never | Term::Poison => None,
-    }
-}
-
-/// A term of the same form with other values.
-pub(super) fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Term {
-    match term {
-        Term::One(_) => values.next().map_or(Term::Poison, Term::One),
-        Term::Tuple(terms) => Term::Tuple(terms.iter().map(|term| refill(term, values)).collect()),
-        Term::Never | Term::Poison => Term::Poison,
     }
 }

@@ -5,7 +5,8 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, UnOp};
 
-use super::body::{Access, Lowering, Shape, Term};
+use super::body::{Access, Lowering, Shape};
+use super::terms::Term;
 use crate::ir::{Comparison, Int, Type, Value};
 
 impl Lowering<'_> {

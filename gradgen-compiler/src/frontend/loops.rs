@@ -6,10 +6,10 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Lifetime, Pat, Stmt};
 
-use super::body::{Access, Lowering, Shape, Term, Variable, VariableId};
+use super::body::{Access, Lowering, Shape, Variable, VariableId};
 use super::bounds::Bound;
-use super::control::{flat, refill};
 use super::ranges::Range;
+use super::terms::{Term, flat, refill};
 use crate::ir::{Int, Type, Value, Walk};
 
 /// A loop whose body is being read.

@@ -3,7 +3,8 @@
 use proc_macro2::Ident;
 use syn::Expr;
 
-use super::body::{Lowering, Term};
+use super::body::Lowering;
+use super::terms::Term;
 use crate::ir::{Comparison, Elementary, Int, Type, Value};
 
 impl Lowering<'_> {
@@ -17,6 +18,9 @@ impl Lowering<'_> {
             Term::One(value) => Some(value),
             Term::Tuple(_) => return self.fail(&call.method, "methods of tuples are not understood"),
             Term::Never | Term::Poison => None,
+            Term::Struct(..) | Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => {
+                return self.unknown_method(&call.method);
+            }
         };
         if let Some(turbofish) = &call.turbofish {
             return match receiver {

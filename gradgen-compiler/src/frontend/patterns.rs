@@ -3,8 +3,9 @@
 use syn::Pat;
 use syn::spanned::Spanned;
 
-use super::body::{Access, Lowering, Term};
+use super::body::{Access, Lowering};
 use super::signature::{bare, bare_expression};
+use super::terms::Term;
 use crate::ir::{Atom, Int, Length, Polynomial, Type};
 
 impl Lowering<'_> {
@@ -107,6 +108,8 @@ impl Lowering<'_> {
             (Term::Tuple(_), _) => {
                 self.fail(ty, "the value is a tuple");
             }
+            // rustc knows these types.
+            (Term::Struct(..) | Term::Closure(_) | Term::Sequence(_) | Term::Reference(_), _) => {}
             (Term::Never | Term::Poison, _) => {}
         }
     }

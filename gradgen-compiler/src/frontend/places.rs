@@ -3,7 +3,8 @@
 use syn::Expr;
 use syn::spanned::Spanned;
 
-use super::body::{Access, Lowering, Shape, Term, VariableId};
+use super::body::{Access, Lowering, Shape, VariableId};
+use super::terms::Term;
 use crate::ir::{Int, Length, Type, Value};
 
 /// A variable, or an element of the array that it holds.
@@ -16,6 +17,25 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Whether two places differ in nothing but the values of their indices.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.variable == other.variable
+            && self.sound
+            && other.sound
+            && self.indices.len() == other.indices.len()
+    }
+
+    /// The values of its indices.
+    pub(super) fn values(&self) -> Vec<Value> {
+        self.indices.clone()
+    }
+
+    /// The same with other indices.
+    pub(super) fn with_values(&self, values: &mut dyn Iterator<Item = Value>) -> Option<Self> {
+        let indices: Vec<_> = values.take(self.indices.len()).collect();
+        (indices.len() == self.indices.len()).then(|| Self { indices, ..self.clone() })
+    }
+
     /// An element of the array at this place.
     pub(super) fn at(&self, index: Value) -> Self {
         let mut element = self.clone();

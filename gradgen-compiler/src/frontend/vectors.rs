@@ -6,9 +6,10 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Macro, Token};
 
-use super::body::{Lowering, Term};
+use super::body::Lowering;
 use super::places::{Place, base_name};
 use super::ranges::source_text;
+use super::terms::Term;
 use crate::ir::{Atom, Int, Length, Polynomial, Type, Value};
 
 /// The methods that write to the array they are called on.
