@@ -446,9 +446,9 @@
 #![forbid(unsafe_code)]
 
 pub use gradgen_macros::gradgen;
-pub use gradgen_runtime::{ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Role};
+pub use gradgen_runtime::{ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Role, Scalar};
 #[doc(hidden)]
-pub use gradgen_runtime::{Call, Flat, Value, chain, memory, place, places};
+pub use gradgen_runtime::{Call, Entry, Flat, Value, chain, memory, place, places, scalar};
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub use gradgen_runtime::{core_math, libm};

@@ -1,6 +1,6 @@
 //! One calling convention for every function, whatever its arguments: flat slices.
 
-use crate::{Error, Flat};
+use crate::{Error, Flat, Scalar};
 
 /// An input of a [`Call`]. A scalar is a slice of one element.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub enum Value<'a> {
 }
 
 /// Inputs, outputs, workspace.
-type Entry<T> = fn(&[Value<'_>], &mut [&mut [T]], &mut [T]) -> Result<(), Error>;
+pub type Entry<T> = fn(&[Value<'_>], &mut [&mut [T]], &mut [T]) -> Result<(), Error>;
 
 /// A safe entry point: inputs, outputs, workspace. Lengths are checked before anything is written.
 #[derive(Clone, Copy, Debug)]
@@ -141,35 +141,4 @@ pub fn place<'a, T: Flat>(data: &'a mut [T::Scalar], argument: &'static str) -> 
 pub fn places<'a, T: Flat>(data: &'a mut [T::Scalar], argument: &'static str) -> Result<&'a mut [T], Error> {
     let got = data.len();
     T::slice_mut(data).ok_or(Error::length(argument, got / T::SIZE.max(1) * T::SIZE, got))
-}
-
-/// The two scalar types.
-pub trait Scalar: Flat<Scalar = Self> {
-    /// What a message calls data of this type.
-    const NAME: &'static str;
-
-    /// The data, if it is of this type.
-    fn data(value: Value<'_>) -> Option<&[Self]>;
-}
-
-impl Scalar for f64 {
-    const NAME: &'static str = "f64 data";
-
-    fn data(value: Value<'_>) -> Option<&[Self]> {
-        match value {
-            Value::F64(data) => Some(data),
-            _ => None,
-        }
-    }
-}
-
-impl Scalar for f32 {
-    const NAME: &'static str = "f32 data";
-
-    fn data(value: Value<'_>) -> Option<&[Self]> {
-        match value {
-            Value::F32(data) => Some(data),
-            _ => None,
-        }
-    }
 }

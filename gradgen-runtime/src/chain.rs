@@ -6,28 +6,29 @@
 use crate::Error;
 
 /// A value that an input or output of a differentiable function can have, with the type of its
-/// tangents: floats have floats, arrays have arrays, integers and booleans have `()`.
+/// tangents: floats have floats, arrays have arrays, integers and booleans have `()`. Where a type parameter
+/// has this among its bounds, `T::zero()` and `T::sum(…)` are of other traits.
 pub trait Tangent: Copy {
     /// The type of tangents and cotangents.
     type Tangent: Copy;
 
     /// The zero tangent of the shape of this value.
-    fn zero(self) -> Self::Tangent;
+    fn zero_tangent(self) -> Self::Tangent;
 
     /// The sum of two tangents.
-    fn sum(a: Self::Tangent, b: Self::Tangent) -> Self::Tangent;
+    fn sum_of_tangents(a: Self::Tangent, b: Self::Tangent) -> Self::Tangent;
 }
 
 /// The zero tangent of the shape of `value`.
 #[inline]
 pub fn zero<T: Tangent>(value: &T) -> T::Tangent {
-    value.zero()
+    value.zero_tangent()
 }
 
 /// The element-wise sum of two values of one type.
 #[inline]
 pub fn sum<T: Tangent<Tangent = T>>(a: &T, b: &T) -> T {
-    T::sum(*a, *b)
+    T::sum_of_tangents(*a, *b)
 }
 
 macro_rules! float {
@@ -36,12 +37,12 @@ macro_rules! float {
             type Tangent = $scalar;
 
             #[inline]
-            fn zero(self) -> $scalar {
+            fn zero_tangent(self) -> $scalar {
                 0.0
             }
 
             #[inline]
-            fn sum(a: $scalar, b: $scalar) -> $scalar {
+            fn sum_of_tangents(a: $scalar, b: $scalar) -> $scalar {
                 a + b
             }
         }
@@ -54,10 +55,10 @@ macro_rules! discrete {
             type Tangent = ();
 
             #[inline]
-            fn zero(self) {}
+            fn zero_tangent(self) {}
 
             #[inline]
-            fn sum((): (), (): ()) {}
+            fn sum_of_tangents((): (), (): ()) {}
         }
     };
 }
@@ -72,14 +73,14 @@ impl<T: Tangent, const N: usize> Tangent for [T; N] {
     type Tangent = [T::Tangent; N];
 
     #[inline]
-    fn zero(self) -> Self::Tangent {
-        self.map(Tangent::zero)
+    fn zero_tangent(self) -> Self::Tangent {
+        self.map(Tangent::zero_tangent)
     }
 
     #[inline]
-    fn sum(mut a: Self::Tangent, b: Self::Tangent) -> Self::Tangent {
+    fn sum_of_tangents(mut a: Self::Tangent, b: Self::Tangent) -> Self::Tangent {
         for (a, b) in a.iter_mut().zip(b) {
-            *a = T::sum(*a, b);
+            *a = T::sum_of_tangents(*a, b);
         }
         a
     }

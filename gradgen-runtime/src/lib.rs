@@ -7,6 +7,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "std")]
+extern crate std;
+
 mod call;
 pub mod chain;
 #[cfg(feature = "libm")]
@@ -17,13 +20,16 @@ mod flat;
 #[doc(hidden)]
 pub mod memory;
 mod metadata;
-
-pub use call::{Call, Scalar, Value};
 #[doc(hidden)]
-pub use call::{place, places};
+pub mod scalar;
+
+pub use call::{Call, Value};
+#[doc(hidden)]
+pub use call::{Entry, place, places};
 pub use error::Error;
 pub use flat::Flat;
 pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};
+pub use scalar::Scalar;
 
 #[cfg(feature = "libm")]
 #[doc(hidden)]

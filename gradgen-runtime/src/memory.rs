@@ -68,6 +68,6 @@ pub fn swap<T>(a: &mut [T], b: &mut [T]) {
 #[inline]
 pub fn add<T: crate::chain::Tangent<Tangent = T>>(to: &mut [T], from: &[T]) {
     for (to, from) in to.iter_mut().zip(from) {
-        *to = T::sum(*to, *from);
+        *to = T::sum_of_tangents(*to, *from);
     }
 }
