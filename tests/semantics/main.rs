@@ -17,14 +17,17 @@
 
 mod arrays;
 mod calls;
+mod closures;
 mod constants;
 mod evaluation;
 mod floats;
 mod integers;
+mod iterators;
 mod loops;
 mod outputs;
 mod overwritten;
 mod parameters;
+mod slices;
 mod variables;
 mod vectors;
 

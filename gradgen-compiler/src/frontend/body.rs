@@ -1,5 +1,7 @@
 //! The function's body, statement by statement, into a graph.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -113,6 +115,14 @@ pub(super) struct Lowering<'a> {
     pub(super) writes: Vec<VariableId>,
     /// The loops around what is read, the innermost last.
     pub(super) loops: Vec<Loop>,
+    /// The variables that the text does not have in sight, and that loops carry all the same.
+    pub(super) kept: Vec<VariableId>,
+    /// The variables that are functions of the body.
+    pub(super) functions: BTreeSet<VariableId>,
+    /// The names in sight of what is run around what is read.
+    pub(super) suspended: Vec<Scopes>,
+    /// What is run there, by address.
+    pub(super) run_now: Vec<usize>,
     symbols: Vec<(Name, TokenStream)>,
     /// The names of the const generics.
     generics: Vec<String>,
@@ -138,6 +148,10 @@ impl<'a> Lowering<'a> {
             changing: vec![],
             writes: vec![],
             loops: vec![],
+            kept: vec![],
+            functions: BTreeSet::new(),
+            suspended: vec![],
+            run_now: vec![],
             symbols: symbols.collect(),
             generics: signature.generics.iter().map(plain).collect(),
             spans: vec![item.sig.ident.span()],
@@ -148,6 +162,12 @@ impl<'a> Lowering<'a> {
     /// Reports an error at tokens.
     pub(super) fn fail(&mut self, at: impl ToTokens, message: impl Into<String>) -> Term {
         self.diagnostics.error(at, message);
+        Term::Poison
+    }
+
+    /// Reports an error at a place.
+    pub(super) fn fail_at(&mut self, at: Span, message: impl Into<String>) -> Term {
+        self.diagnostics.error_at(at, message);
         Term::Poison
     }
 
@@ -239,6 +259,7 @@ impl<'a> Lowering<'a> {
     /// A block's value, in a scope of its own.
     pub(super) fn block(&mut self, block: &Block, shape: &Shape) -> Term {
         self.scopes.enter();
+        self.declare_functions(block);
         let result = self.statements(&block.stmts, shape);
         self.scopes.leave();
         result
@@ -281,6 +302,9 @@ impl<'a> Lowering<'a> {
 
     /// Constants and imports of the outermost block are there in generated code too.
     fn item(&mut self, item: &syn::Item) {
+        if let syn::Item::Fn(_) = item {
+            return;
+        }
         let understood = matches!(item, syn::Item::Const(_) | syn::Item::Use(_));
         if understood && self.scopes.depth() <= 2 {
             self.items.push(item.clone());
@@ -368,6 +392,16 @@ impl<'a> Lowering<'a> {
         }
         let symbols = self.symbols.into_iter().map(|(_, tokens)| tokens).collect();
         Some(Body { graph: self.graph, symbols, spans: self.spans, items: self.items })
+    }
+}
+
+/// How many values a function yields.
+pub(super) fn shape_of_type(output: Option<&syn::Type>) -> Shape {
+    match output.map(bare) {
+        Some(syn::Type::Tuple(tuple)) => {
+            Shape::Tuple(tuple.elems.iter().map(|ty| shape_of_type(Some(ty))).collect())
+        }
+        _ => Shape::Single,
     }
 }
 

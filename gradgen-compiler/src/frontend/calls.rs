@@ -5,7 +5,9 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, GenericArgument, Type};
 
 use super::body::{Access, Lowering, Shape};
+use super::closures::RECURSION;
 use super::names::plain;
+use super::signature::bare_expression;
 use super::terms::Term;
 use crate::ir::{Call, Mode};
 
@@ -41,8 +43,11 @@ pub(crate) fn without_arguments(mut path: syn::Path) -> syn::Path {
 impl Lowering<'_> {
     /// `f(…)`.
     pub(super) fn call(&mut self, call: &ExprCall, shape: &Shape) -> Term {
-        let Expr::Path(callee) = &*call.func else {
-            return self.fail(&call.func, "only functions can be called here, by their path");
+        let Expr::Path(callee) = bare_expression(&call.func) else {
+            return match self.callable(&call.func) {
+                Some(closure) => self.call_closure(&closure, call),
+                None => Term::Poison,
+            };
         };
         let args: Vec<_> = call.args.iter().collect();
         if callee.qself.is_some() {
@@ -68,10 +73,13 @@ impl Lowering<'_> {
         }
         if let Some(ident) = callee.path.get_ident() {
             if self.find(ident).is_some() {
-                return self.fail(ident, "a call of a variable is not understood: call functions by name");
+                return match self.callable(&call.func) {
+                    Some(closure) => self.call_closure(&closure, call),
+                    None => Term::Poison,
+                };
             }
             if plain(ident) == self.function {
-                return self.fail(ident, "recursion is not understood: write a loop");
+                return self.fail(ident, RECURSION);
             }
         }
         let before = segments.iter().take(segments.len() - 1).find(|segment| !segment.arguments.is_none());

@@ -1,4 +1,300 @@
-//! Closures, and functions inside of the body: they are run where they are called.
+//! Closures, functions inside of the body, and functions as values: they are run where they are called,
+//! on terms instead of expressions.
 
-/// A closure that is not run yet.
-pub(super) struct Closure {}
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Block, Expr, ExprCall, ExprClosure, ExprPath, ItemFn, Pat, Stmt, Type};
+
+use super::body::{Access, Lowering, Shape};
+use super::names::{Meaning, Name, Scopes, plain};
+use super::sequences::{Form, Item};
+use super::terms::Term;
+
+/// So many calls may be run inside of each other: functions that call each other in a circle never
+/// end.
+const DEPTH: usize = 64;
+
+/// A closure may be run inside of itself where it was passed to itself, but not for long.
+const AGAIN: usize = 4;
+
+/// So many nodes may a graph have before a call is run in its place: calls of calls of calls multiply.
+const NODES: usize = 2_000_000;
+
+/// What is run where it is called.
+pub(super) enum Closure {
+    /// Its text, and what its names mean.
+    Text(Text),
+    /// A function by its path: a method, or one with a companion.
+    Path(ExprPath),
+}
+
+/// A closure or function of the body's.
+pub(super) struct Text {
+    name: Option<Ident>,
+    inputs: Vec<Pat>,
+    output: Option<Type>,
+    body: Block,
+    scopes: Scopes,
+}
+
+impl Closure {
+    /// Whether its type says of an argument that it is a function.
+    fn takes_function(&self, place: usize) -> bool {
+        let Self::Text(text) = self else { return false };
+        match text.inputs.get(place) {
+            Some(Pat::Type(typed)) => is_function(&typed.ty),
+            _ => false,
+        }
+    }
+
+    /// What its first argument is called.
+    pub(super) fn first_name(&self) -> Option<String> {
+        let Self::Text(text) = self else { return None };
+        match text.inputs.first()? {
+            Pat::Ident(name) => Some(plain(&name.ident)),
+            Pat::Type(typed) => match &*typed.pat {
+                Pat::Ident(name) => Some(plain(&name.ident)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// `|a, b| …`.
+    pub(super) fn closure(&mut self, closure: &ExprClosure) -> Term {
+        if let Some(token) = &closure.asyncness {
+            return self.fail(token, "asynchronous code has no derivative");
+        }
+        let body = match &*closure.body {
+            Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => block.block.clone(),
+            other => Block {
+                brace_token: syn::token::Brace::default(),
+                stmts: vec![Stmt::Expr(other.clone(), None)],
+            },
+        };
+        let output = match &closure.output {
+            syn::ReturnType::Type(_, ty) => Some((**ty).clone()),
+            syn::ReturnType::Default => None,
+        };
+        let scopes = match closure.capture {
+            Some(_) => self.captured(closure.body.to_token_stream()),
+            None => self.scopes.clone(),
+        };
+        let inputs = closure.inputs.iter().cloned().collect();
+        Term::Closure(Rc::new(Closure::Text(Text { name: None, inputs, output, body, scopes })))
+    }
+
+    /// The names in sight, those that are mentioned as variables of their own with the values of now.
+    fn captured(&mut self, body: TokenStream) -> Scopes {
+        let mut scopes = self.scopes.clone();
+        scopes.enter();
+        let mut seen = BTreeMap::new();
+        mentioned(body, &mut seen);
+        for ident in seen.into_values() {
+            let Meaning::Variable(id) = self.scopes.find(&Name::new(&ident)) else { continue };
+            let copy = self.variables[id].clone();
+            if !copy.mutable {
+                continue;
+            }
+            self.variables.push(copy);
+            let id = self.variables.len() - 1;
+            self.changing.push(id);
+            self.kept.push(id);
+            scopes.declare(Name::new(&ident), id);
+        }
+        scopes
+    }
+
+    /// The functions of a block: they are known from its start.
+    pub(super) fn declare_functions(&mut self, block: &Block) {
+        let functions: Vec<_> = block
+            .stmts
+            .iter()
+            .filter_map(|statement| match statement {
+                Stmt::Item(syn::Item::Fn(function)) => Some(function),
+                _ => None,
+            })
+            .collect();
+        if functions.is_empty() {
+            return;
+        }
+        let first = self.variables.len();
+        for function in &functions {
+            self.declare(&function.sig.ident, Term::Poison, false, Access::Owned);
+            self.functions.insert(self.variables.len() - 1);
+        }
+        // What a function sees of the body is other functions.
+        let scopes = self.scopes.only(&self.functions);
+        for (place, function) in functions.into_iter().enumerate() {
+            if let Some(text) = self.function_text(function, scopes.clone()) {
+                self.variables[first + place].term = Term::Closure(Rc::new(Closure::Text(text)));
+            }
+        }
+    }
+
+    fn function_text(&mut self, function: &ItemFn, scopes: Scopes) -> Option<Text> {
+        let sig = &function.sig;
+        let refused = |parameter: &&syn::GenericParam| !matches!(parameter, syn::GenericParam::Lifetime(_));
+        if let Some(parameter) = sig.generics.params.iter().find(refused) {
+            let message = "a generic function inside of the body is not understood: move it out of the function \
+                           and give it `#[gradgen]`";
+            self.fail(parameter, message);
+            return None;
+        }
+        if sig.asyncness.is_some() || matches!(sig.safety, syn::Safety::Unsafe(_)) {
+            self.fail(sig, "a function inside of the body is a plain one: neither `async` nor `unsafe`");
+            return None;
+        }
+        let typed = |argument: &syn::FnArg| match argument {
+            syn::FnArg::Typed(typed) => Some(Pat::Type(typed.clone())),
+            syn::FnArg::Receiver(_) => None,
+        };
+        let inputs = sig.inputs.iter().map(typed).collect::<Option<Vec<_>>>()?;
+        let output = match &sig.output {
+            syn::ReturnType::Type(_, ty) => Some((**ty).clone()),
+            syn::ReturnType::Default => None,
+        };
+        let body = (*function.block).clone();
+        Some(Text { name: Some(sig.ident.clone()), inputs, output, body, scopes })
+    }
+
+    /// An expression that is called: a closure, or the path of a function.
+    pub(super) fn callable(&mut self, expression: &Expr) -> Option<Rc<Closure>> {
+        match expression {
+            Expr::Paren(inner) => return self.callable(&inner.expr),
+            Expr::Group(inner) => return self.callable(&inner.expr),
+            Expr::Reference(inner) => return self.callable(&inner.expr),
+            Expr::Path(path) => {
+                let known = path.path.get_ident().is_some_and(|ident| self.find(ident).is_some());
+                if !known {
+                    return Some(Rc::new(Closure::Path(path.clone())));
+                }
+            }
+            _ => {}
+        }
+        match self.base(expression) {
+            Term::Closure(closure) => Some(closure),
+            Term::Poison => None,
+            _ => {
+                self.fail(expression, "a closure or the path of a function is expected here");
+                None
+            }
+        }
+    }
+
+    /// A call of a closure with expressions.
+    pub(super) fn call_closure(&mut self, closure: &Rc<Closure>, call: &ExprCall) -> Term {
+        let mut args = vec![];
+        for (place, argument) in call.args.iter().enumerate() {
+            if closure.takes_function(place) {
+                let term = self.callable(argument).map_or(Term::Poison, Term::Closure);
+                args.push((term, Form::VALUE));
+                continue;
+            }
+            let access = self.access_of(argument);
+            let access = if access == Access::Output { Access::Owned } else { access };
+            let term = self.expression(argument, &Shape::Single);
+            args.push((self.yielded(term, argument), Form::One(access)));
+        }
+        self.apply(closure, args, call)
+    }
+
+    /// A call of a closure with terms.
+    pub(super) fn apply(&mut self, closure: &Rc<Closure>, args: Vec<Item>, at: impl ToTokens) -> Term {
+        match &**closure {
+            Closure::Text(text) => self.run(text, args, at),
+            Closure::Path(path) => self.call_by_path(path, args),
+        }
+    }
+
+    /// Runs a body in the place of its call.
+    fn run(&mut self, text: &Text, args: Vec<Item>, at: impl ToTokens) -> Term {
+        if args.len() != text.inputs.len() {
+            let message = format!("this takes {} arguments, {} are given", text.inputs.len(), args.len());
+            return self.fail(at, message);
+        }
+        let itself = std::ptr::from_ref(text).addr();
+        let within = self.run_now.iter().filter(|&&other| other == itself).count();
+        if within >= AGAIN || self.run_now.len() >= DEPTH {
+            return match &text.name {
+                Some(name) => self.fail(name, RECURSION),
+                None => self.fail(at, RECURSION),
+            };
+        }
+        self.run_now.push(itself);
+        if self.graph.len() > NODES {
+            return self.fail(at, "the function is too large with its calls run in their places");
+        }
+        let around = std::mem::replace(&mut self.scopes, text.scopes.clone());
+        self.suspended.push(around);
+        self.scopes.enter();
+        for (pattern, (term, form)) in text.inputs.iter().zip(args) {
+            self.bind_item(pattern, term, &form);
+        }
+        let shape = super::body::shape_of_type(text.output.as_ref());
+        let result = self.in_frame(&text.body, text.output.as_ref(), &shape);
+        if let Some(ty) = &text.output {
+            self.annotate(&result, ty);
+        }
+        if let Some(around) = self.suspended.pop() {
+            self.scopes = around;
+        }
+        self.run_now.pop();
+        result
+    }
+
+    /// A call of a function by its path, its arguments as variables that the text does not have.
+    fn call_by_path(&mut self, path: &ExprPath, args: Vec<Item>) -> Term {
+        self.scopes.enter();
+        let mut names = Punctuated::new();
+        for (place, (term, form)) in args.into_iter().enumerate() {
+            let ident = Ident::new(&format!("__argument_{place}"), Span::mixed_site());
+            self.declare(&ident, term, false, form.access());
+            let name = ExprPath { attrs: vec![], qself: None, path: ident.into() };
+            names.push(Expr::Path(name));
+        }
+        let call = ExprCall {
+            attrs: vec![],
+            func: Box::new(Expr::Path(path.clone())),
+            paren_token: syn::token::Paren::default(),
+            args: names,
+        };
+        let term = self.call(&call, &Shape::Single);
+        self.scopes.leave();
+        term
+    }
+}
+
+/// What a function is that calls itself.
+pub(super) const RECURSION: &str = "recursion is not understood: write a loop, `for _ in 0..n { … }`, with what the calls hand on in \
+                     variables";
+
+/// Whether a type is that of functions.
+pub(super) fn is_function(ty: &Type) -> bool {
+    match ty {
+        Type::Paren(inner) => is_function(&inner.elem),
+        Type::Group(inner) => is_function(&inner.elem),
+        Type::Reference(inner) => is_function(&inner.elem),
+        Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => true,
+        _ => false,
+    }
+}
+
+/// The identifiers in tokens, each once.
+fn mentioned(tokens: TokenStream, seen: &mut BTreeMap<String, Ident>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => mentioned(group.stream(), seen),
+            TokenTree::Ident(ident) => {
+                seen.entry(plain(&ident)).or_insert(ident);
+            }
+            _ => {}
+        }
+    }
+}

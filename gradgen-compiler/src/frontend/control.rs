@@ -188,7 +188,7 @@ impl Lowering<'_> {
     }
 
     /// Some value of a type.
-    fn any_of(&mut self, ty: &Type) -> Option<Value> {
+    pub(super) fn any_of(&mut self, ty: &Type) -> Option<Value> {
         match ty {
             Type::Real => Some(self.graph.real(0.0)),
             Type::Bool => Some(self.graph.bool(false)),

@@ -1,13 +1,16 @@
 //! Expressions.
 
+use std::rc::Rc;
+
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, UnOp};
 
 use super::body::{Access, Lowering, Shape};
+use super::closures::Closure;
 use super::terms::Term;
-use crate::ir::{Comparison, Int, Type, Value};
+use crate::ir::{Comparison, Elementary, Int, Type, Value};
 
 impl Lowering<'_> {
     /// The value of an expression.
@@ -23,10 +26,10 @@ impl Lowering<'_> {
             Expr::Unary(unary) => self.unary(unary),
             Expr::Reference(reference) => match &reference.mutability {
                 None => self.base(&reference.expr),
-                Some(token) => {
-                    self.fail(token, "`&mut` inside of the body is not understood: assign to the variable")
-                }
+                Some(_) => self.reference(&reference.expr),
             },
+            Expr::Closure(closure) => self.closure(closure),
+            Expr::Range(range) => self.range_value(range),
             Expr::Index(index) => self.indexed(index),
             Expr::Field(field) => self.field(field),
             Expr::MethodCall(call) => self.method_call(call),
@@ -72,8 +75,23 @@ impl Lowering<'_> {
     pub(super) fn single(&mut self, expression: &Expr) -> Option<Value> {
         match self.expression(expression, &Shape::Single) {
             Term::One(value) => Some(value),
-            Term::Tuple(_) => {
+            Term::Sequence(sequence) => match self.array_of(&sequence, expression.span()) {
+                Term::One(value) => Some(value),
+                _ => None,
+            },
+            Term::Reference(_) => {
+                self.fail(expression, "what is behind a `&mut` is read as `*x` or by its elements");
+                None
+            }
+            Term::Tuple(_) | Term::Struct(..) => {
                 self.fail(expression, "a single value is expected here");
+                None
+            }
+            Term::Closure(_) => {
+                self.fail(
+                    expression,
+                    "a closure is understood where it is called or passed on, not as a value",
+                );
                 None
             }
             term => {
@@ -156,14 +174,20 @@ impl Lowering<'_> {
         {
             let variable = &self.variables[id];
             if variable.access == Access::Output {
-                return self.fail(path, "a `&mut` parameter is read as `*x` or by its elements");
+                return self.reference(&Expr::Path(path.clone()));
             }
             return variable.term.clone();
         }
         self.at(path.span());
-        let symbol = self.symbol(&path.to_token_stream());
         let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let segments: Vec<_> = segments.iter().map(String::as_str).collect();
+        if let [ty, method] = segments[..]
+            && ty == self.graph.scalar().name()
+            && Elementary::named(method).is_some()
+        {
+            return Term::Closure(Rc::new(Closure::Path(path.clone())));
+        }
+        let symbol = self.symbol(&path.to_token_stream());
         let ty = if is_real_constant(&segments, self.graph.scalar().name()) {
             Type::Real
         } else {
@@ -403,15 +427,11 @@ impl Lowering<'_> {
             Expr::Return(_) => {
                 "`return` is understood only as the last statement of the function: use `if … { a } else { b }`"
             }
-            Expr::Closure(_) => {
-                "closures are not understood yet: write a function with `#[gradgen]`, or the code in place"
-            }
             Expr::Match(_) => "`match` is not understood yet: use `if … else if … else`",
             Expr::Struct(_) => "structs are not understood yet: use arrays and tuples",
             Expr::Unsafe(_) => "`unsafe` is not understood",
             Expr::Try(_) => "`?` is not understood: the function has to yield its value on every path",
             Expr::Let(_) => "`let` in a condition is not understood",
-            Expr::Range(_) => "a range is understood only in the head of a `for`",
             Expr::Block(_) => "labelled blocks are not understood",
             Expr::Await(_) | Expr::Async(_) => "asynchronous code has no derivative",
             _ => "this expression is not understood",

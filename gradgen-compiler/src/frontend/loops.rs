@@ -4,11 +4,13 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Lifetime, Pat, Stmt};
+use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Lifetime, Stmt};
 
 use super::body::{Access, Lowering, Shape, Variable, VariableId};
 use super::bounds::Bound;
+use super::names::Scopes;
 use super::ranges::Range;
+use super::sequences::{Form, Item, Sequence, Source};
 use super::terms::{Term, flat, refill};
 use crate::ir::{Int, Type, Value, Walk};
 
@@ -37,24 +39,30 @@ impl Lowering<'_> {
     pub(super) fn for_loop(&mut self, repeat: &ExprForLoop) -> Term {
         let span = repeat.for_token.span;
         let bound = self.bound(&repeat.attrs);
-        let range = self.range(&repeat.expr);
+        let sequence = self.iterable(&repeat.expr);
         let label = label_text(repeat.label.as_ref());
         self.at(span);
-        let body = |this: &mut Self, variable: Term| {
+        let body = |this: &mut Self, (term, form): Item| {
             this.scopes.enter();
-            match &*repeat.pat {
-                Pat::Ident(_) | Pat::Wild(_) => this.bind(&repeat.pat, variable, Access::Owned),
-                other => {
-                    this.fail(other, "the variable of a range is a name");
-                }
-            }
+            this.bind_item(&repeat.pat, term, &form);
             this.block(&repeat.body, &Shape::Single);
             this.scopes.leave();
         };
-        let Some(mut range) = range else {
-            self.not_run(label, |this| body(this, Term::Poison));
+        let Some(sequence) = sequence else {
+            self.not_run(label, |this| body(this, (Term::Poison, Form::VALUE)));
             return Term::UNIT;
         };
+        let Sequence { start, end, walk, .. } = sequence;
+        if let Source::Chain(..) | Source::Flat(_) = sequence.source {
+            if has_jump(repeat.body.to_token_stream()) || bound.is_some() {
+                let message = "`break`, `continue` and bounds are not understood in a loop that goes through several \
+                               sequences: write one loop for each";
+                return self.fail(&repeat.expr, message);
+            }
+            self.each(&sequence, &mut |this, item| body(this, item));
+            return Term::UNIT;
+        }
+        let mut range = Range { start, end, walk, from: None, excess: None };
         if let Some(bound) = &bound {
             range = self.stated(range, bound);
         }
@@ -64,8 +72,8 @@ impl Lowering<'_> {
         }
         let (from, excess) = (range.from, range.excess);
         let going = self.turns(Head { span, label, range, going }, |this, index| {
-            let variable = this.loop_variable(index, from);
-            body(this, Term::One(variable));
+            let index = this.loop_variable(index, from);
+            this.meet(&sequence, index, &mut |this, item| body(this, item));
         });
         if let (Some(excess), Some(bound)) = (excess, bound) {
             let no = self.graph.bool(false);
@@ -228,11 +236,40 @@ impl Lowering<'_> {
     /// loops around it that a jump out of it can end a turn of.
     fn carried(&self) -> Vec<VariableId> {
         let mut carried = self.scopes.visible();
+        carried.extend(self.suspended.iter().flat_map(Scopes::visible));
+        carried.extend(&self.kept);
         carried.retain(|&id| self.variables[id].mutable);
         let first = self.loops.iter().position(|around| around.label.is_some()).unwrap_or(self.loops.len());
         carried.extend(self.loops[first..].iter().flat_map(|around| [around.running, around.going]));
         carried.sort_unstable();
+        carried.dedup();
         carried
+    }
+
+    /// A loop over the integers of a sequence.
+    pub(super) fn turns_of(
+        &mut self,
+        span: Span,
+        sequence: &Sequence,
+        body: &mut dyn FnMut(&mut Self, Value),
+    ) {
+        let Sequence { start, end, walk, .. } = *sequence;
+        let range = Range { start, end, walk, from: None, excess: None };
+        self.turns(Head { span, label: None, range, going: None }, |this, index| body(this, index));
+    }
+
+    /// What is computed to see of what kind it is, and for nothing else.
+    pub(super) fn aside(&mut self, look: impl FnOnce(&mut Self)) {
+        let before: Vec<_> = self.variables.iter().map(|variable| variable.term.clone()).collect();
+        let (writes, conditions) = (self.writes.len(), self.graph.conditions().len());
+        self.graph.open();
+        look(self);
+        self.graph.close(vec![]);
+        self.graph.forget_conditions(conditions);
+        self.writes.truncate(writes);
+        for (variable, term) in self.variables.iter_mut().zip(before) {
+            variable.term = term;
+        }
     }
 
     /// Gives a variable parameters of the body that is open, and notes what it held before.

@@ -14,7 +14,11 @@ impl Lowering<'_> {
             return term;
         }
         let name = call.method.to_string();
-        let receiver = match self.base(&call.receiver) {
+        let receiver = self.receiver_of(call);
+        if let Some(term) = self.iterator_method(call, &receiver) {
+            return term;
+        }
+        let receiver = match receiver {
             Term::One(value) => Some(value),
             Term::Tuple(_) => return self.fail(&call.method, "methods of tuples are not understood"),
             Term::Never | Term::Poison => None,
@@ -35,6 +39,14 @@ impl Lowering<'_> {
             _ => {}
         }
         self.method(&call.method, receiver, &args)
+    }
+
+    /// What a method is called on: a place, where the method goes through it to write.
+    fn receiver_of(&mut self, call: &syn::ExprMethodCall) -> Term {
+        if matches!(call.method.to_string().as_str(), "iter_mut" | "split_at_mut" | "chunks_exact_mut") {
+            return self.reference(&call.receiver);
+        }
+        self.base(&call.receiver)
     }
 
     fn length_of(&mut self, array: Value, at: &Ident) -> Term {

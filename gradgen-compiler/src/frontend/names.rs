@@ -1,6 +1,6 @@
 //! Names as rustc tells them apart: text and hygiene.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
@@ -43,7 +43,7 @@ pub(super) fn context(span: Span) -> String {
 }
 
 /// The variables in sight, by name. Scopes are entered and left in turn.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Scopes {
     /// The texts of the names of each scope, the innermost last.
     open: Vec<Vec<String>>,
@@ -98,6 +98,17 @@ impl Scopes {
     /// The variable that had the name first: a parameter.
     pub(super) fn first(&self, name: &Name) -> Option<usize> {
         self.known.get(&name.text)?.iter().find(|(known, _)| known == name).map(|(_, variable)| *variable)
+    }
+
+    /// The same names as far as they mean some variables.
+    pub(super) fn only(&self, some: &BTreeSet<usize>) -> Self {
+        let mut only = Self::default();
+        only.enter();
+        for (name, variable) in self.known.values().flatten().filter(|(_, variable)| some.contains(variable))
+        {
+            only.declare(name.clone(), *variable);
+        }
+        only
     }
 
     /// All variables in sight, oldest first.

@@ -4,6 +4,8 @@ use syn::Pat;
 use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering};
+use super::closures::is_function;
+use super::sequences::Form;
 use super::signature::{bare, bare_expression};
 use super::terms::Term;
 use crate::ir::{Atom, Int, Length, Polynomial, Type};
@@ -13,7 +15,9 @@ impl Lowering<'_> {
     pub(super) fn bind(&mut self, pattern: &Pat, term: Term, access: Access) {
         match pattern {
             Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => {
-                if access == Access::Output && !matches!(term, Term::Poison) {
+                let refers = matches!(term, Term::Reference(_) | Term::Poison);
+                let access = if refers && access == Access::Output { Access::Owned } else { access };
+                if access == Access::Output {
                     self.fail(
                         pattern,
                         "a second name for a `&mut` parameter is not understood: use the parameter, or copy it with `*`",
@@ -25,11 +29,19 @@ impl Lowering<'_> {
             }
             Pat::Wild(_) => {}
             Pat::Paren(inner) => self.bind(&inner.pat, term, access),
-            Pat::Reference(inner) => self.bind(&inner.pat, term, Access::Owned),
+            Pat::Reference(inner) => {
+                let term = match term {
+                    Term::Reference(place) => self.read(&place),
+                    term => term,
+                };
+                self.bind(&inner.pat, term, Access::Owned);
+            }
             Pat::Type(typed) => {
                 let owned =
                     if let syn::Type::Reference(_) = bare(&typed.ty) { Access::Shared } else { access };
-                self.annotate(&term, &typed.ty);
+                if !matches!(term, Term::Poison) || !is_function(&typed.ty) {
+                    self.annotate(&term, &typed.ty);
+                }
                 self.bind(&typed.pat, term, owned);
             }
             Pat::Tuple(tuple) => {
@@ -65,9 +77,27 @@ impl Lowering<'_> {
         }
     }
 
+    /// Declares the variables of a pattern for an item.
+    pub(super) fn bind_item(&mut self, pattern: &Pat, term: Term, form: &Form) {
+        match (pattern, term, form) {
+            (Pat::Paren(inner), term, form) => self.bind_item(&inner.pat, term, form),
+            (Pat::Tuple(tuple), Term::Tuple(terms), Form::Tuple(forms))
+                if terms.len() == tuple.elems.len() && forms.len() == terms.len() =>
+            {
+                for ((pattern, term), form) in tuple.elems.iter().zip(terms).zip(forms) {
+                    self.bind_item(pattern, term, form);
+                }
+            }
+            (pattern, term, form) => self.bind(pattern, term, form.access()),
+        }
+    }
+
     /// The elements that an array pattern takes apart.
     fn elements(&mut self, slice: &syn::PatSlice, term: Term) -> Vec<Term> {
         let count = slice.elems.len();
+        if let Term::Sequence(part) = &term {
+            return self.part_elements(part, slice);
+        }
         let Term::One(array) = term else {
             if matches!(term, Term::Tuple(_)) {
                 self.fail(slice, "this is not an array");

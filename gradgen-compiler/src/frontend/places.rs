@@ -4,6 +4,7 @@ use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering, Shape, VariableId};
+use super::signature::bare_expression;
 use super::terms::Term;
 use crate::ir::{Int, Length, Type, Value};
 
@@ -26,14 +27,8 @@ impl Place {
     }
 
     /// The values of its indices.
-    pub(super) fn values(&self) -> Vec<Value> {
-        self.indices.clone()
-    }
-
-    /// The same with other indices.
-    pub(super) fn with_values(&self, values: &mut dyn Iterator<Item = Value>) -> Option<Self> {
-        let indices: Vec<_> = values.take(self.indices.len()).collect();
-        (indices.len() == self.indices.len()).then(|| Self { indices, ..self.clone() })
+    pub(super) fn each_value(&mut self, see: &mut dyn FnMut(&mut Value)) {
+        self.indices.iter_mut().for_each(see);
     }
 
     /// An element of the array at this place.
@@ -72,11 +67,16 @@ impl Lowering<'_> {
 
     /// The value of an indexed expression.
     pub(super) fn indexed(&mut self, whole: &syn::ExprIndex) -> Term {
-        if let Expr::Range(range) = &*whole.index {
-            return self.fail(range, "a range as index is not understood: index single elements");
+        if let Expr::Range(range) = bare_expression(&whole.index) {
+            return self.part_of(whole, range);
         }
         let name = base_name(&whole.expr);
-        let Term::One(array) = self.base(&whole.expr) else { return Term::Poison };
+        let array = match self.base(&whole.expr) {
+            Term::One(array) => array,
+            Term::Sequence(sequence) => return self.part_item(&sequence, whole, &name),
+            Term::Poison => return Term::Poison,
+            _ => return self.fail(&whole.expr, "what is indexed here is not an array"),
+        };
         let ty = self.graph.ty(array);
         let writes = self.writes.len();
         let Some((index, _)) = self.index(&ty, &whole.index, &name) else { return Term::Poison };
@@ -115,12 +115,18 @@ impl Lowering<'_> {
             Expr::Paren(inner) => self.base(&inner.expr),
             Expr::Group(inner) => self.base(&inner.expr),
             Expr::Path(path) => match path.path.get_ident().and_then(|ident| self.find(ident)) {
-                Some(id) => self.variables[id].term.clone(),
+                Some(id) => match self.variables[id].term.clone() {
+                    Term::Reference(place) => self.read(&place),
+                    term => term,
+                },
                 None => self.expression(expression, &Shape::Single),
             },
             _ => {
                 let term = self.expression(expression, &Shape::Single);
-                self.yielded(term, expression)
+                match self.yielded(term, expression) {
+                    Term::Reference(place) => self.read(&place),
+                    term => term,
+                }
             }
         }
     }
@@ -187,8 +193,15 @@ impl Lowering<'_> {
                     Some(id) if self.variables[id].access == Access::Output => {
                         Some(Place { variable: id, indices: vec![], sound: true })
                     }
-                    Some(id) if matches!(self.variables[id].term, Term::Poison) => None,
-                    _ => {
+                    Some(id) => match self.variables[id].term.clone() {
+                        Term::Reference(place) => Some(place),
+                        Term::Poison => None,
+                        _ => {
+                            self.fail(inner, "a write through a reference that is not a `&mut` parameter");
+                            None
+                        }
+                    },
+                    None => {
                         self.fail(inner, "a write through a reference that is not a `&mut` parameter");
                         None
                     }
@@ -208,11 +221,23 @@ impl Lowering<'_> {
             return None;
         };
         let variable = &self.variables[id];
+        if let Term::Reference(place) = &variable.term {
+            return Some(place.clone());
+        }
         if variable.access == Access::Shared || !variable.mutable {
             self.fail(path, "a write to an array that is not `mut`");
             return None;
         }
         Some(Place { variable: id, indices: vec![], sound: true })
+    }
+
+    /// `&mut` of a place.
+    pub(super) fn reference(&mut self, target: &Expr) -> Term {
+        let place = match bare_expression(target) {
+            Expr::Path(path) => self.element_base(path),
+            other => self.place(other),
+        };
+        place.map_or(Term::Poison, Term::Reference)
     }
 
     /// The array that a method writes to.

@@ -30,32 +30,8 @@ pub(super) fn source_text(expression: &Expr) -> String {
 }
 
 impl Lowering<'_> {
-    /// The range that a `for` runs through.
-    pub(super) fn range(&mut self, head: &Expr) -> Option<Range> {
-        match bare_expression(head) {
-            Expr::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
-                let range = self.range(&call.receiver)?;
-                Some(Range { walk: range.walk.reversed(), ..range })
-            }
-            Expr::MethodCall(call) if call.method == "step_by" && call.args.len() == 1 => {
-                let range = self.range(&call.receiver);
-                let step = self.step(&call.args[0]);
-                let (range, step) = (range?, step?);
-                let walk = self.stepped(range.walk, step, call)?;
-                Some(Range { walk, ..range })
-            }
-            Expr::Range(range) => self.plain_range(range),
-            other => {
-                self.fail(
-                    other,
-                    "`for` is understood over ranges: `0..4`, `1..=4`, `(0..4).rev()`, `(0..9).step_by(2)`",
-                );
-                None
-            }
-        }
-    }
-
-    fn plain_range(&mut self, range: &syn::ExprRange) -> Option<Range> {
+    /// `a..b`.
+    pub(super) fn plain_range(&mut self, range: &syn::ExprRange) -> Option<Range> {
         let (Some(start), Some(end)) = (&range.start, &range.end) else {
             self.fail(range, "a range needs a start and an end");
             return None;
@@ -87,7 +63,7 @@ impl Lowering<'_> {
     }
 
     /// The argument of `step_by`.
-    fn step(&mut self, step: &Expr) -> Option<usize> {
+    pub(super) fn step(&mut self, step: &Expr) -> Option<usize> {
         let message = match bare_expression(step) {
             Expr::Lit(literal) => match &literal.lit {
                 Lit::Int(number) if matches!(number.suffix(), "" | "usize") => {
@@ -106,7 +82,7 @@ impl Lowering<'_> {
     }
 
     /// A walk of which only every so many-th integer is met.
-    fn stepped(&mut self, walk: Walk, step: usize, call: &ExprMethodCall) -> Option<Walk> {
+    pub(super) fn stepped(&mut self, walk: Walk, step: usize, call: &ExprMethodCall) -> Option<Walk> {
         if walk.flipped && step > 1 {
             self.fail(
                 &call.method,

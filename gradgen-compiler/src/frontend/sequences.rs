@@ -1,22 +1,389 @@
-//! Sequences: what an iterator goes through, and parts of arrays.
+//! Sequences: what an iterator goes through, and parts of arrays. A sequence is a range of integers and
+//! what stands at each of them; nothing of it is computed before it is met.
 
-use crate::ir::Value;
+use std::rc::Rc;
 
-/// So many terms, each from its place.
+use super::body::{Access, Lowering, VariableId};
+use super::closures::Closure;
+use super::places::Place;
+use super::terms::Term;
+use crate::ir::{Comparison, Int, Type, Value, Walk};
+
+pub(super) const USIZE: Type = Type::Int(Int::Usize);
+
+/// So many terms, each from its integer.
+#[derive(Clone)]
 pub(super) struct Sequence {
-    length: Value,
+    pub(super) start: Value,
+    pub(super) end: Value,
+    pub(super) walk: Walk,
+    /// Where an item stands in the source, from its integer.
+    pub(super) shifts: Vec<Shift>,
+    pub(super) source: Source,
+    /// What is done with an item, in order.
+    pub(super) stages: Vec<Stage>,
+    /// After so many stages items are left out, or met in another order: what was done with them must then
+    /// not change anything.
+    pub(super) rearranged: usize,
+    /// Whether it is certain, or was asked for, that the end is not before the start.
+    pub(super) ordered: bool,
+}
+
+/// Where the items come from.
+#[derive(Clone)]
+pub(super) enum Source {
+    /// The integers themselves.
+    Integers,
+    /// The elements of an array.
+    Elements { array: Value, by: By },
+    /// The elements of an array that are written to.
+    Places(Place),
+    /// Parts of a sequence, each of so many items, the last of which stands at the integer.
+    Windows { of: Rc<Sequence>, size: Value },
+    /// Parts of a sequence, each of so many items or what is left of it, from the integer on.
+    Chunks { of: Rc<Sequence>, size: Value },
+    /// The items of two sequences that have one range.
+    Pairs(Rc<Sequence>, Rc<Sequence>),
+    /// One sequence and then another.
+    Chain(Rc<Sequence>, Rc<Sequence>),
+    /// The items of the sequences that another's items are.
+    Flat(Rc<Sequence>),
+    /// The items of a sequence, by its own integers.
+    Whole(Rc<Sequence>),
+}
+
+/// An integer from another one.
+#[derive(Clone, Copy)]
+pub(super) enum Shift {
+    /// So many more.
+    Plus(Value),
+    /// So many fewer.
+    Minus(Value),
+    /// As far before an end.
+    From(Value),
+    /// So many times as much.
+    Times(Value),
+    /// The same in the type of this one.
+    Cast(Value),
+}
+
+impl Shift {
+    fn is_like(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    fn value(&mut self) -> &mut Value {
+        match self {
+            Self::Plus(value) | Self::Minus(value) | Self::From(value) => value,
+            Self::Times(value) | Self::Cast(value) => value,
+        }
+    }
+}
+
+/// Whether items are references.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    Reference,
+    Value,
+}
+
+/// What is done with an item.
+#[derive(Clone)]
+pub(super) enum Stage {
+    /// `map`.
+    Map(Rc<Closure>),
+    /// `filter`.
+    Filter(Rc<Closure>),
+    /// `inspect`.
+    Inspect(Rc<Closure>),
+    /// `enumerate`: how many integers were met before.
+    Count,
+    /// `enumerate` where items are left out: what this variable counts.
+    Number(VariableId),
+    /// `copied`, `cloned`: what was a reference is a value.
+    Copied,
 }
 
 impl Sequence {
-    pub(super) fn is_like(&self, _other: &Self) -> bool {
-        false
+    /// The items of a source at a range of integers.
+    pub(super) fn new(start: Value, end: Value, source: Source) -> Self {
+        let (walk, shifts, stages) = (Walk::default(), vec![], vec![]);
+        Self { start, end, walk, shifts, source, stages, rearranged: 0, ordered: false }
+    }
+
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let shifts = self.shifts.len() == other.shifts.len()
+            && self.shifts.iter().zip(&other.shifts).all(|(a, b)| a.is_like(*b));
+        let stages = self.stages.is_empty() && other.stages.is_empty();
+        self.walk == other.walk && shifts && stages && self.source.is_like(&other.source)
     }
 
     pub(super) fn values(&self) -> Vec<Value> {
-        vec![self.length]
+        let mut values = vec![];
+        self.clone().each_value(&mut |value| values.push(*value));
+        values
     }
 
     pub(super) fn with_values(&self, values: &mut dyn Iterator<Item = Value>) -> Self {
-        Self { length: values.next().unwrap_or(self.length) }
+        let mut new = self.clone();
+        new.each_value(&mut |value| *value = values.next().unwrap_or(*value));
+        new
     }
+
+    fn each_value(&mut self, see: &mut dyn FnMut(&mut Value)) {
+        see(&mut self.start);
+        see(&mut self.end);
+        for shift in &mut self.shifts {
+            see(shift.value());
+        }
+        self.source.each_value(see);
+    }
+
+    /// Whether it may have fewer items than integers, or others.
+    pub(super) fn is_filtered(&self) -> bool {
+        let own = self.stages.iter().any(|stage| matches!(stage, Stage::Filter(_)));
+        own || matches!(self.source, Source::Flat(_) | Source::Chain(..))
+    }
+
+    pub(super) fn with_stage(&self, stage: Stage) -> Self {
+        let mut sequence = self.clone();
+        sequence.stages.push(stage);
+        sequence
+    }
+}
+
+impl Source {
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Integers, Self::Integers) => true,
+            (Self::Elements { by: a, .. }, Self::Elements { by: b, .. }) => a == b,
+            _ => false,
+        }
+    }
+
+    fn each_value(&mut self, see: &mut dyn FnMut(&mut Value)) {
+        match self {
+            Self::Integers => {}
+            Self::Elements { array, .. } => see(array),
+            Self::Places(of) => of.each_value(see),
+            Self::Windows { of, size } | Self::Chunks { of, size } => {
+                see(size);
+                Rc::make_mut(of).each_value(see);
+            }
+            Self::Pairs(a, b) | Self::Chain(a, b) => {
+                Rc::make_mut(a).each_value(see);
+                Rc::make_mut(b).each_value(see);
+            }
+            Self::Flat(of) | Self::Whole(of) => Rc::make_mut(of).each_value(see),
+        }
+    }
+}
+
+/// An item, and which parts of it are references.
+pub(super) type Item = (Term, Form);
+
+/// Which parts of an item are references.
+#[derive(Clone, Debug)]
+pub(super) enum Form {
+    One(Access),
+    Tuple(Vec<Form>),
+}
+
+impl Form {
+    pub(super) const VALUE: Self = Self::One(Access::Owned);
+
+    /// That of the item as a whole.
+    pub(super) const fn access(&self) -> Access {
+        match self {
+            Self::One(access) => *access,
+            Self::Tuple(_) => Access::Owned,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// The item at an integer, before anything is done with it.
+    pub(super) fn source_item(&mut self, sequence: &Sequence, index: Value) -> Item {
+        let index = sequence.shifts.iter().fold(index, |index, shift| self.shifted(index, *shift));
+        match &sequence.source {
+            Source::Integers => (Term::One(index), Form::VALUE),
+            Source::Elements { array, by } => {
+                let access = if *by == By::Reference { Access::Shared } else { Access::Owned };
+                (Term::One(self.graph.get(*array, &[index])), Form::One(access))
+            }
+            Source::Places(of) => (Term::Reference(of.at(index)), Form::VALUE),
+            Source::Windows { of, size } => {
+                let one = self.graph.usize(1);
+                let before = self.graph.sub(*size, one);
+                let (start, end) = (self.graph.sub(index, before), self.graph.add(index, one));
+                (part(of, start, end), Form::One(Access::Shared))
+            }
+            Source::Chunks { of, size } => {
+                let end = self.graph.add(index, *size);
+                let end = self.smaller(end, of.end);
+                (part(of, index, end), Form::One(Access::Shared))
+            }
+            Source::Pairs(a, b) => {
+                let (a, b) = (self.item_at(a, index), self.item_at(b, index));
+                (Term::Tuple(vec![a.0, b.0]), Form::Tuple(vec![a.1, b.1]))
+            }
+            Source::Whole(of) => self.item_at(of, index),
+            // These are not met by an integer.
+            Source::Chain(..) | Source::Flat(_) => (Term::Poison, Form::VALUE),
+        }
+    }
+
+    fn shifted(&mut self, index: Value, shift: Shift) -> Value {
+        match shift {
+            Shift::Plus(more) => self.graph.add(index, more),
+            Shift::Minus(fewer) => self.graph.sub(index, fewer),
+            Shift::From(end) => self.graph.sub(end, index),
+            Shift::Times(factor) => self.graph.mul(index, factor),
+            Shift::Cast(like) => {
+                let ty = self.graph.ty(like);
+                self.graph.cast(index, ty)
+            }
+        }
+    }
+
+    /// The smaller of two integers, known where it can be.
+    pub(super) fn smaller(&mut self, a: Value, b: Value) -> Value {
+        let difference = self.graph.polynomial(b).minus(&self.graph.polynomial(a));
+        if difference.is_never_negative() {
+            return a;
+        }
+        if difference.is_never_positive() {
+            return b;
+        }
+        let first = self.graph.compare(Comparison::Lt, a, b);
+        self.graph.select(first, a, b)
+    }
+
+    /// The item at an integer of a sequence that has one for each.
+    pub(super) fn item_at(&mut self, sequence: &Sequence, index: Value) -> Item {
+        let mut item = self.source_item(sequence, index);
+        for place in 0..sequence.stages.len() {
+            item = self.stage(sequence, place, item, index);
+        }
+        item
+    }
+
+    /// What becomes of an item in a stage that does not decide whether there is one.
+    pub(super) fn stage(&mut self, sequence: &Sequence, place: usize, item: Item, index: Value) -> Item {
+        let fixed = place < sequence.rearranged;
+        match &sequence.stages[place] {
+            Stage::Copied => {
+                let form = match item.1 {
+                    Form::One(_) => Form::VALUE,
+                    form => form,
+                };
+                (item.0, form)
+            }
+            Stage::Count => {
+                let count = self.turn(sequence, index);
+                (Term::Tuple(vec![Term::One(count), item.0]), Form::Tuple(vec![Form::VALUE, item.1]))
+            }
+            Stage::Number(counter) => {
+                let term = self.variables[*counter].term.clone();
+                if let Term::One(count) = term {
+                    let one = self.graph.usize(1);
+                    self.variables[*counter].term = Term::One(self.graph.add(count, one));
+                }
+                (Term::Tuple(vec![term, item.0]), Form::Tuple(vec![Form::VALUE, item.1]))
+            }
+            Stage::Map(closure) => (self.apply_in(fixed, closure, vec![item]), Form::VALUE),
+            Stage::Inspect(closure) => {
+                self.apply_in(fixed, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
+                item
+            }
+            Stage::Filter(_) => (Term::Poison, Form::VALUE),
+        }
+    }
+
+    /// A call of a closure for an item of a sequence: it must not change anything where items are met in
+    /// another order after it, or not at all.
+    pub(super) fn apply_in(&mut self, fixed: bool, closure: &Rc<Closure>, args: Vec<Item>) -> Term {
+        let (writes, variables) = (self.writes.len(), self.variables.len());
+        let span = self.span();
+        let term = self.apply(closure, args, proc_macro2::TokenStream::new());
+        let changes = self.writes[writes..].iter().any(|&id| id < variables);
+        if changes && fixed {
+            self.diagnostics.error_at(
+                span,
+                "a closure that assigns to a variable is not understood where items are skipped, paired or \
+                 reversed after it: write a `for` loop",
+            );
+        }
+        term
+    }
+
+    /// How many items are met before the one at an integer.
+    pub(super) fn turn(&mut self, sequence: &Sequence, index: Value) -> Value {
+        let Sequence { start, end, walk, .. } = *sequence;
+        let way = if walk.reverse {
+            let last = self.last(sequence, end);
+            self.graph.sub(last, index)
+        } else {
+            self.from_start(index, start)
+        };
+        let way = self.graph.cast(way, USIZE);
+        if walk.step == 1 {
+            return way;
+        }
+        let step = self.graph.usize(walk.step);
+        let turn = self.graph.div(way, step);
+        if !walk.flipped {
+            return turn;
+        }
+        let (count, one) = (self.number_of(sequence), self.graph.usize(1));
+        let last = self.graph.sub(count, one);
+        self.graph.sub(last, turn)
+    }
+
+    fn last(&mut self, sequence: &Sequence, end: Value) -> Value {
+        if sequence.walk.inclusive {
+            return end;
+        }
+        let one = self.graph.int(1, self.graph.ty(end));
+        self.graph.sub(end, one)
+    }
+
+    pub(super) fn from_start(&mut self, index: Value, start: Value) -> Value {
+        if self.graph.as_int(start) == Some(0) { index } else { self.graph.sub(index, start) }
+    }
+
+    /// The integer behind the last one.
+    pub(super) fn beyond(&mut self, sequence: &Sequence) -> Value {
+        let Sequence { end, walk, .. } = *sequence;
+        if !walk.inclusive {
+            return end;
+        }
+        let one = self.graph.int(1, self.graph.ty(end));
+        self.graph.add(end, one)
+    }
+
+    /// How many integers there are.
+    pub(super) fn number_of(&mut self, sequence: &Sequence) -> Value {
+        let Sequence { start, walk, .. } = *sequence;
+        let beyond = self.beyond(sequence);
+        let mut count = self.from_start(beyond, start);
+        let way = self.graph.polynomial(beyond).minus(&self.graph.polynomial(start));
+        if !sequence.ordered && self.graph.as_int(start) != Some(0) && !way.is_never_negative() {
+            let zero = self.graph.int(0, self.graph.ty(start));
+            let some = self.graph.compare(Comparison::Lt, start, beyond);
+            count = self.graph.select(some, count, zero);
+        }
+        let count = self.graph.cast(count, USIZE);
+        if walk.step == 1 {
+            return count;
+        }
+        let (step, rest) = (self.graph.usize(walk.step), self.graph.usize(walk.step - 1));
+        let count = self.graph.add(count, rest);
+        self.graph.div(count, step)
+    }
+}
+
+/// The items of a sequence in a part of its range.
+fn part(of: &Rc<Sequence>, start: Value, end: Value) -> Term {
+    Term::Sequence(Rc::new(Sequence { start, end, ordered: true, ..(**of).clone() }))
 }

@@ -68,7 +68,11 @@ pub(super) fn flat(term: &Term) -> Option<Vec<Value>> {
         // What it captured is in variables.
         Term::Closure(_) => Some(vec![]),
         Term::Sequence(sequence) => Some(sequence.values()),
-        Term::Reference(place) => Some(place.values()),
+        Term::Reference(place) => {
+            let mut values = vec![];
+            place.clone().each_value(&mut |value| values.push(*value));
+            Some(values)
+        }
         Term::Never | Term::Poison => None,
     }
 }
@@ -84,7 +88,11 @@ pub(super) fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Te
         }
         Term::Closure(_) => term.clone(),
         Term::Sequence(sequence) => Term::Sequence(Rc::new(sequence.with_values(values))),
-        Term::Reference(place) => place.with_values(values).map_or(Term::Poison, Term::Reference),
+        Term::Reference(place) => {
+            let mut place = place.clone();
+            place.each_value(&mut |value| *value = values.next().unwrap_or(*value));
+            Term::Reference(place)
+        }
         Term::Never | Term::Poison => Term::Poison,
     }
 }

@@ -94,7 +94,7 @@ impl Lowering<'_> {
     }
 
     /// Whether rustc would have to know what two const generics make together.
-    fn is_generic_arithmetic(&self, size: &Polynomial) -> bool {
+    pub(super) fn is_generic_arithmetic(&self, size: &Polynomial) -> bool {
         let generic = |atom: &Atom| matches!(atom, Atom::Symbol(symbol) if self.graph.symbols[*symbol as usize].generic);
         let only_symbols = size.atoms().iter().all(|atom| matches!(atom, Atom::Symbol(_)));
         only_symbols && size.atom().is_none() && size.atoms().iter().any(generic)

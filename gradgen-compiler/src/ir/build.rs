@@ -102,6 +102,12 @@ impl Graph {
         if let Some(a) = self.negated(a) {
             return self.sub(b, a);
         }
+        // What sums start at: unlike 0, it is neutral for -0 as well.
+        for (zero, other) in [(a, b), (b, a)] {
+            if self.as_real(zero).is_some_and(|zero| zero == 0.0 && zero.is_sign_negative()) {
+                return other;
+            }
+        }
         self.commutative(Op::Add, a, b, |a, b| a + b, |a, b| a.checked_add(b))
     }
 

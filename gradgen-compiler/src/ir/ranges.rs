@@ -70,6 +70,11 @@ impl Graph {
         &self.conditions
     }
 
+    /// Forgets what was asked of the sizes after the first conditions.
+    pub fn forget_conditions(&mut self, after: usize) {
+        self.conditions.truncate(after);
+    }
+
     /// An integer as a polynomial.
     #[must_use]
     pub fn polynomial(&self, value: Value) -> Polynomial {

@@ -1,0 +1,294 @@
+//! What is made of all items of a sequence: sums, folds, arrays. Each is a loop that carries what is made.
+
+use std::rc::Rc;
+
+use proc_macro2::Span;
+use syn::{Expr, ExprMethodCall, GenericArgument};
+
+use super::body::{Access, Lowering, Shape};
+use super::sequences::{By, Form, Item, Sequence, Source, Stage};
+use super::terms::Term;
+use crate::ir::{Length, Type, Value};
+
+/// What is done with each item.
+type Each<'b, 'd> = &'b mut dyn FnMut(&mut Lowering<'d>, Item);
+
+impl<'d> Lowering<'d> {
+    /// A method that goes through a sequence. Nothing for other methods.
+    pub(super) fn consume(&mut self, call: &ExprMethodCall, sequence: &Rc<Sequence>) -> Option<Term> {
+        let args: Vec<_> = call.args.iter().collect();
+        self.at(call.method.span());
+        Some(match (call.method.to_string().as_str(), &args[..]) {
+            ("sum", []) => self.accumulate(call, sequence, true),
+            ("product", []) => self.accumulate(call, sequence, false),
+            ("fold", [first, closure]) => self.fold(sequence, first, closure),
+            ("for_each", [closure]) => {
+                if let Some(closure) = self.callable(closure) {
+                    self.each(sequence, &mut |this, item| {
+                        this.apply_in(false, &closure, vec![item]);
+                    });
+                }
+                Term::UNIT
+            }
+            ("any", [closure]) => self.decide(sequence, closure, true),
+            ("all", [closure]) => self.decide(sequence, closure, false),
+            ("count", []) if sequence.is_filtered() => self.counted_items(sequence),
+            ("count" | "len", []) => Term::One(self.number_of(sequence)),
+            ("collect" | "to_vec" | "to_owned", []) => self.collect(sequence, call),
+            ("min" | "max", []) => self.fail(
+                &call.method,
+                "the least and the greatest of floats are understood as `fold(f64::INFINITY, f64::min)` and \
+                 `fold(f64::NEG_INFINITY, f64::max)`",
+            ),
+            _ => return None,
+        })
+    }
+
+    /// Goes through a sequence: a loop, which carries all that can change.
+    pub(super) fn each(&mut self, sequence: &Sequence, body: Each<'_, 'd>) {
+        match &sequence.source {
+            Source::Chain(a, b) => {
+                for part in [a, b] {
+                    let part = with_stages(part, &sequence.stages);
+                    self.each(&part, body);
+                }
+            }
+            Source::Flat(outer) => self.each(outer, &mut |this, (term, form)| {
+                let by = if form.access() == Access::Shared { By::Reference } else { By::Value };
+                let at: Expr = syn::parse_quote!(flatten);
+                if let Some(inner) = this.sequence_of(&term, by, &at) {
+                    this.each(&with_stages(&inner, &sequence.stages), body);
+                }
+            }),
+            _ => {
+                let span = self.span();
+                self.turns_of(span, sequence, &mut |this, index| this.meet(sequence, index, body));
+            }
+        }
+    }
+
+    /// The item at an integer, if it is not filtered out.
+    pub(super) fn meet(&mut self, sequence: &Sequence, index: Value, body: Each<'_, 'd>) {
+        let item = self.source_item(sequence, index);
+        self.pass(sequence, 0, item, index, body);
+    }
+
+    fn pass(&mut self, sequence: &Sequence, place: usize, item: Item, index: Value, body: Each<'_, 'd>) {
+        let closure = match sequence.stages.get(place) {
+            None => return body(self, item),
+            Some(Stage::Filter(closure)) => closure,
+            Some(_) => {
+                let item = self.stage(sequence, place, item, index);
+                return self.pass(sequence, place + 1, item, index, body);
+            }
+        };
+        let term = self.apply_in(false, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
+        let Term::One(condition) = term else { return };
+        if !self.graph.expect(condition, &Type::Bool) {
+            let span = self.span();
+            self.diagnostics.error_at(span, "`filter` takes a closure that yields a truth value");
+            return;
+        }
+        self.only_if(condition, true, Term::UNIT, |this| {
+            this.pass(sequence, place + 1, item, index, body);
+            Term::UNIT
+        });
+    }
+
+    /// What a variable holds after a sequence was gone through.
+    fn carried_through(
+        &mut self,
+        sequence: &Sequence,
+        name: &str,
+        first: Term,
+        next: &mut dyn FnMut(&mut Lowering<'d>, Term, Item) -> Term,
+    ) -> Term {
+        let id = self.hidden(name, first);
+        self.each(sequence, &mut |this, item| {
+            let before = this.variables[id].term.clone();
+            let after = next(this, before, item);
+            this.writes.push(id);
+            this.variables[id].term = after;
+        });
+        self.forget(id)
+    }
+
+    /// The last value of a hidden variable.
+    fn forget(&mut self, id: usize) -> Term {
+        self.kept.retain(|&kept| kept != id);
+        std::mem::replace(&mut self.variables[id].term, Term::UNIT)
+    }
+
+    fn fold(&mut self, sequence: &Sequence, first: &Expr, closure: &Expr) -> Term {
+        let first = self.expression(first, &Shape::Single);
+        let Some(closure) = self.callable(closure) else { return Term::Poison };
+        let name = closure.first_name().unwrap_or_else(|| "folded".to_owned());
+        self.carried_through(sequence, &name, first, &mut |this, before, item| {
+            this.apply_in(false, &closure, vec![(before, Form::VALUE), item])
+        })
+    }
+
+    /// `sum()`, which the standard library starts at -0, and `product()`.
+    fn accumulate(&mut self, call: &ExprMethodCall, sequence: &Sequence, adds: bool) -> Term {
+        let ty = match stated(call) {
+            Some(ty) => self.annotation(ty),
+            None => None,
+        };
+        let ty = match ty {
+            Some(ty @ (Type::Real | Type::Int(_))) => ty,
+            _ => match self.item_type(sequence) {
+                Some(ty) if self.graph.is_integer(&ty) => ty,
+                Some(_) => Type::Real,
+                None => return Term::Poison,
+            },
+        };
+        let first = match (&ty, adds) {
+            (Type::Real, true) => self.graph.real(-0.0),
+            (Type::Real, false) => self.graph.real(1.0),
+            (_, adds) => self.graph.int(i128::from(!adds), ty.clone()),
+        };
+        let name = if adds { "sum" } else { "product" };
+        let span = call.method.span();
+        self.carried_through(sequence, name, Term::One(first), &mut |this, before, (term, _)| {
+            let (Term::One(before), Term::One(value)) = (before, term) else { return Term::Poison };
+            if !this.graph.expect(value, &ty) {
+                let found = this.graph.type_text(&this.graph.ty(value));
+                this.diagnostics.error_at(span, format!("the items are understood as {found}"));
+                return Term::Poison;
+            }
+            this.at(span);
+            Term::One(if adds { this.graph.add(before, value) } else { this.graph.mul(before, value) })
+        })
+    }
+
+    /// Whether a condition holds for any item, or for all; after the one that decides none is looked at.
+    fn decide(&mut self, sequence: &Sequence, closure: &Expr, any: bool) -> Term {
+        let Some(closure) = self.callable(closure) else { return Term::Poison };
+        let first = Term::One(self.graph.bool(!any));
+        let decided = Term::One(self.graph.bool(any));
+        let name = if any { "any" } else { "all" };
+        self.carried_through(sequence, name, first, &mut |this, before, item| {
+            let Term::One(before) = before else { return Term::Poison };
+            this.only_if(before, !any, decided.clone(), |this| this.apply_in(false, &closure, vec![item]))
+        })
+    }
+
+    fn counted_items(&mut self, sequence: &Sequence) -> Term {
+        let zero = Term::One(self.graph.usize(0));
+        self.carried_through(sequence, "count", zero, &mut |this, before, _| {
+            let Term::One(before) = before else { return Term::Poison };
+            let one = this.graph.usize(1);
+            Term::One(this.graph.add(before, one))
+        })
+    }
+
+    /// An array of the items.
+    pub(super) fn collect(&mut self, sequence: &Sequence, call: &ExprMethodCall) -> Term {
+        if let Some(ty) = stated(call)
+            && !is_vector(ty)
+        {
+            return self
+                .fail(ty, "an iterator is collected into a `Vec`: other collections are not understood");
+        }
+        self.array_of(sequence, call.method.span())
+    }
+
+    /// The items of a sequence as an array.
+    pub(super) fn array_of(&mut self, sequence: &Sequence, at: Span) -> Term {
+        if sequence.is_filtered() {
+            let message = "how many items are left is not known before the function runs, and an array keeps its \
+                           length: write a `for` loop that uses them at once";
+            return self.fail_at(at, message);
+        }
+        let Some(element) = self.item_type(sequence) else { return Term::Poison };
+        let count = self.number_of(sequence);
+        let Some(length) = self.array_length(count, at) else { return Term::Poison };
+        let Some(blank) = self.blank(&element, &length, at) else { return Term::Poison };
+        let array = Term::One(self.graph.splat(blank, length));
+        self.filled(sequence, array)
+    }
+
+    /// An array into which the items are written one after the other.
+    fn filled(&mut self, sequence: &Sequence, array: Term) -> Term {
+        let id = self.hidden("items", array);
+        let span = self.span();
+        self.turns_of(span, sequence, &mut |this, index| {
+            let (term, _) = this.item_at(sequence, index);
+            let place = this.turn(sequence, index);
+            let (Term::One(array), Term::One(value)) = (this.variables[id].term.clone(), term) else {
+                this.variables[id].term = Term::Poison;
+                return;
+            };
+            this.writes.push(id);
+            this.variables[id].term = Term::One(this.graph.set(array, value, &[place]));
+        });
+        self.forget(id)
+    }
+
+    /// What stands in an array before it is filled.
+    fn blank(&mut self, element: &Type, length: &Length, at: Span) -> Option<Value> {
+        let blank = self.any_of(element);
+        let kept = length.is_static() || *element == Type::Real;
+        if blank.is_none() || !kept {
+            self.fail_at(
+                at,
+                "an array of such items is not understood: collect floats, or write loops over indices",
+            );
+            return None;
+        }
+        blank
+    }
+
+    fn array_length(&mut self, count: Value, at: Span) -> Option<Length> {
+        let size = self.graph.polynomial(count);
+        if size.atoms().iter().any(|atom| matches!(atom, crate::ir::Atom::Value(_))) {
+            let message = "how many items there are does not follow from the sizes of the inputs, and an array keeps \
+                           its length: write a `for` loop that uses them at once";
+            self.fail_at(at, message);
+            return None;
+        }
+        if self.is_generic_arithmetic(&size) {
+            self.fail_at(at, "arithmetic on const generics is not understood as a length");
+            return None;
+        }
+        self.graph.require_difference(count, "the number of items");
+        Some(Length::of(size))
+    }
+
+    /// The type of a sequence's items, found from one that is computed for nothing else.
+    fn item_type(&mut self, sequence: &Sequence) -> Option<Type> {
+        let errors = self.diagnostics.messages().count();
+        let mut found = None;
+        let mut see = |this: &mut Lowering<'d>, (term, _): Item| {
+            if let Term::One(value) = term {
+                found = Some(this.graph.ty(value));
+            }
+        };
+        self.aside(|this| this.each(sequence, &mut see));
+        match found {
+            Some(ty @ Type::Variable(_)) if !self.graph.is_integer(&ty) => Some(Type::Real),
+            Some(ty) => Some(ty),
+            None if self.diagnostics.messages().count() > errors => None,
+            None => Some(Type::Real),
+        }
+    }
+}
+
+fn with_stages(sequence: &Sequence, stages: &[Stage]) -> Sequence {
+    let mut sequence = sequence.clone();
+    sequence.stages.extend_from_slice(stages);
+    sequence
+}
+
+/// The type argument of a method.
+fn stated(call: &ExprMethodCall) -> Option<&syn::Type> {
+    match call.turbofish.as_ref()?.args.first()? {
+        GenericArgument::Type(syn::Type::Infer(_)) => None,
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+fn is_vector(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Vec"))
+}

@@ -1,0 +1,191 @@
+//! Parts of arrays, `&x[a..b]`, and what slices are taken apart into. A part is a sequence: its elements
+//! are read where the array has them.
+
+use std::rc::Rc;
+
+use syn::spanned::Spanned;
+use syn::{ExprIndex, ExprMethodCall, ExprRange, PatSlice, RangeLimits};
+
+use super::body::Lowering;
+use super::ranges::source_text;
+use super::sequences::{By, Sequence, Source, USIZE};
+use super::terms::Term;
+use crate::ir::{Length, Value, Walk};
+
+impl Lowering<'_> {
+    /// `x[a..b]`, behind a `&`.
+    pub(super) fn part_of(&mut self, whole: &ExprIndex, range: &ExprRange) -> Term {
+        let term = self.base(&whole.expr);
+        let Some(sequence) = self.sequence_of(&term, By::Reference, &whole.expr) else { return Term::Poison };
+        let first = sequence.start;
+        let start = match &range.start {
+            Some(start) => self.bound_of_part(start, first),
+            None => Some(first),
+        };
+        let end = match (&range.end, &range.limits) {
+            (Some(end), RangeLimits::HalfOpen(_)) => self.bound_of_part(end, first),
+            (Some(end), RangeLimits::Closed(_)) => self.bound_of_part(end, first).map(|end| {
+                let one = self.graph.usize(1);
+                self.graph.add(end, one)
+            }),
+            (None, _) => Some(sequence.end),
+        };
+        let (Some(start), Some(end)) = (start, end) else { return Term::Poison };
+        // What is beyond the array, or of negative length, is refused as by the function itself, where
+        // the sizes decide about it.
+        for (more, less, text) in [(end, start, whole), (sequence.end, end, whole)] {
+            self.at(text.span());
+            let room = self.graph.sub(more, less);
+            self.graph.require_difference(room, &source_text(&syn::Expr::Index(text.clone())));
+        }
+        Term::Sequence(Rc::new(Sequence { start, end, ordered: true, ..sequence }))
+    }
+
+    fn bound_of_part(&mut self, bound: &syn::Expr, first: Value) -> Option<Value> {
+        let value = self.single(bound)?;
+        if !self.graph.expect(value, &USIZE) {
+            self.fail(bound, "a part of an array begins and ends at an integer of type usize");
+            return None;
+        }
+        Some(if self.graph.as_int(first) == Some(0) { value } else { self.graph.add(first, value) })
+    }
+
+    /// `s[i]` of a part.
+    pub(super) fn part_item(&mut self, part: &Rc<Sequence>, whole: &ExprIndex, name: &str) -> Term {
+        let Some(index) = self.single(&whole.index) else { return Term::Poison };
+        if !self.graph.expect(index, &USIZE) {
+            return self.fail(&whole.index, "an index is an integer of type usize");
+        }
+        self.at(whole.index.span());
+        let index = self.inside(part, index, name);
+        self.at(whole.bracket_token.span.join());
+        let at = self.graph.add(part.start, index);
+        let at = self.checked_in_source(part, at, name);
+        match self.item_at(part, at).0 {
+            Term::Reference(place) => self.read(&place),
+            term => term,
+        }
+    }
+
+    /// An index, checked against a part's length where that is a size.
+    fn inside(&mut self, part: &Rc<Sequence>, index: Value, name: &str) -> Value {
+        let count = self.number_of(part);
+        let size = self.graph.polynomial(count);
+        if size.atoms().iter().any(|atom| matches!(atom, crate::ir::Atom::Value(_))) {
+            return index;
+        }
+        self.graph.check(index, Length::of(size), name)
+    }
+
+    /// The integer of an item, checked against the array that it is read from.
+    fn checked_in_source(&mut self, part: &Rc<Sequence>, at: Value, name: &str) -> Value {
+        let is_plain = part.shifts.is_empty() && part.walk == Walk::default();
+        match &part.source {
+            Source::Elements { array, .. } if is_plain => {
+                let ty = self.graph.ty(*array);
+                match self.graph.resolve(&ty) {
+                    crate::ir::Type::Array(_, length) => self.graph.check(at, length, name),
+                    _ => at,
+                }
+            }
+            _ => at,
+        }
+    }
+
+    /// What `[a, b]` takes a part apart into.
+    pub(super) fn part_elements(&mut self, part: &Rc<Sequence>, slice: &PatSlice) -> Vec<Term> {
+        let count = self.number_of(part);
+        if self.graph.as_int(count) != Some(slice.elems.len() as i128) {
+            self.fail(slice, "this part of an array is not known to have that many elements");
+            return vec![Term::Poison; slice.elems.len()];
+        }
+        (0..slice.elems.len())
+            .map(|place| {
+                let place = self.graph.usize(place);
+                let at = self.graph.add(part.start, place);
+                self.item_at(part, at).0
+            })
+            .collect()
+    }
+
+    /// A method that takes an array apart. Nothing for other methods.
+    pub(super) fn part_method(&mut self, call: &ExprMethodCall, receiver: &Term) -> Option<Term> {
+        let args: Vec<_> = call.args.iter().collect();
+        if !matches!(receiver, Term::One(_) | Term::Sequence(_)) {
+            return None;
+        }
+        let name = call.method.to_string();
+        let sized = matches!(name.as_str(), "windows" | "chunks" | "chunks_exact" | "split_at");
+        if sized && let [size] = args[..] {
+            let of = self.sequence_of(receiver, By::Reference, &call.receiver)?;
+            let Some(size_value) = self.single(size) else { return Some(Term::Poison) };
+            if !self.graph.expect(size_value, &USIZE) {
+                return Some(self.fail(size, "a number of elements is an integer of type usize"));
+            }
+            if name != "split_at" && self.graph.as_int(size_value) == Some(0) {
+                return Some(self.fail(size, "a part of no elements: the size is at least 1"));
+            }
+            self.at(call.method.span());
+            return Some(match name.as_str() {
+                "windows" => self.windows(of, size_value),
+                "split_at" => self.split(of, size_value, call),
+                _ => {
+                    let step = self.step(size);
+                    step.map_or(Term::Poison, |step| {
+                        self.chunks(of, size_value, step, name == "chunks_exact")
+                    })
+                }
+            });
+        }
+        match (name.as_str(), receiver, &args[..]) {
+            ("is_empty", _, []) => {
+                let of = self.sequence_of(receiver, By::Reference, &call.receiver)?;
+                let (count, zero) = (self.number_of(&of), self.graph.usize(0));
+                Some(Term::One(self.graph.compare(crate::ir::Comparison::Eq, count, zero)))
+            }
+            ("map", Term::One(array), [closure]) if self.is_array(*array) => {
+                let of = self.sequence_of(receiver, By::Value, &call.receiver)?;
+                let Some(closure) = self.callable(closure) else { return Some(Term::Poison) };
+                self.at(call.method.span());
+                let mapped = of.with_stage(super::sequences::Stage::Map(closure));
+                Some(self.array_of(&mapped, call.method.span()))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_array(&self, value: Value) -> bool {
+        matches!(self.graph.resolve(&self.graph.ty(value)), crate::ir::Type::Array(..))
+    }
+
+    fn windows(&mut self, of: Sequence, size: Value) -> Term {
+        let one = self.graph.usize(1);
+        let before = self.graph.sub(size, one);
+        let start = self.graph.add(of.start, before);
+        let end = of.end;
+        let source = Source::Windows { of: Rc::new(of), size };
+        Term::Sequence(Rc::new(Sequence::new(start, end, source)))
+    }
+
+    /// Parts that do not overlap: at every so many-th integer, of which whole ones have enough before them.
+    fn chunks(&mut self, of: Sequence, size: Value, step: usize, whole: bool) -> Term {
+        let walk = Walk { step, ..Walk::default() };
+        if !whole {
+            let (start, end) = (of.start, of.end);
+            let source = Source::Chunks { of: Rc::new(of), size };
+            return Term::Sequence(Rc::new(Sequence { walk, ..Sequence::new(start, end, source) }));
+        }
+        let Term::Sequence(windows) = self.windows(of, size) else { return Term::Poison };
+        Term::Sequence(Rc::new(Sequence { walk, ..(*windows).clone() }))
+    }
+
+    fn split(&mut self, of: Sequence, at: Value, call: &ExprMethodCall) -> Term {
+        let middle = if self.graph.as_int(of.start) == Some(0) { at } else { self.graph.add(of.start, at) };
+        self.at(call.method.span());
+        let room = self.graph.sub(of.end, middle);
+        self.graph.require_difference(room, &source_text(&syn::Expr::MethodCall(call.clone())));
+        let before = Sequence { end: middle, ordered: true, ..of.clone() };
+        let after = Sequence { start: middle, ordered: true, ..of };
+        Term::Tuple(vec![Term::Sequence(Rc::new(before)), Term::Sequence(Rc::new(after))])
+    }
+}
