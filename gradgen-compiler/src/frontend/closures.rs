@@ -7,6 +7,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprCall, ExprClosure, ExprPath, ItemFn, Pat, Stmt, Type};
 
 use super::body::{Access, Lowering, Shape};
@@ -48,6 +49,14 @@ impl Closure {
         match text.inputs.get(place) {
             Some(Pat::Type(typed)) => is_function(&typed.ty),
             _ => false,
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Text(text) => text.inputs.first().map_or_else(|| text.body.span(), Spanned::span),
+            Self::Path(path) => path.span(),
         }
     }
 

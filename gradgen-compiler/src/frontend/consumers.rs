@@ -258,17 +258,27 @@ impl<'d> Lowering<'d> {
     /// The type of a sequence's items, found from one that is computed for nothing else.
     fn item_type(&mut self, sequence: &Sequence) -> Option<Type> {
         let errors = self.diagnostics.messages().count();
+        let span = self.span();
         let mut found = None;
-        let mut see = |this: &mut Lowering<'d>, (term, _): Item| {
-            if let Term::One(value) = term {
-                found = Some(this.graph.ty(value));
-            }
+        let mut several = false;
+        let mut see = |this: &mut Lowering<'d>, (term, _): Item| match term {
+            Term::One(value) => found = Some(this.graph.ty(value)),
+            _ => several = true,
         };
         self.aside(|this| this.each(sequence, &mut see));
+        if self.diagnostics.messages().count() > errors {
+            return None;
+        }
+        if several {
+            self.fail_at(
+                span,
+                "items that are not one number each are not understood here: write a `for` loop",
+            );
+            return None;
+        }
         match found {
             Some(ty @ Type::Variable(_)) if !self.graph.is_integer(&ty) => Some(Type::Real),
             Some(ty) => Some(ty),
-            None if self.diagnostics.messages().count() > errors => None,
             None => Some(Type::Real),
         }
     }

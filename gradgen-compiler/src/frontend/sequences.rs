@@ -304,12 +304,11 @@ impl Lowering<'_> {
     /// another order after it, or not at all.
     pub(super) fn apply_in(&mut self, fixed: bool, closure: &Rc<Closure>, args: Vec<Item>) -> Term {
         let (writes, variables) = (self.writes.len(), self.variables.len());
-        let span = self.span();
         let term = self.apply(closure, args, proc_macro2::TokenStream::new());
         let changes = self.writes[writes..].iter().any(|&id| id < variables);
         if changes && fixed {
             self.diagnostics.error_at(
-                span,
+                closure.span(),
                 "a closure that assigns to a variable is not understood where items are skipped, paired or \
                  reversed after it: write a `for` loop",
             );
