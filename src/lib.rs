@@ -296,6 +296,54 @@
 //! # Ok::<(), gradgen::Error>(())
 //! ```
 //!
+//! # Functions over any float
+//!
+//! One type parameter may be the scalar type. The siblings are generic too, with the function's own bounds and
+//! [`Scalar`], which `f64` and `f32` implement; their values have the bits of the function for either.
+//!
+//! ```
+//! use gradgen::{Scalar, gradgen};
+//! use num_traits::{Float, FloatConst};
+//!
+//! /// The mean energy of `N` oscillators.
+//! #[gradgen(gradient, hvp)]
+//! fn energy<T: Float + FloatConst, const N: usize>(x: &[T; N]) -> T {
+//!     let mut sum = T::zero();
+//!     for i in 0..N {
+//!         sum = sum + T::from(0.5).unwrap() * x[i].powi(2) + (T::PI() * x[i]).cos();
+//!     }
+//!     sum / T::from(N).unwrap()
+//! }
+//!
+//! let [a, b] = energy_grad(&[0.0_f32, 1.0]);
+//! assert!(a == 0.0 && (b - 0.5).abs() < 1e-6);
+//! let [a]: [f64; 1] = energy_grad(&[1.0]);
+//! assert!((a - 1.0).abs() < 1e-14);
+//!
+//! /// What calls siblings for any float says so.
+//! fn descend<T: Float + FloatConst + Scalar, const N: usize>(x: &mut [T; N]) {
+//!     let slopes = energy_grad(x);
+//!     for (x, slope) in x.iter_mut().zip(slopes) {
+//!         *x = *x - T::from(0.1).unwrap() * slope;
+//!     }
+//! }
+//! ```
+//!
+//! Bounds are the traits of `num_traits` (`Float`, `Real`, `FloatCore`, `FloatConst`, `FromPrimitive`, `NumCast`,
+//! `Num`, `NumAssign`, `Zero`, `One`, `Signed`, …) and those of the standard library (operators, `Copy`, `Debug`,
+//! `Sum`, `From<f32>`, `'static`, …), also behind `where`. Any other trait is an error, for its methods could
+//! compute anything; a bundle of traits, `trait Number: Float + Debug {}`, has to be written out. That a trait
+//! called `Float` is the one of `num_traits`, rustc checks: it reports that a trait of another crate has no
+//! `integer_decode`. For the same reason a method is understood only if a bound has it.
+//!
+//! Numbers enter by `T::from(2.0).unwrap()`, `T::from(n).unwrap()` with an integer, `NumCast::from`,
+//! `num_traits::cast`, `T::from_f64(..).unwrap()`, `T::from_usize(..).unwrap()`, and where `T: From<f32>` by
+//! `T::from(2.0)` and `2.0.into()`. Constants are `T::zero()`, `T::one()`, `T::epsilon()`, `T::PI()` and their
+//! like. There is no way out of the scalar type but to an index, `x.to_usize().unwrap()`: `x.to_f64()` is refused.
+//!
+//! The companion is generic as well: `<energy<f64, 3> as Differentiable>::INFO`; a generic function can be called
+//! from functions of `f64`, of `f32`, and of any float.
+//!
 //! # Calls
 //!
 //! A function with `#[gradgen]` can call others, from any module or crate, also under another name.
@@ -385,7 +433,7 @@
 //!
 //! | | understood | refused today |
 //! |---|---|---|
-//! | types | `f64`, or `f32` throughout; `[T; N]` of any depth, `N` a literal, a constant or a const generic; slices `&[T]` and `&[[T; 3]]`; `usize`, `i32`, `bool` parameters, `&[usize]`; by value or reference | generic types, structs |
+//! | types | `f64`, or `f32` throughout, or one type parameter ([below](#functions-over-any-float)); `[T; N]` of any depth, `N` a literal, a constant or a const generic; slices `&[T]` and `&[[T; 3]]`; `usize`, `i32`, `bool` parameters, `&[usize]`; by value or reference | two type parameters, structs |
 //! | results | a scalar, an array, a tuple of those, `&mut` parameters | integers, references |
 //! | `let` | with or without a type, `mut`, shadowed, with tuple and array patterns | without a value, `let … else` |
 //! | assignment | `=`, `+=` and the like, to variables, elements and `&mut` parameters | through references made in the body |
@@ -393,7 +441,7 @@
 //! | loops | `for` over a range, also `..=`, `.rev()` and `.step_by(2)`; `while` and `loop`; `break`, `continue`, labels ([below](#loops)) | iterators |
 //! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `vec![v; n]`, `x.len()` | closures, ranges as indices, bit operations |
 //! | constants | by path: `std::f64::consts::PI`, your own | |
-//! | methods | the [elementary functions](functions), as `x.sin()` and `f64::sin(x)`, `sin_cos`, `clamp` | all others |
+//! | methods | the [elementary functions](functions), as `x.sin()`, `f64::sin(x)` and `Float::sin(x)`, `sin_cos`, `clamp`, `is_nan`, `is_finite`, `is_infinite`, `is_sign_negative`, `is_sign_positive` | all others |
 //! | calls | of functions with `#[gradgen]` | of others, of functions that take slices, recursion, with `&mut` arguments |
 //!
 //! Values that are not floats — indices, conditions — are not differentiated; a cast from an integer to

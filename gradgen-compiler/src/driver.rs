@@ -6,7 +6,7 @@ use syn::ItemFn;
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::{Halves, Kind, Part, adjoints, derive, irreversible, products, split, tangents};
-use crate::emit::{Target, emit, runtime, stubs};
+use crate::emit::{Target, emit, stubs};
 use crate::frontend::{
     Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
     refuse_attributes, siblings, without_bounds,
@@ -57,8 +57,7 @@ fn after_conditions(attribute: &TokenStream, item: &TokenStream) -> Option<Token
         return None;
     }
     item.attrs = others;
-    let krate = Attribute::parse(attribute.clone(), &mut Diagnostics::default()).krate;
-    let runtime = runtime(krate.as_ref());
+    let runtime = Attribute::parse(attribute.clone(), &mut Diagnostics::default()).runtime();
     Some(quote!(#(#conditions)* #[#runtime::gradgen(#attribute)] #item))
 }
 
@@ -188,8 +187,20 @@ impl Sketch {
         let symbols = self.signature.symbols.iter().map(|(_, tokens)| tokens.clone()).collect();
         let uses = vec![true; self.signature.inputs.len()];
         let Self { item, attribute, signature } = self;
-        let (derived, items) = (vec![], vec![]);
-        Function { item, attribute, signature, symbols, derived, items, uses, primal, siblings, chain }
+        let (derived, items, traits) = (vec![], vec![], vec![]);
+        Function {
+            item,
+            attribute,
+            signature,
+            symbols,
+            derived,
+            items,
+            traits,
+            uses,
+            primal,
+            siblings,
+            chain,
+        }
     }
 
     fn complete(
@@ -240,6 +251,7 @@ impl Sketch {
             symbols: body.symbols,
             derived: tiled.derived().to_vec(),
             items: body.items,
+            traits: body.traits,
             uses: depends,
             primal,
             siblings,

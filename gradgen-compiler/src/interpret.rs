@@ -320,7 +320,7 @@ impl Machine<'_> {
 
     fn elementary(&self, row: &crate::ir::elementary::Row, arguments: &[f64]) -> f64 {
         match self.graph.scalar() {
-            Scalar::F64 => (row.f64)(arguments),
+            Scalar::F64 | Scalar::Generic(_) => (row.f64)(arguments),
             Scalar::F32 => {
                 #[expect(clippy::cast_possible_truncation, reason = "the values are of type f32")]
                 let arguments: Vec<_> = arguments.iter().map(|&value| value as f32).collect();
@@ -347,7 +347,7 @@ impl Machine<'_> {
     fn cast(&self, node: &Node) -> Value {
         match (self.value(node.args[0]), &node.ty) {
             (Value::Int(int), Type::Real) => match self.graph.scalar() {
-                Scalar::F64 => Value::Real(int as f64),
+                Scalar::F64 | Scalar::Generic(_) => Value::Real(int as f64),
                 Scalar::F32 => Value::Real(f64::from(int as f32)),
             },
             (Value::Int(int), Type::Int(ty)) => Value::Int(ty.wrap(int)),

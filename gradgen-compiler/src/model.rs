@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ItemFn, Visibility};
 
 use crate::differentiate::{Derived, Kind, Part, Product};
-use crate::frontend::{Attribute, Sibling, Signature};
+use crate::frontend::{Attribute, Known, Sibling, Signature};
 use crate::ir::{DerivedSize, Graph, Type, nest};
 
 /// A function that is understood.
@@ -21,6 +21,8 @@ pub struct Function {
     pub derived: Vec<DerivedSize>,
     /// The constants and imports that stand in the function's body.
     pub items: Vec<syn::Item>,
+    /// The traits by whose path the body calls functions.
+    pub traits: Vec<Known>,
     /// Whether an output depends on an input.
     pub uses: Vec<bool>,
     /// The function itself and its siblings.

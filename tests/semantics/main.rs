@@ -21,6 +21,7 @@ mod closures;
 mod constants;
 mod evaluation;
 mod floats;
+mod generic;
 mod integers;
 mod iterators;
 mod loops;

@@ -20,11 +20,11 @@ fn paths(x: f64, n: usize) -> f64 {
     let g = i32::from(x > 0.0);
     let h = f64::from_bits(1);
     let i = Some(x);
-    let j = generic::<f64>(x);
+    let _j = generic::<bool>(true);
     let k = (generic)(x);
     let l = std::hint::black_box(x);
     let m = f64::sqrt;
-    f64::from(a) + c + d + (e + f) as f64 + f64::from(g) + h + i.unwrap() + j + k + l + m(x)
+    f64::from(a) + c + d + (e + f) as f64 + f64::from(g) + h + i.unwrap() + k + l + m(x)
 }
 
 #[gradgen]

@@ -68,7 +68,7 @@ fn bases(scalar: Scalar, int: Int) -> Vec<i128> {
     match (scalar, int) {
         (Scalar::F64, Int::I32) => vec![1, LAST],
         (Scalar::F64, Int::Usize) => vec![1, 1 << 32, LAST],
-        (Scalar::F32, Int::I32) => vec![1, 1 << 16, LAST],
-        (Scalar::F32, Int::Usize) => vec![1, 1 << 24, 1 << 48, LAST],
+        (Scalar::F32 | Scalar::Generic(_), Int::I32) => vec![1, 1 << 16, LAST],
+        (Scalar::F32 | Scalar::Generic(_), Int::Usize) => vec![1, 1 << 24, 1 << 48, LAST],
     }
 }

@@ -13,10 +13,46 @@ impl Emitter<'_> {
     /// A closure without captures over `inputs`, `outputs` and `work`, as a `Call`.
     pub(super) fn call(&self, compiled: &Compiled) -> TokenStream {
         let runtime = &self.runtime;
-        let variant = match self.types.scalar {
-            Scalar::F64 => quote!(F64),
-            Scalar::F32 => quote!(F32),
-        };
+        let body = self.entry(compiled);
+        match self.types.scalar {
+            Scalar::F64 => quote!(#runtime::Call::F64(#body)),
+            Scalar::F32 => quote!(#runtime::Call::F32(#body)),
+            Scalar::Generic(_) => {
+                let (scalar, entry) = (self.types.scalar(), self.entry_name(compiled));
+                quote! {
+                    #runtime::scalar::call::<#scalar>(
+                        |__inputs, __outputs, __work| {
+                            <#scalar as #runtime::Scalar>::__call_f64(Self::#entry, __inputs, __outputs, __work)
+                        },
+                        |__inputs, __outputs, __work| {
+                            <#scalar as #runtime::Scalar>::__call_f32(Self::#entry, __inputs, __outputs, __work)
+                        },
+                    )
+                }
+            }
+        }
+    }
+
+    /// The entries of a generic function and its siblings: the table has one adapter for each scalar type,
+    /// and these have what the two have in common.
+    pub(super) fn entries(&self) -> TokenStream {
+        let Scalar::Generic(_) = self.types.scalar else { return TokenStream::new() };
+        let (scalar, runtime) = (self.types.scalar(), &self.runtime);
+        let all = std::iter::once(&self.function.primal).chain(&self.function.siblings);
+        let entries = all.map(|compiled| {
+            let (entry, body) = (self.entry_name(compiled), self.entry(compiled));
+            quote!(const #entry: #runtime::Entry<#scalar> = #body;)
+        });
+        entries.collect()
+    }
+
+    fn entry_name(&self, compiled: &Compiled) -> Ident {
+        format_ident!("__{}", compiled.name.to_uppercase(), span = Span::mixed_site())
+    }
+
+    /// A closure without captures over `inputs`, `outputs` and `work`.
+    fn entry(&self, compiled: &Compiled) -> TokenStream {
+        let runtime = &self.runtime;
         let local = |prefix: &str, place: usize| {
             let ident: Ident = format_ident!("__{prefix}_{place}", span = Span::mixed_site());
             ident
@@ -41,7 +77,7 @@ impl Emitter<'_> {
         let turbofish = self.turbofish();
         let into = self.ident(&format!("{}_into", compiled.name));
         quote! {
-            #runtime::Call::#variant(|#all_inputs, #all_outputs, #work| {
+            |#all_inputs, #all_outputs, #work| {
                 let &[#(#inputs),*] = #all_inputs else {
                     return ::core::result::Result::Err(
                         #runtime::Error::count("inputs", #input_count, #all_inputs.len())
@@ -56,7 +92,7 @@ impl Emitter<'_> {
                 };
                 #(#places)*
                 #into #turbofish(#(#inputs,)* #(#outputs,)* #work)
-            })
+            }
         }
     }
 

@@ -36,13 +36,14 @@ impl Emitter<'_> {
         let hidden = functions.iter().map(|(_, code)| code);
         let is_there = |mode: &Mode| functions.iter().any(|(known, _)| known == mode);
         let refused = MODES.iter().filter(|mode| !is_there(mode)).map(|&mode| self.refused(mode));
-        let (identity, tape) = (self.identity(), self.tape_size());
+        let (identity, entries, tape) = (self.identity(), self.entries(), self.tape_size());
         let reversible = self.reversible(functions.len() == MODES.len());
         let (generics, arguments) = (self.generics_with_defaults(), self.generic_arguments());
-        let parameters = self.generics();
+        let (parameters, predicates, fields) =
+            (self.generics(), self.where_clause(), self.companion_fields());
         let methods = functions.iter().map(|(mode, _)| method(*mode));
         // Nobody has to call what stands here.
-        let uses = function.signature.generics.is_empty().then(|| {
+        let uses = parameters.is_empty().then(|| {
             quote! {
                 #[allow(deprecated)]
                 const _: () = {
@@ -56,20 +57,21 @@ impl Emitter<'_> {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
             #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-            #visibility struct #name #generics {}
+            #visibility struct #name #generics { #fields }
 
             #[doc(hidden)]
             #lints
             #[allow(dead_code)]
-            impl #parameters #name #arguments {
+            impl #parameters #name #arguments #predicates {
                 #identity
+                #entries
                 #tape
                 #(#hidden)*
                 #(#refused)*
             }
 
             #lints
-            impl #parameters #runtime::Differentiable for #name #arguments {
+            impl #parameters #runtime::Differentiable for #name #arguments #predicates {
                 const INFO: &'static #runtime::FunctionInfo = #info;
             }
             #reversible
@@ -84,7 +86,7 @@ impl Emitter<'_> {
         let (name, visibility) = (self.function.ident(), self.function.visibility());
         let parameters = self.hidden_parameters(Mode::Primal);
         let types = parameters.iter().map(|parameter| &parameter.ty);
-        if !self.function.signature.generics.is_empty() {
+        if !self.generic_parameters().is_empty() {
             // The arguments tell rustc which lengths are meant; of what is called only the type is
             // looked at.
             let taken = self.function.item.sig.inputs.iter().filter_map(|input| match input {

@@ -98,6 +98,9 @@ impl Code<'_> {
                 let x = self.operand(args[0], Binding::Unary);
                 (quote!(!#x), Binding::Unary)
             }
+            Op::Cast if matches!(self.types.scalar, Scalar::Generic(_)) => {
+                (self.generic_cast(args[0], &node.ty), Binding::Method)
+            }
             Op::Cast => {
                 let (x, ty) = (self.operand(args[0], Binding::Cast), self.types.ty(&node.ty));
                 (quote!((#x as #ty)), Binding::Method)
@@ -165,6 +168,9 @@ impl Code<'_> {
     }
 
     fn real(&self, value: f64) -> (TokenStream, Binding) {
+        if let Scalar::Generic(_) = self.types.scalar {
+            return (self.number(value, false), Binding::Method);
+        }
         for (constant, name) in [(std::f64::consts::LN_2, "LN_2"), (std::f64::consts::LN_10, "LN_10")] {
             if value == self.types.scalar.round(constant) {
                 let (scalar, name) = (self.types.scalar(), Ident::new(name, Span::call_site()));
@@ -184,7 +190,7 @@ impl Code<'_> {
                     quote!([#element; #size])
                 }
             }
-            _ => quote!(0.0),
+            _ => self.types.zero(self.runtime),
         }
     }
 
@@ -251,8 +257,36 @@ impl Code<'_> {
         (quote!(#first.#method(#(#rest),*)), Binding::Method)
     }
 
+    /// `x as T` where one of the types is a type parameter.
+    fn generic_cast(&mut self, x: Value, to: &Type) -> TokenStream {
+        let (runtime, scalar, from) = (self.runtime, self.types.scalar(), self.graph.ty(x));
+        match (from, to) {
+            (Type::Real, Type::Int(crate::ir::Int::I32)) => {
+                let x = self.expression(x);
+                quote!(#runtime::scalar::to_i32(#x))
+            }
+            (Type::Real, _) => {
+                let x = self.expression(x);
+                quote!(#runtime::scalar::to_usize(#x))
+            }
+            (_, Type::Real) => {
+                let x = self.expression(x);
+                quote!(#runtime::scalar::cast::<#scalar, _>(#x))
+            }
+            _ => {
+                let (x, ty) = (self.operand(x, Binding::Cast), self.types.ty(to));
+                quote!((#x as #ty))
+            }
+        }
+    }
+
     fn elementary(&mut self, function: Elementary, args: &[Value]) -> (TokenStream, Binding) {
         let row = function.row();
+        if let Scalar::Generic(_) = self.types.scalar {
+            let (runtime, name) = (self.runtime, Ident::new(row.name, Span::call_site()));
+            let args: Vec<_> = args.iter().map(|&arg| self.expression(arg)).collect();
+            return (quote!(#runtime::scalar::#name(#(#args),*)), Binding::Method);
+        }
         let rest: Vec<_> = args[1..].iter().map(|&arg| self.expression(arg)).collect();
         if self.target.math == Math::Std || row.core == Core::Method {
             let name = Ident::new(row.name, Span::call_site());

@@ -175,14 +175,16 @@ impl Emitter<'_> {
     pub(super) fn reversible(&self, is_complete: bool) -> TokenStream {
         let (name, runtime) = (self.function.ident(), &self.runtime);
         let (callees, lints) = (self.callees(), self.lints());
-        let (generics, arguments) = (&self.function.signature.generics, self.generic_arguments());
-        let bounds =
-            (!callees.is_empty()).then(|| quote!(where #(#callees: #runtime::chain::Reversible<__L>),*));
+        let (generics, arguments) = (self.generic_parameters(), self.generic_arguments());
+        let predicates = self.predicates();
+        let calls = callees.iter().map(|callee| quote!(#callee: #runtime::chain::Reversible<__L>));
+        let bounds: Vec<_> = predicates.into_iter().chain(calls).collect();
+        let bounds = (!bounds.is_empty()).then(|| quote!(where #(#bounds),*));
         // What refuses slices says that alone.
         let own = (is_complete || self.function.signature.has_slices()).then(|| {
             quote! {
                 #lints
-                impl<__L, #(const #generics: usize),*> #runtime::chain::Reversible<__L> for #name #arguments
+                impl<__L, #(#generics),*> #runtime::chain::Reversible<__L> for #name #arguments
                 #bounds {}
             }
         });
@@ -347,13 +349,15 @@ impl Emitter<'_> {
     fn pack(&self, values: &[TokenStream]) -> TokenStream {
         let (runtime, tape, ty) = (&self.runtime, local("tape"), self.tape_type());
         if self.stored().is_empty() {
-            return quote!(let #tape: #ty = [0.0];);
+            let zero = self.types.zero(&self.runtime);
+            return quote!(let #tape: #ty = [#zero];);
         }
         if self.stored().iter().all(|ty| *ty == Type::Real) {
             return quote!(let #tape: #ty = [#(#values),*];);
         }
         let name = self.function.ident();
-        let mut code = quote!(let mut #tape: #ty = [0.0; <#name>::__TAPE];);
+        let zero = self.types.zero(&self.runtime);
+        let mut code = quote!(let mut #tape: #ty = [#zero; <#name>::__TAPE];);
         let mut at = quote!(0);
         for (ty, value) in self.stored().iter().zip(values) {
             code.extend(match ty {

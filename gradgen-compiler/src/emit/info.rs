@@ -27,7 +27,7 @@ impl Emitter<'_> {
         let inputs = compiled.inputs.iter().map(|port| self.argument_table(port));
         let outputs = compiled.outputs.iter().map(|port| self.argument_table(port));
         let signature = &self.function.signature;
-        let (workspace, turbofish) = (self.ident(&format!("{name}_workspace")), self.turbofish());
+        let (workspace, turbofish) = (self.ident(&format!("{name}_workspace")), self.turbofish_of_lengths());
         // A call that gives too few lengths gets the largest size: no workspace can have it.
         let given: Vec<_> = signature.taken_sizes().map(|place| format_ident!("__{place}")).collect();
         let workspace = if given.is_empty() {
@@ -45,6 +45,12 @@ impl Emitter<'_> {
         let call = self.call(compiled);
         let cost = operations(&compiled.graph);
         let hash = Literal::u64_unsuffixed(self.signature_hash(compiled));
+        let hash = if let Scalar::Generic(_) = self.types.scalar {
+            let dtype = self.dtype();
+            quote!((#hash as u64).wrapping_add(#dtype as u64))
+        } else {
+            quote!(#hash)
+        };
         let siblings = siblings.map(|siblings| quote!(.with_siblings(#siblings)));
         quote! {
             #runtime::FunctionInfo::new(
@@ -82,11 +88,12 @@ impl Emitter<'_> {
             ty = element;
         }
         let dtype = match (ty, self.types.scalar) {
-            (Type::Int(Int::Usize), _) => quote!(Usize),
-            (Type::Int(Int::I32), _) => quote!(I32),
-            (Type::Bool, _) => quote!(Bool),
-            (_, Scalar::F64) => quote!(F64),
-            (_, Scalar::F32) => quote!(F32),
+            (Type::Int(Int::Usize), _) => quote!(#runtime::Dtype::Usize),
+            (Type::Int(Int::I32), _) => quote!(#runtime::Dtype::I32),
+            (Type::Bool, _) => quote!(#runtime::Dtype::Bool),
+            (_, Scalar::F64) => quote!(#runtime::Dtype::F64),
+            (_, Scalar::F32) => quote!(#runtime::Dtype::F32),
+            (_, Scalar::Generic(_)) => self.dtype(),
         };
         let role = match port.role {
             Role::Input if ty.is_differentiable() => quote!(Input),
@@ -97,7 +104,7 @@ impl Emitter<'_> {
             Role::Output => quote!(Output),
         };
         let name = &port.name;
-        let mut table = quote!(#runtime::ArgInfo::new(#name, &[#(#shape),*], #runtime::Dtype::#dtype, #runtime::Role::#role));
+        let mut table = quote!(#runtime::ArgInfo::new(#name, &[#(#shape),*], #dtype, #runtime::Role::#role));
         if let (Role::Input, Some(place)) = (port.role, port.input) {
             let input = &self.function.signature.inputs[place];
             if let Some(rename) = &input.rename {
@@ -113,15 +120,28 @@ impl Emitter<'_> {
         table
     }
 
+    /// The type of a type parameter's values.
+    fn dtype(&self) -> TokenStream {
+        let (scalar, runtime) = (self.types.scalar(), &self.runtime);
+        quote!(<#scalar as #runtime::Scalar>::DTYPE)
+    }
+
     /// FNV-1a over names and types: equal for equal signatures, on every machine.
     fn signature_hash(&self, compiled: &Compiled) -> u64 {
-        let mut text = format!("{}{:?}", compiled.name, self.types.scalar);
+        let mut text = format!("{}{}", compiled.name, self.scalar_text());
         for port in compiled.inputs.iter().chain(&compiled.outputs) {
             text.push_str(&format!(";{}:{:?}:{}", port.name, port.role, self.type_text(&port.ty)));
         }
         text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         })
+    }
+
+    fn scalar_text(&self) -> String {
+        match self.types.scalar {
+            Scalar::Generic(_) => self.types.scalar().to_string(),
+            scalar => format!("{scalar:?}"),
+        }
     }
 
     /// A type as text; lengths as written.

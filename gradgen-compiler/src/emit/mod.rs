@@ -6,6 +6,7 @@ mod companion;
 mod control;
 mod documentation;
 mod expression;
+mod generics;
 pub(crate) mod hidden;
 mod info;
 mod memory;
@@ -17,7 +18,7 @@ mod windows;
 mod workspace;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 pub use stubs::stubs;
 
@@ -51,13 +52,14 @@ pub fn emit(function: &Function, target: Target) -> TokenStream {
     let primal = emitter.primal();
     let siblings = function.siblings.iter().map(|sibling| emitter.sibling(sibling));
     let companion = emitter.companion();
-    let notes = emitter.unused_notes();
+    let (notes, witnesses) = (emitter.unused_notes(), emitter.witnesses());
     quote! {
         #item
         #primal
         #(#siblings)*
         #companion
         #notes
+        #witnesses
     }
 }
 
@@ -99,7 +101,7 @@ impl Sizes {
 
 impl<'a> Emitter<'a> {
     fn new(function: &'a Function, sizes: &'a Sizes, target: Target) -> Self {
-        let runtime = runtime(function.attribute.krate.as_ref());
+        let runtime = function.signature.runtime.clone();
         let types = Types {
             scalar: function.signature.scalar,
             symbols: &function.symbols,
@@ -108,30 +110,6 @@ impl<'a> Emitter<'a> {
             integers: &sizes.integers,
         };
         Self { function, target, runtime, types }
-    }
-
-    /// `<const M: usize>`.
-    fn generics(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize),*>) }
-    }
-
-    /// `<const M: usize = 0>`: where no length is said, it does not matter.
-    fn generics_with_defaults(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(<#(const #generics: usize = 0),*>) }
-    }
-
-    /// `<M>`.
-    fn generic_arguments(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(<#(#generics),*>) }
-    }
-
-    /// `::<M>`.
-    fn turbofish(&self) -> TokenStream {
-        let generics = &self.function.signature.generics;
-        if generics.is_empty() { TokenStream::new() } else { quote!(::<#(#generics),*>) }
     }
 
     /// Style lints judge what a person wrote. To rustc's own lints generated code holds.
@@ -151,9 +129,4 @@ impl<'a> Emitter<'a> {
         };
         if names.any(odd) { quote!(#[allow(non_snake_case)]) } else { TokenStream::new() }
     }
-}
-
-/// The path of the crate `gradgen`.
-pub(crate) fn runtime(krate: Option<&syn::Path>) -> TokenStream {
-    krate.map_or_else(|| quote!(::gradgen), ToTokens::to_token_stream)
 }

@@ -97,7 +97,7 @@ impl Emitter<'_> {
         let scratch = code.workspace();
         let scalars = places.chain(scratch.iter().map(|buffer| &buffer.ty)).map(Type::size);
         let scalars = scalars.sum::<Option<usize>>();
-        let bytes = if self.types.scalar == crate::ir::Scalar::F64 { 8 } else { 4 };
+        let bytes = if self.types.scalar == crate::ir::Scalar::F32 { 4 } else { 8 };
         scalars.is_none_or(|scalars| scalars.saturating_mul(bytes) <= VALUE_FORM)
     }
 
@@ -226,11 +226,12 @@ impl Emitter<'_> {
         let written_types: Vec<_> = places.iter().map(|&place| &types[place]).collect();
         let tapes: Vec<_> = buffers.iter().map(|buffer| &buffer.ident).collect();
         let tape_types: Vec<_> = buffers.iter().map(|buffer| self.types.ty(&buffer.ty)).collect();
-        let (generics, arguments) = (self.generics(), self.generic_arguments());
+        let (generics, arguments, predicates) =
+            (self.generics(), self.generic_arguments(), self.where_clause());
         let (companion, lints) = (self.function.ident(), self.lints());
         let hidden = quote! {
             #lints
-            impl #generics #companion #arguments {
+            impl #generics #companion #arguments #predicates {
                 #[inline]
                 fn #body(
                     #(#parameters,)* #(#written: &mut #written_types,)* #(#tapes: &mut #tape_types),*
@@ -313,7 +314,8 @@ impl Emitter<'_> {
         if self.function.signature.generics.is_empty() {
             return TokenStream::new();
         }
-        let (workspace, turbofish) = (self.ident(&format!("{}_workspace", compiled.name)), self.turbofish());
+        let (workspace, turbofish) =
+            (self.ident(&format!("{}_workspace", compiled.name)), self.turbofish_of_lengths());
         let (scalar, limit) = (self.types.scalar(), VALUE_FORM);
         let message = format!("the workspace is too large for the stack: call `{}_into`", compiled.name);
         let sizes = self.function.signature.sizes().map(|_| quote!(0));
@@ -361,13 +363,13 @@ impl Emitter<'_> {
         let documentation = self.value_documentation(compiled, fallible);
         let must_use = (!fallible).then(|| quote!(#[must_use]));
         let (name, parameters) = (self.ident(&compiled.name), self.parameters(&compiled.inputs));
-        let (lints, generics) = (self.lints(), self.generics());
+        let (lints, generics, predicates) = (self.lints(), self.generics(), self.where_clause());
         quote! {
             #(#[doc = #documentation])*
             #must_use
             #lints
             #[inline]
-            #visibility fn #name #generics(#(#parameters),*) -> #ty {
+            #visibility fn #name #generics(#(#parameters),*) -> #ty #predicates {
                 #statements
                 #result
             }
@@ -401,14 +403,14 @@ impl Emitter<'_> {
         let (scalar, runtime, visibility) = (self.types.scalar(), &self.runtime, self.function.visibility());
         let body = body(&outputs);
         let documentation = self.documentation_into(compiled);
-        let (lints, generics) = (self.lints(), self.generics());
+        let (lints, generics, predicates) = (self.lints(), self.generics(), self.where_clause());
         let inline = code.is_none().then(|| quote!(#[inline]));
         quote! {
             #(#[doc = #documentation])*
             #lints
             #inline
             #visibility fn #name #generics(#(#parameters,)* #work: &mut [#scalar])
-                -> ::core::result::Result<(), #runtime::Error>
+                -> ::core::result::Result<(), #runtime::Error> #predicates
             {
                 let _ = &#work;
                 #body

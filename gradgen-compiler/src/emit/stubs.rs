@@ -18,20 +18,22 @@ pub fn stubs(function: &Function) -> TokenStream {
     let all = std::iter::once(&function.primal).chain(&function.siblings);
     let stubs = all.map(|compiled| emitter.stub(compiled));
     let (name, visibility, runtime) = (function.ident(), function.visibility(), &emitter.runtime);
-    let (generics, arguments) = (emitter.generics(), emitter.generic_arguments());
+    let (generics, arguments, predicates) =
+        (emitter.generics(), emitter.generic_arguments(), emitter.where_clause());
+    let fields = emitter.companion_fields();
     let defaults = emitter.generics_with_defaults();
-    let hidden = emitter.hidden_stubs();
+    let (hidden, entries) = (emitter.hidden_stubs(), emitter.entries());
     let info = emitter.info();
     quote! {
         #item
         #(#stubs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
-        #visibility struct #name #defaults {}
+        #visibility struct #name #defaults { #fields }
         #[doc(hidden)]
         #[allow(dead_code)]
-        impl #generics #name #arguments { #hidden }
-        impl #generics #runtime::Differentiable for #name #arguments {
+        impl #generics #name #arguments #predicates { #entries #hidden }
+        impl #generics #runtime::Differentiable for #name #arguments #predicates {
             const INFO: &'static #runtime::FunctionInfo = #info;
         }
     }

@@ -22,6 +22,18 @@ impl Types<'_> {
         match self.scalar {
             Scalar::F64 => quote!(f64),
             Scalar::F32 => quote!(f32),
+            Scalar::Generic(symbol) => self.symbols[symbol as usize].clone(),
+        }
+    }
+
+    /// 0 of the scalar type.
+    pub(super) fn zero(self, runtime: &TokenStream) -> TokenStream {
+        match self.scalar {
+            Scalar::Generic(_) => {
+                let scalar = self.scalar();
+                quote!(#runtime::scalar::zero::<#scalar>())
+            }
+            _ => quote!(0.0),
         }
     }
 

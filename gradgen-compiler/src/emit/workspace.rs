@@ -45,7 +45,7 @@ impl Emitter<'_> {
             },
         };
         let documentation = self.workspace_documentation(compiled, sizes);
-        let (lints, generics) = (self.lints(), self.generics());
+        let (lints, generics) = (self.lints(), self.generic_lengths());
         quote! {
             #(#[doc = #documentation])*
             #[must_use]
@@ -155,7 +155,7 @@ impl Emitter<'_> {
         }
         let (runtime, work) = (&self.runtime, self.workspace_argument(compiled));
         let name = self.ident(&format!("{}_workspace", compiled.name));
-        let turbofish = self.turbofish();
+        let turbofish = self.turbofish_of_lengths();
         let sizes = self.size_arguments();
         let error = quote! {
             return ::core::result::Result::Err(#runtime::Error::workspace(#name #turbofish (#(#sizes),*), __given));

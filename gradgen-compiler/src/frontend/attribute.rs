@@ -85,6 +85,12 @@ pub enum Inputs {
 }
 
 impl Attribute {
+    /// The path of the crate `gradgen`.
+    #[must_use]
+    pub fn runtime(&self) -> TokenStream {
+        self.krate.as_ref().map_or_else(|| quote::quote!(::gradgen), ToTokens::to_token_stream)
+    }
+
     /// Reads the attribute; what is wrong in it is reported, and the rest is read.
     pub fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
         let mut attribute = Self::default();

@@ -25,6 +25,8 @@ pub struct Body {
     pub spans: Vec<Span>,
     /// The constants and imports that stand in the body.
     pub items: Vec<syn::Item>,
+    /// The traits by whose path functions are called in the body.
+    pub traits: Vec<super::Known>,
 }
 
 impl Body {
@@ -128,6 +130,12 @@ pub(super) struct Lowering<'a> {
     generics: Vec<String>,
     spans: Vec<Span>,
     items: Vec<syn::Item>,
+    /// The scalar type, as the signature says it.
+    pub(super) parameter: Option<super::Parameter>,
+    /// The path of the crate `gradgen`.
+    pub(super) runtime: TokenStream,
+    /// The traits by whose path functions are called.
+    pub(super) traits: Vec<super::Known>,
 }
 
 impl<'a> Lowering<'a> {
@@ -156,6 +164,9 @@ impl<'a> Lowering<'a> {
             generics: signature.generics.iter().map(plain).collect(),
             spans: vec![item.sig.ident.span()],
             items: vec![],
+            parameter: signature.parameter.clone(),
+            runtime: signature.runtime.clone(),
+            traits: vec![],
         }
     }
 
@@ -391,7 +402,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let symbols = self.symbols.into_iter().map(|(_, tokens)| tokens).collect();
-        Some(Body { graph: self.graph, symbols, spans: self.spans, items: self.items })
+        Some(Body { graph: self.graph, symbols, spans: self.spans, items: self.items, traits: self.traits })
     }
 }
 

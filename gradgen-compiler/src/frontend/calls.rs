@@ -50,6 +50,9 @@ impl Lowering<'_> {
             };
         };
         let args: Vec<_> = call.args.iter().collect();
+        if let Some(term) = self.scalar_function(callee, &args) {
+            return term;
+        }
         if callee.qself.is_some() {
             return self.fail(callee, "a path with a type in it is not understood here: write `f64::sin(x)`");
         }
@@ -87,14 +90,25 @@ impl Lowering<'_> {
             return self.fail(&segment.arguments, "a path with a type in it is not understood here");
         }
         if let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
-            && let Some(argument) = arguments.args.iter().find(|argument| !may_be_length(argument))
+            && let Some(argument) =
+                arguments.args.iter().find(|argument| !may_be_length(argument) && !self.is_scalar(argument))
         {
-            return self.fail(argument, "only lengths are understood as arguments of a generic function");
+            let scalar = self.graph.scalar_name();
+            let message = format!(
+                "lengths, and the scalar type `{scalar}`, are understood as arguments of a generic function"
+            );
+            return self.fail(argument, message);
         }
         if matches!(last.ident.to_string().as_str(), "Some" | "Ok" | "Err") {
             return self.fail(&last.ident, "options and results are not understood yet");
         }
         self.companion_call(call, callee, &args, shape)
+    }
+
+    /// Whether an argument of a generic function is the type that this function computes in.
+    fn is_scalar(&self, argument: &GenericArgument) -> bool {
+        let scalar = self.graph.scalar_name();
+        matches!(argument, GenericArgument::Type(Type::Path(path)) if path.path.is_ident(scalar))
     }
 
     fn companion_call(

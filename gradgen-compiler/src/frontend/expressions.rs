@@ -108,7 +108,7 @@ impl Lowering<'_> {
             return Some(value);
         }
         let found = self.graph.type_text(&self.graph.ty(value));
-        let scalar = self.graph.scalar().name();
+        let scalar = self.graph.scalar_name().to_owned();
         self.fail(expression, format!("this is understood as {found}, and {scalar} is expected"));
         None
     }
@@ -147,16 +147,22 @@ impl Lowering<'_> {
     }
 
     fn float(&mut self, at: impl ToTokens, suffix: &str, digits: &str, negative: bool) -> Term {
-        let scalar = self.graph.scalar();
-        if !suffix.is_empty() && suffix != scalar.name() {
-            return self.fail(
-                at,
-                format!("the function computes in {}: one scalar type is used throughout", scalar.name()),
+        let (scalar, name) = (self.graph.scalar(), self.graph.scalar_name().to_owned());
+        if let crate::ir::Scalar::Generic(_) = scalar {
+            // Calculated with, it would be an `f64` first.
+            let message = format!(
+                "a literal is no value of `{name}`: write `{name}::from({at}).unwrap()`",
+                at = at.to_token_stream()
             );
+            return self.fail(at, message);
+        }
+        if !suffix.is_empty() && suffix != name {
+            let message = format!("the function computes in {name}: one scalar type is used throughout");
+            return self.fail(at, message);
         }
         // An f32 literal is read as one: by way of f64 it could be rounded twice.
         let value = match scalar {
-            crate::ir::Scalar::F64 => digits.parse::<f64>().ok(),
+            crate::ir::Scalar::F64 | crate::ir::Scalar::Generic(_) => digits.parse::<f64>().ok(),
             crate::ir::Scalar::F32 => digits.parse::<f32>().ok().map(f64::from),
         };
         match value.filter(|value| value.is_finite()) {
@@ -182,13 +188,13 @@ impl Lowering<'_> {
         let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let segments: Vec<_> = segments.iter().map(String::as_str).collect();
         if let [ty, method] = segments[..]
-            && ty == self.graph.scalar().name()
+            && ty == self.graph.scalar_name()
             && Elementary::named(method).is_some()
         {
             return Term::Closure(Rc::new(Closure::Path(path.clone())));
         }
         let symbol = self.symbol(&path.to_token_stream());
-        let ty = if is_real_constant(&segments, self.graph.scalar().name()) {
+        let ty = if is_real_constant(&segments, self.graph.scalar_name()) {
             Type::Real
         } else {
             self.graph.fresh_type()

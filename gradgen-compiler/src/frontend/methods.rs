@@ -5,12 +5,16 @@ use syn::Expr;
 
 use super::body::Lowering;
 use super::terms::Term;
+use super::trait_methods::OF_TRAITS;
 use crate::ir::{Comparison, Elementary, Int, Type, Value};
 
 impl Lowering<'_> {
     /// `x.method(…)`.
     pub(super) fn method_call(&mut self, call: &syn::ExprMethodCall) -> Term {
         if let Some(term) = self.writing_method(call).or_else(|| self.refuse_resizing(call)) {
+            return term;
+        }
+        if let Some(term) = self.taken_conversion(call).or_else(|| self.number_into_scalar(call)) {
             return term;
         }
         let name = call.method.to_string();
@@ -74,19 +78,40 @@ impl Lowering<'_> {
                 return self.fail(name, format!("the method `{name}` of {text} is not understood{hint}"));
             }
         }
+        if let Some(refused) = self.refuse_unpromised(name) {
+            return refused;
+        }
+        if self.parameter.is_none() && OF_TRAITS.iter().any(|of_trait| name == of_trait) {
+            return self.unknown_method(name);
+        }
+        self.method_of_real(name, receiver, args)
+    }
+
+    /// A method of a float.
+    pub(super) fn method_of_real(&mut self, name: &Ident, receiver: Option<Value>, args: &[&Expr]) -> Term {
         match name.to_string().as_str() {
             "sin_cos" => self.sin_cos(name, receiver, args),
             "clamp" => self.clamp(name, receiver, args),
-            "is_nan" => {
-                let Some(x) = self.receiver(name, receiver, args, 0) else { return Term::Poison };
-                Term::One(self.graph.compare(Comparison::Ne, x, x))
-            }
-            text => match Elementary::named(text) {
-                Some(function) => self.elementary(function, name, receiver, args),
+            text => match self
+                .trait_method(name, receiver, args)
+                .or_else(|| self.elementary_by_name(text, name, receiver, args))
+            {
+                Some(term) => term,
                 None if receiver.is_some() => self.unknown_method(name),
                 None => Term::Poison,
             },
         }
+    }
+
+    /// The elementary function of a name, if there is one.
+    pub(super) fn elementary_by_name(
+        &mut self,
+        text: &str,
+        name: &Ident,
+        receiver: Option<Value>,
+        args: &[&Expr],
+    ) -> Option<Term> {
+        Elementary::named(text).map(|function| self.elementary(function, name, receiver, args))
     }
 
     fn unknown_method(&mut self, name: &Ident) -> Term {
@@ -104,7 +129,7 @@ impl Lowering<'_> {
     }
 
     /// The receiver as a real, if the number of arguments is right.
-    fn receiver(
+    pub(super) fn receiver(
         &mut self,
         name: &Ident,
         receiver: Option<Value>,
@@ -212,8 +237,8 @@ impl Lowering<'_> {
 
     /// `f64::sin(x)`: the method of the first argument.
     pub(super) fn path_method(&mut self, ty: &Ident, name: &Ident, args: &[&Expr]) -> Term {
-        let scalar = self.graph.scalar().name();
-        if ty != scalar {
+        let scalar = self.graph.scalar_name().to_owned();
+        if *ty != scalar {
             return self
                 .fail(ty, format!("the function computes in {scalar}: one scalar type is used throughout"));
         }

@@ -165,7 +165,7 @@ impl Lowering<'_> {
                     return Some(Type::array(element, self.graph.fresh_length()));
                 }
                 let word = last.ident.to_string();
-                let scalar = self.graph.scalar().name();
+                let scalar = self.graph.scalar_name().to_owned();
                 match word.as_str() {
                     "usize" => Some(Type::Int(Int::Usize)),
                     "i32" => Some(Type::Int(Int::I32)),

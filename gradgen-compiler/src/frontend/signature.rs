@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ItemFn, Pat, ReturnType};
 
+use super::generics::{self, Parameter};
 use super::names::plain;
 use super::{Attribute, attribute};
 use crate::diagnostics::Diagnostics;
@@ -83,6 +84,10 @@ pub struct Signature {
     pub symbols: Vec<(Symbol, TokenStream)>,
     /// The const generics.
     pub generics: Vec<Ident>,
+    /// The type parameter that is the scalar type.
+    pub parameter: Option<Parameter>,
+    /// The path of the crate `gradgen`.
+    pub runtime: TokenStream,
 }
 
 impl Signature {
@@ -93,10 +98,15 @@ impl Signature {
             scalar: None,
             symbols: vec![],
             generics: vec![],
+            parameter: None,
             place: None,
             failed: false,
         };
         reader.refuse_qualifiers(item);
+        reader.read_generics(item);
+        if reader.failed {
+            return None;
+        }
         let mut inputs = vec![];
         for (place, argument) in item.sig.inputs.iter().enumerate() {
             reader.place = Some(place);
@@ -125,9 +135,20 @@ impl Signature {
         }
         name_outputs(&mut outputs, attribute, &inputs, reader.diagnostics);
         let scalar = reader.scalar.as_ref().map_or(Scalar::F64, |found| found.0);
+        reader.refuse_unused_parameter(scalar);
         apply_options(attribute, &mut inputs, reader.diagnostics);
-        let Reader { symbols, generics, failed, .. } = reader;
-        (!failed).then_some(Self { scalar, inputs, outputs, returns_tuple, symbols, generics })
+        let Reader { symbols, generics, parameter, failed, .. } = reader;
+        let runtime = attribute.runtime();
+        (!failed).then_some(Self {
+            scalar,
+            inputs,
+            outputs,
+            returns_tuple,
+            symbols,
+            generics,
+            parameter: parameter.map(|(parameter, _)| parameter),
+            runtime,
+        })
     }
 
     /// Notes of each `&mut` parameter whether the results depend on its value before, and how long it
@@ -174,6 +195,8 @@ struct Reader<'a> {
     scalar: Option<(Scalar, Ident)>,
     symbols: Vec<(Symbol, TokenStream)>,
     generics: Vec<Ident>,
+    /// The type parameter, and what it is as a scalar type.
+    parameter: Option<(Parameter, Scalar)>,
     /// The position of the input whose type is read, while there is one.
     place: Option<usize>,
     failed: bool,
@@ -193,27 +216,36 @@ impl Reader<'_> {
         if let syn::Safety::Unsafe(token) = &sig.safety {
             self.fail(token, "an `unsafe` function is not understood: its siblings would be safe to call");
         }
-        for parameter in &sig.generics.params {
-            match parameter {
-                // Lifetimes are of no interest to the siblings, whose results are values.
-                syn::GenericParam::Lifetime(_) => {}
-                syn::GenericParam::Const(constant) if is_named(&constant.ty, "usize") => {
-                    self.generics.push(constant.ident.clone());
-                }
-                syn::GenericParam::Const(constant) => {
-                    self.fail(&constant.ty, "a const generic is a length, of type usize");
-                }
-                syn::GenericParam::Type(parameter) => self.fail(
-                    parameter,
-                    "functions that are generic over types are not understood yet: write the function for f64 or f32",
-                ),
-            }
-        }
-        if let Some(clause) = &sig.generics.where_clause {
-            self.fail(clause, "a `where` clause is not understood");
-        }
         if let Some(dots) = &sig.variadic {
             self.fail(dots, "a variadic function has no derivative");
+        }
+    }
+
+    fn read_generics(&mut self, item: &ItemFn) {
+        let read = generics::read(&item.sig.generics, self.diagnostics);
+        self.failed |= read.failed;
+        self.generics = read.lengths;
+        self.parameter = read.parameter.map(|parameter| {
+            let symbol = self.symbol(parameter.ident.to_token_stream());
+            (parameter, Scalar::Generic(symbol))
+        });
+    }
+
+    fn names_parameter(&self, path: &syn::Path) -> bool {
+        self.parameter.as_ref().is_some_and(|(parameter, _)| path.is_ident(&parameter.ident))
+    }
+
+    fn refuse_unused_parameter(&mut self, scalar: Scalar) {
+        if let Some((parameter, ty)) = &self.parameter
+            && *ty != scalar
+            && !self.failed
+        {
+            let ident = parameter.ident.clone();
+            let message = format!(
+                "a type parameter is understood as the function's scalar type, and no input or output is of type \
+                 `{ident}`"
+            );
+            self.fail(&ident, message);
         }
     }
 
@@ -282,6 +314,10 @@ impl Reader<'_> {
                 Some(Type::array(element, Length::of(Atom::Length(place).into())))
             }
             syn::Type::Path(path) if path.qself.is_none() => self.named(path, parameters),
+            syn::Type::ImplTrait(anonymous) => {
+                self.fail(anonymous, "name the type: `fn f<T: Float>(x: T) -> T`");
+                None
+            }
             other => {
                 self.fail(other, TYPES);
                 None
@@ -301,6 +337,7 @@ impl Reader<'_> {
     fn named(&mut self, path: &syn::TypePath, parameters: bool) -> Option<Type> {
         let word = path.path.segments.last().map(|segment| segment.ident.clone())?;
         let scalar = match word.to_string().as_str() {
+            _ if self.names_parameter(&path.path) => self.parameter.as_ref().map(|found| found.1)?,
             "f64" => Scalar::F64,
             "f32" => Scalar::F32,
             "usize" if parameters => return Some(Type::Int(Int::Usize)),
@@ -390,11 +427,6 @@ impl Reader<'_> {
 
 const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays and slices of one of them, usize, i32 or \
                      bool, by value or reference, and slices of usize; outputs are floats, arrays of them, or tuples of these";
-
-/// Whether a type is one plain word.
-fn is_named(ty: &syn::Type, word: &str) -> bool {
-    matches!(bare(ty), syn::Type::Path(path) if path.path.is_ident(word))
-}
 
 /// A type without the parentheses around it, or those that a macro's fragment has.
 pub(super) fn bare(ty: &syn::Type) -> &syn::Type {

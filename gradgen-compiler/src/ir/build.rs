@@ -58,6 +58,12 @@ impl Graph {
         }
     }
 
+    /// Two numbers that are the same whatever the scalar type is.
+    fn exact(&self, a: Value, b: Value) -> Option<(f64, f64)> {
+        let (a, b) = (self.as_real(a)?, self.as_real(b)?);
+        (self.scalar().is_exact(a) && self.scalar().is_exact(b)).then_some((a, b))
+    }
+
     /// A folded number, unless it is not finite: such a result stays an operation.
     fn folded(&mut self, value: f64) -> Option<Value> {
         let value = self.scalar().round(value);
@@ -147,7 +153,8 @@ impl Graph {
             let reciprocal = 1.0 / divisor;
             if is_power_of_two(divisor)
                 && is_power_of_two(reciprocal)
-                && self.scalar().round(reciprocal) == reciprocal
+                && self.scalar().is_exact(divisor)
+                && self.scalar().is_exact(reciprocal)
             {
                 let reciprocal = self.real(reciprocal);
                 return self.mul(a, reciprocal);
@@ -204,7 +211,7 @@ impl Graph {
     ) -> Value {
         let ty = self.ty(a);
         // One operation on f32 values, done in f64 and rounded once more, is the f32 operation.
-        if let (Some(a), Some(b)) = (self.as_real(a), self.as_real(b))
+        if let Some((a, b)) = self.exact(a, b)
             && let Some(value) = self.folded(real(a, b))
         {
             return value;
@@ -235,7 +242,7 @@ impl Graph {
         if let (Some(a), Some(b)) = (self.as_int(a), self.as_int(b)) {
             return self.bool(comparison.holds(&a, &b));
         }
-        if let (Some(a), Some(b)) = (self.as_real(a), self.as_real(b)) {
+        if let Some((a, b)) = self.exact(a, b) {
             return self.bool(comparison.holds(&a, &b));
         }
         if let (Some(a), Some(b)) = (self.as_bool(a), self.as_bool(b)) {
@@ -285,10 +292,12 @@ impl Graph {
             #[expect(clippy::cast_precision_loss, reason = "the cast rounds")]
             (Some(value), Type::Real) => {
                 let nearest = match self.scalar() {
-                    super::Scalar::F64 => value as f64,
+                    super::Scalar::F64 | super::Scalar::Generic(_) => value as f64,
                     super::Scalar::F32 => f64::from(value as f32),
                 };
-                return self.real(nearest);
+                if self.scalar() == super::Scalar::F32 || self.scalar().is_exact(nearest) {
+                    return self.real(nearest);
+                }
             }
             _ => {}
         }

@@ -11,6 +11,29 @@ use std::f64::consts::{LN_2, LN_10, PI};
 use super::Comparison::{Eq, Gt};
 use super::Expression;
 
+/// Constants that have names. Rounded to `f32` each is the constant of that name there; a test compares them.
+pub const NAMED: [(&str, f64); 19] = [
+    ("E", std::f64::consts::E),
+    ("FRAC_1_PI", std::f64::consts::FRAC_1_PI),
+    ("FRAC_1_SQRT_2", std::f64::consts::FRAC_1_SQRT_2),
+    ("FRAC_2_PI", std::f64::consts::FRAC_2_PI),
+    ("FRAC_2_SQRT_PI", std::f64::consts::FRAC_2_SQRT_PI),
+    ("FRAC_PI_2", std::f64::consts::FRAC_PI_2),
+    ("FRAC_PI_3", std::f64::consts::FRAC_PI_3),
+    ("FRAC_PI_4", std::f64::consts::FRAC_PI_4),
+    ("FRAC_PI_6", std::f64::consts::FRAC_PI_6),
+    ("FRAC_PI_8", std::f64::consts::FRAC_PI_8),
+    ("LN_10", LN_10),
+    ("LN_2", LN_2),
+    ("LOG10_2", std::f64::consts::LOG10_2),
+    ("LOG10_E", std::f64::consts::LOG10_E),
+    ("LOG2_10", std::f64::consts::LOG2_10),
+    ("LOG2_E", std::f64::consts::LOG2_E),
+    ("PI", PI),
+    ("SQRT_2", std::f64::consts::SQRT_2),
+    ("TAU", std::f64::consts::TAU),
+];
+
 /// A partial derivative from arguments and result.
 pub type Partial = for<'g> fn(&[Expression<'g>], Expression<'g>) -> Expression<'g>;
 

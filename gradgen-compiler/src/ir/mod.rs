@@ -23,7 +23,7 @@ mod types;
 mod unify;
 mod verify;
 
-pub use elementary::Elementary;
+pub use elementary::{Elementary, NAMED};
 pub use expression::Expression;
 pub use op::{Call, Comparison, Mode, Op, Walk};
 pub use polynomial::{Atom, DerivedSize, Polynomial};
@@ -193,6 +193,16 @@ impl Graph {
     #[must_use]
     pub const fn scalar(&self) -> Scalar {
         self.scalar
+    }
+
+    /// The name of the floating-point type.
+    #[must_use]
+    pub fn scalar_name(&self) -> &str {
+        match self.scalar {
+            Scalar::F64 => "f64",
+            Scalar::F32 => "f32",
+            Scalar::Generic(symbol) => self.symbols.get(symbol as usize).map_or("T", |symbol| &symbol.text),
+        }
     }
 
     /// The node that yields a value.

@@ -53,7 +53,7 @@ impl Graph {
     #[must_use]
     pub fn type_text(&self, ty: &Type) -> String {
         match ty {
-            Type::Real => self.scalar().name().to_owned(),
+            Type::Real => self.scalar_name().to_owned(),
             Type::Bool => "bool".to_owned(),
             Type::Int(int) => int.name().to_owned(),
             Type::Array(element, length) => {

@@ -11,25 +11,29 @@ pub enum Scalar {
     F64,
     /// `f32`.
     F32,
+    /// A type parameter, which is one of these, by its place in [`Graph::symbols`](super::Graph::symbols).
+    Generic(u32),
 }
 
 impl Scalar {
-    /// The Rust name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::F64 => "f64",
-            Self::F32 => "f32",
-        }
-    }
-
-    /// The nearest value of this type.
+    /// The nearest value of this type. A number is rounded to a type parameter where it becomes a value
+    /// of it, which is later.
     #[must_use]
     pub fn round(self, value: f64) -> f64 {
         match self {
-            Self::F64 => value,
+            Self::F64 | Self::Generic(_) => value,
             #[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
             Self::F32 => f64::from(value as f32),
+        }
+    }
+
+    /// Whether a number is the same in all types that this may be. Arithmetic on such numbers can be done in
+    /// `f64`: rounded once more it is that of `f32`.
+    #[must_use]
+    pub fn is_exact(self, value: f64) -> bool {
+        match self {
+            Self::F64 => true,
+            Self::F32 | Self::Generic(_) => Self::F32.round(value) == value,
         }
     }
 }

@@ -1,0 +1,196 @@
+//! What stands in `<…>` and behind `where`: const generics, which are lengths, and one type parameter, which is
+//! the scalar type.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{GenericParam, Generics, TypeParamBound, WherePredicate};
+
+use super::bounded::{Known, names};
+use super::signature::bare;
+use crate::diagnostics::Diagnostics;
+
+/// The type parameter that is the function's scalar type.
+#[derive(Clone)]
+pub struct Parameter {
+    /// Its name.
+    pub ident: Ident,
+    /// How many const generics stand before it.
+    pub place: usize,
+    /// Its bounds, as written.
+    pub bounds: Vec<TypeParamBound>,
+    /// What stands behind `where`.
+    pub predicates: Vec<WherePredicate>,
+    /// The traits among the bounds.
+    traits: Vec<Known>,
+}
+
+impl Parameter {
+    /// Whether a bound has a method or constant.
+    #[must_use]
+    pub fn promises(&self, item: &str) -> bool {
+        self.traits.iter().any(|known| known.promises(item))
+    }
+
+    /// Whether `T::from(x)` is that of `From`, whose value is no option, and which floats it takes.
+    #[must_use]
+    pub fn converts_from(&self) -> Option<From> {
+        if self.traits.iter().any(|known| known.name() != "From" && known.promises("from")) {
+            return None;
+        }
+        let mut found = None;
+        for known in self.traits.iter().filter(|known| known.name() == "From") {
+            let argument =
+                known.path().segments.last().map(|last| last.arguments.to_token_stream().to_string());
+            let from = match argument.as_deref() {
+                Some("< f32 >") => From::F32,
+                _ => From::Other,
+            };
+            found = if found.is_none() { Some(from) } else { Some(From::Other) };
+        }
+        found
+    }
+
+    /// The traits among the bounds.
+    #[must_use]
+    pub fn traits(&self) -> &[Known] {
+        &self.traits
+    }
+}
+
+/// What literals are that `T::from` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    /// `f32`.
+    F32,
+    /// What rustc finds.
+    Other,
+}
+
+/// The parameters of a function that are no lifetimes, which are of no interest to the siblings: their
+/// results are values.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) lengths: Vec<Ident>,
+    pub(super) parameter: Option<Parameter>,
+    pub(super) failed: bool,
+}
+
+pub(super) fn read(generics: &Generics, diagnostics: &mut Diagnostics) -> Read {
+    let mut read = Read::default();
+    let mut fail = |at: &dyn ToTokens, message: String| {
+        diagnostics.error(at, message);
+        read.failed = true;
+    };
+    let mut parameter: Option<Parameter> = None;
+    for generic in &generics.params {
+        match generic {
+            GenericParam::Lifetime(_) => {}
+            GenericParam::Const(constant) if is_usize(&constant.ty) => {
+                read.lengths.push(constant.ident.clone())
+            }
+            GenericParam::Const(constant) => {
+                fail(&constant.ty, "a const generic is a length, of type usize".to_owned());
+            }
+            GenericParam::Type(ty) => {
+                if let Some(first) = &parameter {
+                    let message = format!(
+                        "`{}` and `{}`: one scalar type is used throughout, so one type parameter is understood; \
+                         write the function for `{}` alone",
+                        first.ident, ty.ident, first.ident
+                    );
+                    fail(ty, message);
+                    continue;
+                }
+                parameter = Some(Parameter {
+                    ident: ty.ident.clone(),
+                    place: read.lengths.len(),
+                    bounds: ty.bounds.iter().filter(|bound| !is_local_lifetime(bound)).cloned().collect(),
+                    predicates: vec![],
+                    traits: vec![],
+                });
+            }
+        }
+    }
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    match &mut parameter {
+        Some(parameter) => {
+            parameter.predicates = predicates.filter_map(without_lifetimes).collect();
+            let (traits, refused) = traits(parameter);
+            parameter.traits = traits;
+            for (at, message) in refused {
+                fail(&at, message);
+            }
+        }
+        None => {
+            for predicate in predicates.filter(|predicate| without_lifetimes(predicate).is_some()) {
+                let message = "a `where` clause is understood where it says something of the scalar type";
+                fail(predicate, message.to_owned());
+            }
+        }
+    }
+    read.parameter = parameter;
+    read
+}
+
+fn is_usize(ty: &syn::Type) -> bool {
+    matches!(bare(ty), syn::Type::Path(path) if path.path.is_ident("usize"))
+}
+
+fn is_local_lifetime(bound: &TypeParamBound) -> bool {
+    matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident != "static")
+}
+
+/// A predicate without what it says of lifetimes; nothing, if that is all.
+fn without_lifetimes(predicate: &WherePredicate) -> Option<WherePredicate> {
+    let WherePredicate::Type(predicate) = predicate else { return None };
+    let mut predicate = predicate.clone();
+    predicate.bounds = predicate.bounds.into_iter().filter(|bound| !is_local_lifetime(bound)).collect();
+    (!predicate.bounds.is_empty()).then_some(WherePredicate::Type(predicate))
+}
+
+/// The traits that say what methods of the type mean, and what is not understood among them.
+fn traits(parameter: &Parameter) -> (Vec<Known>, Vec<(TypeParamBound, String)>) {
+    let (mut traits, mut refused) = (vec![], vec![]);
+    let mut read = |bound: &TypeParamBound, is_own: bool| {
+        let TypeParamBound::Trait(bound_to) = bound else { return };
+        let name = bound_to.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        match Known::named(&bound_to.path) {
+            Some(known) if is_own => traits.push(known),
+            Some(_) => {}
+            None if name == "Into" => refused.push((
+                bound.clone(),
+                format!(
+                    "a conversion out of `{}` is not understood, since derivatives stay in one scalar type: convert \
+                     numbers into it, `{}::from(2.0).unwrap()`, and leave this bound out",
+                    parameter.ident, parameter.ident
+                ),
+            )),
+            None => refused.push((
+                bound.clone(),
+                format!(
+                    "the trait `{name}` is not understood, so a method could mean anything: write the traits of \
+                     `num_traits` that it stands for ({}) and those of the standard library",
+                    names()
+                ),
+            )),
+        }
+    };
+    for bound in &parameter.bounds {
+        read(bound, true);
+    }
+    for predicate in &parameter.predicates {
+        let WherePredicate::Type(predicate) = predicate else { continue };
+        // What is said of `&T` is of methods of references to it.
+        let of = match bare(&predicate.bounded_ty) {
+            syn::Type::Reference(reference) => bare(&reference.elem),
+            ty => ty,
+        };
+        let is_reference = matches!(bare(&predicate.bounded_ty), syn::Type::Reference(_));
+        if matches!(of, syn::Type::Path(path) if path.path.is_ident(&parameter.ident)) {
+            for bound in &predicate.bounds {
+                read(bound, !is_reference);
+            }
+        }
+    }
+    (traits, refused)
+}
