@@ -493,7 +493,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-pub use gradgen_macros::gradgen;
+pub use gradgen_macros::{gradgen, module};
 pub use gradgen_runtime::{ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Role, Scalar};
 #[doc(hidden)]
 pub use gradgen_runtime::{Call, Entry, Flat, Value, chain, memory, place, places, scalar};

@@ -1,5 +1,7 @@
 //! The pipeline.
 
+use std::rc::Rc;
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ItemFn;
@@ -8,8 +10,8 @@ use crate::diagnostics::Diagnostics;
 use crate::differentiate::{Halves, Kind, Part, adjoints, derive, irreversible, products, split, tangents};
 use crate::emit::{Target, emit, stubs};
 use crate::frontend::{
-    Attribute, Body, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower, plain,
-    refuse_attributes, siblings, without_bounds,
+    Attribute, Body, Context, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower,
+    plain, refuse_attributes, siblings, without_bounds,
 };
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
@@ -24,12 +26,23 @@ const LIMIT: usize = 20_000;
 /// What `#[gradgen(attribute)] item` becomes.
 #[must_use]
 pub fn expand(attribute: TokenStream, item: TokenStream, target: Target) -> TokenStream {
+    expand_in(attribute, item, target, &Rc::default())
+}
+
+/// As [`expand`], of an item of which is known what is around it.
+#[must_use]
+pub(crate) fn expand_in(
+    attribute: TokenStream,
+    item: TokenStream,
+    target: Target,
+    context: &Rc<Context>,
+) -> TokenStream {
     let item = hold_together(item);
     if let Some(later) = after_conditions(&attribute, &item) {
         return later;
     }
     let mut diagnostics = Diagnostics::default();
-    match compile(attribute, item.clone(), &mut diagnostics) {
+    match compile_in(attribute, item.clone(), context, &mut diagnostics) {
         Outcome::Understood(function) if diagnostics.is_empty() => emit(&function, target),
         Outcome::Understood(function) => [diagnostics.finish(), stubs(&function)].into_iter().collect(),
         Outcome::Refused => {
@@ -71,6 +84,16 @@ pub enum Outcome {
 
 /// Attribute and function to the model, with the graphs of all siblings.
 pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diagnostics) -> Outcome {
+    compile_in(attribute, item, &Rc::default(), diagnostics)
+}
+
+/// As [`compile`], of an item of which is known what is around it.
+fn compile_in(
+    attribute: TokenStream,
+    item: TokenStream,
+    context: &Rc<Context>,
+    diagnostics: &mut Diagnostics,
+) -> Outcome {
     let bare = without_bounds(&item);
     let mut item: ItemFn = match syn::parse2(item) {
         Ok(item) => item,
@@ -79,7 +102,8 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
             return Outcome::Refused;
         }
     };
-    let attribute = Attribute::parse(attribute, diagnostics);
+    let mut attribute = Attribute::parse(attribute, diagnostics);
+    attribute.context = context.clone();
     refuse_attributes(&mut item, diagnostics);
     let Some(mut signature) = Signature::parse(&item, &attribute, diagnostics) else {
         return Outcome::Refused;

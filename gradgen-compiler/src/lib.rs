@@ -20,9 +20,11 @@ pub mod interpret;
 pub mod ir;
 mod map;
 pub mod model;
+mod module;
 pub mod passes;
 pub mod python;
 pub mod schedule;
 
 pub use driver::{Outcome, compile, expand};
 pub use emit::{Math, Target};
+pub use module::module;

@@ -34,7 +34,8 @@ const LAYERS: [Layer; 13] = [
     layer("emit", &["differentiate", "frontend", "ir", "model", "passes", "schedule", "map"], true),
     layer("python", &["diagnostics"], true),
     layer("driver", &["diagnostics", "differentiate", "emit", "frontend", "ir", "model", "passes"], true),
-    layer("lib", &["driver", "emit"], true),
+    layer("module", &["diagnostics", "driver", "emit", "frontend"], true),
+    layer("lib", &["driver", "emit", "module"], true),
 ];
 
 /// The crates that know Rust's syntax.

@@ -8,8 +8,21 @@ use proc_macro::TokenStream;
 /// The crate `gradgen` has the guide.
 #[proc_macro_attribute]
 pub fn gradgen(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    expand(attribute.into(), item.into(), target()).into()
+}
+
+/// A module whose functions with `#[gradgen]` know of each other, of its constants and of its types.
+///
+/// The crate `gradgen` has the guide.
+#[proc_macro_attribute]
+pub fn module(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    gradgen_compiler::module(attribute.into(), item.into(), target()).into()
+}
+
+/// What the features ask for.
+const fn target() -> Target {
     let math = if cfg!(feature = "std") || !cfg!(feature = "libm") { Math::Std } else { Math::Libm };
-    expand(attribute.into(), item.into(), Target { math }).into()
+    Target { math }
 }
 
 /// The module of a Python extension, from a list of functions with `#[gradgen]`.

@@ -25,6 +25,7 @@ mod generic;
 mod integers;
 mod iterators;
 mod loops;
+mod modules;
 mod outputs;
 mod overwritten;
 mod parameters;

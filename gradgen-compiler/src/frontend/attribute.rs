@@ -1,10 +1,13 @@
 //! The words in `#[gradgen(...)]`.
 
+use std::rc::Rc;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Lit, Path, Token, parenthesized};
 
+use super::Context;
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::Kind;
 
@@ -32,6 +35,8 @@ pub struct Attribute {
     pub fallible: bool,
     /// `crate = path`.
     pub krate: Option<Path>,
+    /// What is known of the names around the function.
+    pub context: Rc<Context>,
 }
 
 /// A default value: a literal with its sign.

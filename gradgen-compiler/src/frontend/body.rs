@@ -1,17 +1,20 @@
 //! The function's body, statement by statement, into a graph.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ItemFn, Pat, Stmt};
 
+use super::closures::Closure;
 use super::loops::Loop;
 use super::names::{Meaning, Name, Scopes, plain};
+use super::parameters::Argument;
 use super::signature::bare;
 use super::terms::Term;
-use super::{Passing, Signature};
+use super::{Context, Passing, Signature};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Graph, Length, Op, Symbol, Type, Value};
 
@@ -121,6 +124,16 @@ pub(super) struct Lowering<'a> {
     pub(super) kept: Vec<VariableId>,
     /// The variables that are functions of the body.
     pub(super) functions: BTreeSet<VariableId>,
+    /// What is known of the names around the function, …
+    pub(super) context: Rc<Context>,
+    /// … and those of them that have another meaning inside of what is read.
+    pub(super) renamed: BTreeSet<String>,
+    /// The functions of the module that are run in place, by name.
+    pub(super) inlined: BTreeMap<String, Option<Rc<Closure>>>,
+    /// What the parameters of the function stand for that is run in place.
+    pub(super) lengths: BTreeMap<String, Argument>,
+    /// What a call says of them.
+    pub(super) stated: Option<syn::AngleBracketedGenericArguments>,
     /// The names in sight of what is run around what is read.
     pub(super) suspended: Vec<Scopes>,
     /// What is run there, by address.
@@ -158,6 +171,11 @@ impl<'a> Lowering<'a> {
             loops: vec![],
             kept: vec![],
             functions: BTreeSet::new(),
+            context: signature.context.clone(),
+            renamed: signature.renamed.clone(),
+            inlined: BTreeMap::new(),
+            lengths: BTreeMap::new(),
+            stated: None,
             suspended: vec![],
             run_now: vec![],
             symbols: symbols.collect(),
@@ -191,6 +209,11 @@ impl<'a> Lowering<'a> {
     /// Where the nodes made now come from.
     pub(super) fn span(&self) -> Span {
         self.spans.last().copied().unwrap_or_else(Span::call_site)
+    }
+
+    /// Whether a name is a const generic of the function's.
+    pub(super) fn find_generic(&self, name: &str) -> bool {
+        self.generics.iter().any(|generic| generic == name)
     }
 
     /// The place of a path or expression among the graph's symbols.

@@ -85,6 +85,9 @@ impl Lowering<'_> {
                 return self.fail(ident, RECURSION);
             }
         }
+        if let Some(closure) = self.inlined(&without_arguments(callee.path.clone())) {
+            return self.call_closure(&closure, call);
+        }
         let before = segments.iter().take(segments.len() - 1).find(|segment| !segment.arguments.is_none());
         if let Some(segment) = before {
             return self.fail(&segment.arguments, "a path with a type in it is not understood here");

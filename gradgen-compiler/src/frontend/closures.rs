@@ -1,7 +1,7 @@
 //! Closures, functions inside of the body, and functions as values: they are run where they are called,
 //! on terms instead of expressions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -11,8 +11,11 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprCall, ExprClosure, ExprPath, ItemFn, Pat, Stmt, Type};
 
 use super::body::{Access, Lowering, Shape};
+use super::context::{is_run_in_place, renamed};
 use super::names::{Meaning, Name, Scopes, plain};
+use super::parameters::Parameters;
 use super::sequences::{Form, Item};
+use super::signature::bare_expression;
 use super::terms::Term;
 
 /// So many calls may be run inside of each other: functions that call each other in a circle never
@@ -40,6 +43,9 @@ pub(super) struct Text {
     output: Option<Type>,
     body: Block,
     scopes: Scopes,
+    parameters: Parameters,
+    /// Of a function of the module: the names of the module that have another meaning in it.
+    renamed: Option<BTreeSet<String>>,
 }
 
 impl Closure {
@@ -47,7 +53,7 @@ impl Closure {
     fn takes_function(&self, place: usize) -> bool {
         let Self::Text(text) = self else { return false };
         match text.inputs.get(place) {
-            Some(Pat::Type(typed)) => is_function(&typed.ty),
+            Some(Pat::Type(typed)) => text.parameters.is_function(&typed.ty),
             _ => false,
         }
     }
@@ -96,7 +102,16 @@ impl Lowering<'_> {
             None => self.scopes.clone(),
         };
         let inputs = closure.inputs.iter().cloned().collect();
-        Term::Closure(Rc::new(Closure::Text(Text { name: None, inputs, output, body, scopes })))
+        let (parameters, renamed) = (Parameters::default(), None);
+        Term::Closure(Rc::new(Closure::Text(Text {
+            name: None,
+            inputs,
+            output,
+            body,
+            scopes,
+            parameters,
+            renamed,
+        })))
     }
 
     /// The names in sight, those that are mentioned as variables of their own with the values of now.
@@ -149,13 +164,7 @@ impl Lowering<'_> {
 
     fn function_text(&mut self, function: &ItemFn, scopes: Scopes) -> Option<Text> {
         let sig = &function.sig;
-        let refused = |parameter: &&syn::GenericParam| !matches!(parameter, syn::GenericParam::Lifetime(_));
-        if let Some(parameter) = sig.generics.params.iter().find(refused) {
-            let message = "a generic function inside of the body is not understood: move it out of the function \
-                           and give it `#[gradgen]`";
-            self.fail(parameter, message);
-            return None;
-        }
+        let parameters = Parameters::of(&sig.generics);
         if sig.asyncness.is_some() || matches!(sig.safety, syn::Safety::Unsafe(_)) {
             self.fail(sig, "a function inside of the body is a plain one: neither `async` nor `unsafe`");
             return None;
@@ -170,7 +179,8 @@ impl Lowering<'_> {
             syn::ReturnType::Default => None,
         };
         let body = (*function.block).clone();
-        Some(Text { name: Some(sig.ident.clone()), inputs, output, body, scopes })
+        let name = Some(sig.ident.clone());
+        Some(Text { name, inputs, output, body, scopes, parameters, renamed: None })
     }
 
     /// An expression that is called: a closure, or the path of a function.
@@ -197,6 +207,27 @@ impl Lowering<'_> {
         }
     }
 
+    /// A function of the module, to be run where it is called: one that asks for no derivatives, is short, or
+    /// takes what only the text of it can be given. Nothing, if it is called through its companion.
+    pub(super) fn inlined(&mut self, path: &syn::Path) -> Option<Rc<Closure>> {
+        let function = self.function_of_module(path)?;
+        let name = plain(&function.sig.ident);
+        if let Some(known) = self.inlined.get(&name) {
+            return known.clone();
+        }
+        let text = if is_run_in_place(&function) {
+            let mut scopes = Scopes::default();
+            scopes.enter();
+            let renamed = Some(renamed(&function));
+            let text = self.function_text(&function, scopes);
+            text.map(|text| Rc::new(Closure::Text(Text { renamed, ..text })))
+        } else {
+            None
+        };
+        self.inlined.insert(name, text.clone());
+        text
+    }
+
     /// A call of a closure with expressions.
     pub(super) fn call_closure(&mut self, closure: &Rc<Closure>, call: &ExprCall) -> Term {
         let mut args = vec![];
@@ -210,6 +241,12 @@ impl Lowering<'_> {
             let access = if access == Access::Output { Access::Owned } else { access };
             let term = self.expression(argument, &Shape::Single);
             args.push((self.yielded(term, argument), Form::One(access)));
+        }
+        if let Expr::Path(path) = bare_expression(&call.func)
+            && let Some(last) = path.path.segments.last()
+            && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        {
+            self.stated = Some(arguments.clone());
         }
         self.apply(closure, args, call)
     }
@@ -237,6 +274,10 @@ impl Lowering<'_> {
             };
         }
         self.run_now.push(itself);
+        let lengths = self.arguments_of(&text.parameters);
+        let around_lengths = std::mem::replace(&mut self.lengths, lengths);
+        let around_renamed =
+            text.renamed.clone().map(|renamed| std::mem::replace(&mut self.renamed, renamed));
         if self.graph.len() > NODES {
             return self.fail(at, "the function is too large with its calls run in their places");
         }
@@ -255,6 +296,10 @@ impl Lowering<'_> {
             self.scopes = around;
         }
         self.run_now.pop();
+        self.lengths = around_lengths;
+        if let Some(renamed) = around_renamed {
+            self.renamed = renamed;
+        }
         result
     }
 

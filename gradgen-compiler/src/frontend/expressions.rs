@@ -9,6 +9,7 @@ use syn::{BinOp, Expr, Lit, UnOp};
 
 use super::body::{Access, Lowering, Shape};
 use super::closures::Closure;
+use super::names::plain;
 use super::terms::Term;
 use crate::ir::{Comparison, Elementary, Int, Type, Value};
 
@@ -193,7 +194,20 @@ impl Lowering<'_> {
         {
             return Term::Closure(Rc::new(Closure::Path(path.clone())));
         }
+        if let Some(length) = path.path.get_ident().and_then(|name| self.argument_length(&plain(name))) {
+            return match length.size() {
+                Some(_) => Term::One(self.graph.length(&length)),
+                None => self
+                    .fail(path, "the value of this parameter does not follow from the arguments of the call"),
+            };
+        }
+        if let Some(size) = self.known_size(&path.path) {
+            return Term::One(self.graph.usize(size));
+        }
         let symbol = self.symbol(&path.to_token_stream());
+        if let Some(ty) = self.known_type(&path.path) {
+            return Term::One(self.graph.constant(symbol, ty));
+        }
         let ty = if is_real_constant(&segments, self.graph.scalar_name()) {
             Type::Real
         } else {

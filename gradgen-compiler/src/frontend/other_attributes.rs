@@ -43,7 +43,9 @@ pub fn is_conditional(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
 }
 
-fn is_ours(attribute: &Attribute) -> bool {
+/// Whether an attribute is `#[gradgen]`.
+#[must_use]
+pub(crate) fn is_ours(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == "gradgen")
 }
 

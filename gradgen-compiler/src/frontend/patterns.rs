@@ -5,6 +5,8 @@ use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering};
 use super::closures::is_function;
+use super::names::plain;
+use super::parameters::Argument;
 use super::sequences::Form;
 use super::signature::{bare, bare_expression};
 use super::terms::Term;
@@ -164,6 +166,14 @@ impl Lowering<'_> {
                     let element = self.annotation(element)?;
                     return Some(Type::array(element, self.graph.fresh_length()));
                 }
+                if let Some(Argument::Type) =
+                    path.path.get_ident().and_then(|name| self.lengths.get(&plain(name)))
+                {
+                    return Some(self.graph.fresh_type());
+                }
+                if let Some(ty) = self.alias(&path.path) {
+                    return self.annotation(&ty);
+                }
                 let word = last.ident.to_string();
                 let scalar = self.graph.scalar_name().to_owned();
                 match word.as_str() {
@@ -203,7 +213,8 @@ impl Lowering<'_> {
         match self.size(length) {
             Ok(Some(size)) => Length::of(size),
             Ok(None) => Length::Symbol(self.symbol(&length.to_token_stream())),
-            Err(Refused) => Length::Unknown,
+            Err(Refused::Reported) => Length::Unknown,
+            Err(Refused::Unsettled(length)) => length,
         }
     }
 
@@ -222,7 +233,18 @@ impl Lowering<'_> {
                     && self.find(ident).is_some()
                 {
                     self.fail(ident, "a length is a literal or a constant, not a variable");
-                    return Err(Refused);
+                    return Err(Refused::Reported);
+                }
+                if let Some(length) =
+                    path.path.get_ident().and_then(|name| self.argument_length(&plain(name)))
+                {
+                    return match length.size() {
+                        Some(size) => Ok(Some(size)),
+                        None => Err(Refused::Unsettled(length)),
+                    };
+                }
+                if let Some(size) = self.known_size(&path.path) {
+                    return Ok(Some((size as i128).into()));
                 }
                 Some(Atom::Symbol(self.symbol(&path.to_token_stream())).into())
             }
@@ -253,5 +275,10 @@ fn element_of_vector(segment: &syn::PathSegment) -> Option<&syn::Type> {
     }
 }
 
-/// A length was reported.
-struct Refused;
+/// Why there is no polynomial.
+enum Refused {
+    /// The length was reported.
+    Reported,
+    /// It is that of an argument, and not known yet.
+    Unsettled(Length),
+}

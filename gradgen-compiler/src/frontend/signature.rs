@@ -1,9 +1,13 @@
 //! The function's signature: inputs, outputs, their types and names.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ItemFn, Pat, ReturnType};
 
+use super::context::{Context, renamed};
 use super::generics::{self, Parameter};
 use super::names::plain;
 use super::{Attribute, attribute};
@@ -88,6 +92,10 @@ pub struct Signature {
     pub parameter: Option<Parameter>,
     /// The path of the crate `gradgen`.
     pub runtime: TokenStream,
+    /// What is known of the names around the function.
+    pub context: Rc<Context>,
+    /// The names of these that have another meaning inside of the function.
+    pub renamed: BTreeSet<String>,
 }
 
 impl Signature {
@@ -101,6 +109,7 @@ impl Signature {
             parameter: None,
             place: None,
             failed: false,
+            context: attribute.context.clone(),
         };
         reader.refuse_qualifiers(item);
         reader.read_generics(item);
@@ -139,6 +148,7 @@ impl Signature {
         apply_options(attribute, &mut inputs, reader.diagnostics);
         let Reader { symbols, generics, parameter, failed, .. } = reader;
         let runtime = attribute.runtime();
+        let (context, renamed) = (attribute.context.clone(), renamed(item));
         (!failed).then_some(Self {
             scalar,
             inputs,
@@ -148,6 +158,8 @@ impl Signature {
             generics,
             parameter: parameter.map(|(parameter, _)| parameter),
             runtime,
+            context,
+            renamed,
         })
     }
 
@@ -200,6 +212,7 @@ struct Reader<'a> {
     /// The position of the input whose type is read, while there is one.
     place: Option<usize>,
     failed: bool,
+    context: Rc<Context>,
 }
 
 impl Reader<'_> {
@@ -335,6 +348,10 @@ impl Reader<'_> {
     }
 
     fn named(&mut self, path: &syn::TypePath, parameters: bool) -> Option<Type> {
+        if let Some(ty) = path.path.get_ident().and_then(|name| self.context.types.get(&plain(name))) {
+            let ty = ty.clone();
+            return self.ty(&ty, parameters);
+        }
         let word = path.path.segments.last().map(|segment| segment.ident.clone())?;
         let scalar = match word.to_string().as_str() {
             _ if self.names_parameter(&path.path) => self.parameter.as_ref().map(|found| found.1)?,
@@ -382,7 +399,15 @@ impl Reader<'_> {
                 }
                 _ => None,
             },
-            syn::Expr::Path(path) => Some(Atom::Symbol(self.symbol(path.to_token_stream())).into()),
+            syn::Expr::Path(path) => {
+                if let Some(name) = path.path.get_ident().map(plain)
+                    && !self.generics.iter().any(|generic| plain(generic) == name)
+                    && let Some(size) = self.context.size(&name)
+                {
+                    return Some((size as i128).into());
+                }
+                Some(Atom::Symbol(self.symbol(path.to_token_stream())).into())
+            }
             syn::Expr::Block(block) => match &block.block.stmts[..] {
                 [syn::Stmt::Expr(value, None)] => self.size(value),
                 _ => None,

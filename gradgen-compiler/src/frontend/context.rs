@@ -1,0 +1,265 @@
+//! What is known of the names around a function: what `#[gradgen::module]` sees. Without it nothing is, and
+//! what a name means is left to rustc.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Expr, ImplItem, ImplItemFn, Item, ItemFn, ItemStruct, Lit, Type};
+
+use super::body::Lowering;
+use super::names::plain;
+use super::other_attributes::{is_conditional, is_ours};
+use super::signature::bare_expression;
+
+/// The items of a module, by name. What stands there under a condition is not known: rustc decides about it.
+#[derive(Default)]
+pub struct Context {
+    /// Other names of types.
+    pub types: BTreeMap<String, Type>,
+    /// Constants with their types and values.
+    pub constants: BTreeMap<String, (Type, Expr)>,
+    /// Structs.
+    pub structs: BTreeMap<String, ItemStruct>,
+    /// Functions, with their attributes.
+    pub functions: BTreeMap<String, ItemFn>,
+    /// Methods and functions of types, by the name of the type and their own.
+    pub methods: BTreeMap<(String, String), ImplItemFn>,
+}
+
+impl Context {
+    /// What items say.
+    #[must_use]
+    pub fn of(items: &[Item]) -> Self {
+        let mut context = Self::default();
+        items.iter().for_each(|item| context.add(item));
+        context
+    }
+
+    fn add(&mut self, item: &Item) {
+        let certain = |attributes: &[Attribute]| !attributes.iter().any(is_conditional);
+        match item {
+            Item::Type(alias) if certain(&alias.attrs) && alias.generics.params.is_empty() => {
+                self.types.insert(plain(&alias.ident), (*alias.ty).clone());
+            }
+            Item::Const(constant) if certain(&constant.attrs) => {
+                let meaning = ((*constant.ty).clone(), (*constant.expr).clone());
+                self.constants.insert(plain(&constant.ident), meaning);
+            }
+            Item::Struct(item) if certain(&item.attrs) => {
+                self.structs.insert(plain(&item.ident), item.clone());
+            }
+            Item::Fn(function) if certain(&function.attrs) => {
+                self.functions.insert(plain(&function.sig.ident), function.clone());
+            }
+            Item::Impl(block) if certain(&block.attrs) && block.trait_.is_none() => self.add_methods(block),
+            _ => {}
+        }
+    }
+
+    fn add_methods(&mut self, block: &syn::ItemImpl) {
+        let Type::Path(path) = &*block.self_ty else { return };
+        let (Some(ty), true) = (path.path.get_ident(), block.generics.params.is_empty()) else { return };
+        for item in &block.items {
+            if let ImplItem::Fn(method) = item
+                && !method.attrs.iter().any(is_conditional)
+            {
+                self.methods.insert((plain(ty), plain(&method.sig.ident)), method.clone());
+            }
+        }
+    }
+
+    /// The value of a constant of type usize.
+    #[must_use]
+    pub fn size(&self, name: &str) -> Option<usize> {
+        let (ty, value) = self.constants.get(name)?;
+        let is_usize = matches!(ty, Type::Path(path) if path.path.is_ident("usize"));
+        if is_usize { self.value(value, 0) } else { None }
+    }
+
+    /// The value of an expression of literals and constants.
+    fn value(&self, expression: &Expr, depth: usize) -> Option<usize> {
+        // Constants that are made of each other are refused by rustc.
+        if depth > 32 {
+            return None;
+        }
+        match bare_expression(expression) {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Int(number) if matches!(number.suffix(), "" | "usize") => number.base10_parse().ok(),
+                _ => None,
+            },
+            Expr::Path(path) => {
+                let (_, value) = self.constants.get(&plain(path.path.get_ident()?))?;
+                self.value(value, depth + 1)
+            }
+            Expr::Binary(binary) => {
+                let (a, b) = (self.value(&binary.left, depth + 1)?, self.value(&binary.right, depth + 1)?);
+                match binary.op {
+                    syn::BinOp::Add(_) => a.checked_add(b),
+                    syn::BinOp::Sub(_) => a.checked_sub(b),
+                    syn::BinOp::Mul(_) => a.checked_mul(b),
+                    syn::BinOp::Div(_) => a.checked_div(b),
+                    syn::BinOp::Rem(_) => a.checked_rem(b),
+                    _ => None,
+                }
+            }
+            Expr::MethodCall(call) if call.method == "len" && call.args.is_empty() => {
+                let Expr::Path(path) = bare_expression(&call.receiver) else { return None };
+                let (ty, _) = self.constants.get(&plain(path.path.get_ident()?))?;
+                match ty {
+                    Type::Array(array) => self.value(&array.len, depth + 1),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// So many tokens may a function have that is run where it is called although it has a companion: what it
+/// computes is then shared with what is around the call.
+const SHORT: usize = 250;
+
+/// Whether a function is run where it is called. One with derivatives of its own is not, unless it is short or
+/// takes what a companion's functions do not take.
+pub(super) fn is_run_in_place(function: &ItemFn) -> bool {
+    let Some(attribute) = function.attrs.iter().find(|attribute| is_ours(attribute)) else { return true };
+    let has_own = |word: &str| match &attribute.meta {
+        syn::Meta::List(list) => list
+            .tokens
+            .clone()
+            .into_iter()
+            .any(|token| matches!(token, TokenTree::Ident(found) if found == word)),
+        _ => false,
+    };
+    if has_own("custom") {
+        return false;
+    }
+    let takes_slices = function.sig.inputs.iter().any(|input| match input {
+        syn::FnArg::Typed(typed) => match &*typed.ty {
+            Type::Reference(reference) => {
+                reference.mutability.is_some() || matches!(*reference.elem, Type::Slice(_))
+            }
+            _ => false,
+        },
+        syn::FnArg::Receiver(_) => false,
+    });
+    takes_slices || size(function.block.to_token_stream()) <= SHORT
+}
+
+fn size(tokens: TokenStream) -> usize {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => 1 + size(group.stream()),
+            _ => 1,
+        })
+        .sum()
+}
+
+/// The names that items inside of a body may give another meaning.
+pub(super) fn renamed(function: &ItemFn) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for parameter in &function.sig.generics.params {
+        match parameter {
+            syn::GenericParam::Type(parameter) => names.insert(plain(&parameter.ident)),
+            syn::GenericParam::Const(parameter) => names.insert(plain(&parameter.ident)),
+            syn::GenericParam::Lifetime(_) => false,
+        };
+    }
+    in_tokens(function.block.to_token_stream(), &mut names);
+    names
+}
+
+fn in_tokens(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    const KEYWORDS: [&str; 9] = ["const", "static", "fn", "struct", "enum", "type", "trait", "mod", "mut"];
+    let mut follows = false;
+    let mut imports = false;
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                if imports {
+                    all(group.stream(), names);
+                } else {
+                    in_tokens(group.stream(), names);
+                }
+                follows = false;
+            }
+            TokenTree::Ident(word) => {
+                let text = plain(&word);
+                if follows || imports {
+                    names.insert(text.clone());
+                }
+                follows = KEYWORDS.contains(&text.as_str());
+                imports |= text == "use";
+            }
+            TokenTree::Punct(punct) => {
+                follows = false;
+                imports &= punct.as_char() != ';';
+            }
+            TokenTree::Literal(_) => follows = false,
+        }
+    }
+}
+
+fn all(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => all(group.stream(), names),
+            TokenTree::Ident(word) => {
+                names.insert(plain(&word));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// The name that a path may be of the module's, from where it stands.
+    fn name_of_module(&self, path: &syn::Path) -> Option<String> {
+        let name = plain(path.get_ident()?);
+        (!self.renamed.contains(&name)).then_some(name)
+    }
+
+    /// What another name of a type stands for.
+    pub(super) fn alias(&self, path: &syn::Path) -> Option<Type> {
+        self.context.types.get(&self.name_of_module(path)?).cloned()
+    }
+
+    /// The value of a constant that is a size.
+    pub(super) fn known_size(&self, path: &syn::Path) -> Option<usize> {
+        self.context.size(&self.name_of_module(path)?)
+    }
+
+    /// The type of a constant, where it is one that values have.
+    pub(super) fn known_type(&mut self, path: &syn::Path) -> Option<crate::ir::Type> {
+        let context = self.context.clone();
+        let (ty, _) = context.constants.get(&self.name_of_module(path)?)?;
+        if self.is_understood(ty) { self.annotation(ty) } else { None }
+    }
+
+    /// Whether a type is one that values of the graph have.
+    fn is_understood(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Paren(inner) => self.is_understood(&inner.elem),
+            Type::Array(array) => self.is_understood(&array.elem),
+            Type::Path(path) => match path.path.get_ident().map(plain) {
+                Some(word) => {
+                    matches!(word.as_str(), "usize" | "i32" | "bool") || word == self.graph.scalar_name()
+                }
+                None => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The function of the module that a path means.
+    pub(super) fn function_of_module(&self, path: &syn::Path) -> Option<ItemFn> {
+        let name = match path.segments.len() {
+            2 if path.segments[0].ident == "self" => plain(&path.segments[1].ident),
+            _ => self.name_of_module(path)?,
+        };
+        self.context.functions.get(&name).cloned()
+    }
+}
