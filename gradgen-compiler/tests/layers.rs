@@ -20,7 +20,7 @@ const fn layer(module: &'static str, imports: &'static [&'static str], syntax: b
 }
 
 /// From the lowest to the highest: a module may import only such as stand before it.
-const LAYERS: [Layer; 13] = [
+const LAYERS: [Layer; 14] = [
     layer("map", &[], false),
     layer("diagnostics", &[], true),
     layer("ir", &["map"], false),
