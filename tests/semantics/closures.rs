@@ -46,14 +46,6 @@ functions! {
         f(x[2]) + a * f(a)
     }
 
-    fn counts_by_move(x) {
-        let mut n = x[0];
-        let mut next = move || { n *= x[1]; n };
-        let first = next();
-        n += 3.0;
-        first * next() + n
-    }
-
     fn assigns_to_what_it_captures(x) {
         let mut sum = 0.0;
         let mut add = |v: f64| sum += v * v;

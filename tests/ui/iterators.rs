@@ -56,8 +56,14 @@ fn closures(x: f64) -> f64 {
         a
     }
     let square = |a: f64, _: f64| a * a;
+    let (mut n, mut list) = (x, [x; 2]);
+    let mut next = move |by: f64| {
+        n += by;
+        list[0] = n;
+        n
+    };
     let two = |a: f64, b: f64| a * b;
-    factorial(3) + generic(x) + square(x, x) + [two; 2].len() as f64
+    factorial(3) + generic(x) + square(x, x) + next(x) + n + [two; 2].len() as f64
 }
 
 fn main() {}

@@ -103,6 +103,8 @@ pub(super) enum Access {
     Shared,
     /// It is a `&mut` parameter.
     Output,
+    /// It is the copy that a `move` closure has.
+    Captured,
 }
 
 /// The place of a variable in [`Lowering::variables`].

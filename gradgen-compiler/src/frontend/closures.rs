@@ -10,7 +10,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprCall, ExprClosure, ExprPath, ItemFn, Pat, Stmt, Type};
 
-use super::body::{Access, Lowering, Shape};
+use super::body::{Access, Lowering, Shape, Variable};
 use super::context::{is_run_in_place, renamed};
 use super::names::{Meaning, Name, Scopes, plain};
 use super::parameters::Parameters;
@@ -114,7 +114,8 @@ impl Lowering<'_> {
         })))
     }
 
-    /// The names in sight, those that are mentioned as variables of their own with the values of now.
+    /// The names in sight, those that are mentioned as variables of their own with the values of now. What a
+    /// closure does to these is not seen outside, and a copy of the closure has others: they keep their values.
     fn captured(&mut self, body: TokenStream) -> Scopes {
         let mut scopes = self.scopes.clone();
         scopes.enter();
@@ -122,15 +123,15 @@ impl Lowering<'_> {
         mentioned(body, &mut seen);
         for ident in seen.into_values() {
             let Meaning::Variable(id) = self.scopes.find(&Name::new(&ident)) else { continue };
-            let copy = self.variables[id].clone();
-            if !copy.mutable {
-                continue;
+            let variable = &self.variables[id];
+            if variable.mutable
+                && !matches!(variable.term, Term::Reference(_))
+                && variable.access != Access::Output
+            {
+                let copy = Variable { mutable: false, access: Access::Captured, ..variable.clone() };
+                self.variables.push(copy);
+                scopes.declare(Name::new(&ident), self.variables.len() - 1);
             }
-            self.variables.push(copy);
-            let id = self.variables.len() - 1;
-            self.changing.push(id);
-            self.kept.push(id);
-            scopes.declare(Name::new(&ident), id);
         }
         scopes
     }

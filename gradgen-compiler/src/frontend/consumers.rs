@@ -46,6 +46,13 @@ impl<'d> Lowering<'d> {
 
     /// Goes through a sequence: a loop, which carries all that can change.
     pub(super) fn each(&mut self, sequence: &Sequence, body: Each<'_, 'd>) {
+        let kept = self.kept.len();
+        let sequence = &self.started(sequence);
+        self.each_item(sequence, body);
+        self.kept.truncate(kept);
+    }
+
+    fn each_item(&mut self, sequence: &Sequence, body: Each<'_, 'd>) {
         match &sequence.source {
             Source::Chain(a, b) => {
                 for part in [a, b] {

@@ -14,7 +14,7 @@ const ADAPTORS: [(&str, usize); 16] = [
     ("iter", 0),
     ("iter_mut", 0),
     ("into_iter", 0),
-    ("by_ref", 0),
+    ("clone", 0),
     ("copied", 0),
     ("cloned", 0),
     ("enumerate", 0),
@@ -30,7 +30,8 @@ const ADAPTORS: [(&str, usize); 16] = [
 ];
 
 /// Those that could be understood one day, and are not.
-const UNKNOWN: [&str; 14] = [
+const UNKNOWN: [&str; 15] = [
+    "by_ref",
     "scan",
     "peekable",
     "cycle",
@@ -135,9 +136,9 @@ impl Lowering<'_> {
         call: &ExprMethodCall,
     ) -> Option<Sequence> {
         match (name, args) {
-            ("iter" | "iter_mut" | "into_iter" | "by_ref", []) => Some(sequence),
+            ("iter" | "iter_mut" | "into_iter" | "clone", []) => Some(sequence),
             ("copied" | "cloned", []) => Some(sequence.with_stage(Stage::Copied)),
-            ("enumerate", []) => Some(self.enumerate(sequence)),
+            ("enumerate", []) => Some(sequence.with_stage(Stage::Count)),
             ("map", [closure]) => Some(sequence.with_stage(Stage::Map(self.callable(closure)?))),
             ("filter", [closure]) => Some(sequence.with_stage(Stage::Filter(self.callable(closure)?))),
             ("inspect", [closure]) => Some(sequence.with_stage(Stage::Inspect(self.callable(closure)?))),
@@ -194,13 +195,18 @@ impl Lowering<'_> {
         Some(Sequence::new(start, end, Source::Flat(Rc::new(outer))))
     }
 
-    fn enumerate(&mut self, sequence: Sequence) -> Sequence {
-        if !sequence.is_filtered() {
-            return sequence.with_stage(Stage::Count);
+    /// A sequence that is gone through now: where items are left out, what counts them starts.
+    pub(super) fn started(&mut self, sequence: &Sequence) -> Sequence {
+        let mut started = sequence.clone();
+        if sequence.is_filtered() {
+            for stage in &mut started.stages {
+                if let Stage::Count = stage {
+                    let zero = self.graph.usize(0);
+                    *stage = Stage::Number(self.hidden("count", Term::One(zero)));
+                }
+            }
         }
-        let zero = self.graph.usize(0);
-        let counter = self.hidden("count", Term::One(zero));
-        sequence.with_stage(Stage::Number(counter))
+        started
     }
 
     /// A variable that the text does not have, and that loops carry.

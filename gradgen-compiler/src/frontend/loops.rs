@@ -52,18 +52,34 @@ impl Lowering<'_> {
             self.not_run(label, |this| body(this, (Term::Poison, Form::VALUE)));
             return Term::UNIT;
         };
-        let Sequence { start, end, walk, .. } = sequence;
+        let kept = self.kept.len();
+        let sequence = self.started(&sequence);
+        let term = self.for_items(repeat, &sequence, bound.as_ref(), &body);
+        self.kept.truncate(kept);
+        term
+    }
+
+    /// The loop itself, over the items of a sequence.
+    fn for_items(
+        &mut self,
+        repeat: &ExprForLoop,
+        sequence: &Sequence,
+        bound: Option<&Bound>,
+        body: &dyn Fn(&mut Self, Item),
+    ) -> Term {
+        let (span, label) = (repeat.for_token.span, label_text(repeat.label.as_ref()));
+        let Sequence { start, end, walk, .. } = *sequence;
         if let Source::Chain(..) | Source::Flat(_) = sequence.source {
             if has_jump(repeat.body.to_token_stream()) || bound.is_some() {
                 let message = "`break`, `continue` and bounds are not understood in a loop that goes through several \
                                sequences: write one loop for each";
                 return self.fail(&repeat.expr, message);
             }
-            self.each(&sequence, &mut |this, item| body(this, item));
+            self.each(sequence, &mut |this, item| body(this, item));
             return Term::UNIT;
         }
         let mut range = Range { start, end, walk, from: None, excess: None };
-        if let Some(bound) = &bound {
+        if let Some(bound) = bound {
             range = self.stated(range, bound);
         }
         let going = may_end(&repeat.body, label.as_deref()).then(|| self.graph.bool(true));
@@ -73,12 +89,12 @@ impl Lowering<'_> {
         let (from, excess) = (range.from, range.excess);
         let going = self.turns(Head { span, label, range, going }, |this, index| {
             let index = this.loop_variable(index, from);
-            this.meet(&sequence, index, &mut |this, item| body(this, item));
+            this.meet(sequence, index, &mut |this, item| body(this, item));
         });
         if let (Some(excess), Some(bound)) = (excess, bound) {
             let no = self.graph.bool(false);
             let unended = going.map_or(excess, |going| self.graph.select(going, excess, no));
-            self.graph.ended(unended, bound.length);
+            self.graph.ended(unended, bound.length.clone());
         }
         Term::UNIT
     }

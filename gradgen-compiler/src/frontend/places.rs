@@ -152,6 +152,10 @@ impl Lowering<'_> {
                 if let Term::Poison = variable.term {
                     return None;
                 }
+                if variable.access == Access::Captured {
+                    self.fail(target, CAPTURED);
+                    return None;
+                }
                 if !variable.mutable {
                     // What is not `mut` can be assigned to only where it has no value yet.
                     self.fail(target, "an assignment to a variable that is not `mut`");
@@ -223,6 +227,10 @@ impl Lowering<'_> {
         let variable = &self.variables[id];
         if let Term::Reference(place) = &variable.term {
             return Some(place.clone());
+        }
+        if variable.access == Access::Captured {
+            self.fail(path, CAPTURED);
+            return None;
         }
         if variable.access == Access::Shared || !variable.mutable {
             self.fail(path, "a write to an array that is not `mut`");
@@ -346,6 +354,9 @@ impl Lowering<'_> {
         }
     }
 }
+
+const CAPTURED: &str = "an assignment to what a `move` closure captured is not understood: without `move` it assigns \
+                        to the variable itself, or keep what changes in an argument";
 
 /// What a message calls the array of an index expression.
 pub(super) fn base_name(expression: &Expr) -> String {

@@ -115,7 +115,11 @@ impl Sequence {
         let shifts = self.shifts.len() == other.shifts.len()
             && self.shifts.iter().zip(&other.shifts).all(|(a, b)| a.is_like(*b));
         let stages = self.stages.is_empty() && other.stages.is_empty();
-        self.walk == other.walk && shifts && stages && self.source.is_like(&other.source)
+        self.walk == other.walk
+            && self.ordered == other.ordered
+            && shifts
+            && stages
+            && self.source.is_like(&other.source)
     }
 
     pub(super) fn values(&self) -> Vec<Value> {
