@@ -232,4 +232,65 @@ functions! {
     fn products_of_sums(x) {
         (0..3).map(|i| (0..3).filter(|&j| j != i).map(|j| x[i] - x[j] * 0.3).product::<f64>()).sum()
     }
+
+    fn while_it_holds(x) {
+        let front: f64 = x.iter().take_while(|v| v.abs() < 2.0).map(|v| v * v).sum();
+        let rest: f64 = x.iter().skip_while(|v| **v < 0.5).map(|v| v.sin()).sum();
+        let mut s = 1.0;
+        for (i, v) in x.iter().take_while(|v| **v > -1.0).enumerate() {
+            s += (i as f64 + 1.0) * v;
+        }
+        front * rest + s * s
+    }
+
+    fn made_from_functions(x) {
+        let y: [f64; 3] = std::array::from_fn(|i| x[i] * x[(i + 1) % 3]);
+        let table: [[f64; 3]; 2] = core::array::from_fn(|i| core::array::from_fn(|j| x[j] * (i as f64 + 0.5)));
+        let stated = std::array::from_fn::<f64, 2, _>(|i| y[i] + table[i][2]);
+        let squares = |v: &[f64; 3]| -> [f64; 3] { std::array::from_fn(|i| v[i] * v[i]) };
+        stated[0] * stated[1] + table[1][0] * squares(&y)[2]
+    }
+
+    fn parts_are_written(x) {
+        fn scale(v: &mut [f64], by: f64) {
+            for i in 0..v.len() {
+                v[i] *= by;
+            }
+            v[0] += by;
+        }
+        let mut y = [x[0], x[1], x[2], 1.0, 2.0];
+        scale(&mut y[1..], x[0]);
+        scale(&mut y, 0.5);
+        y[..2].fill(x[1] * x[2]);
+        let tail = &mut y[2..];
+        tail[1] = tail[0] * tail[2];
+        tail.swap(0, 1);
+        for (i, v) in tail.iter_mut().enumerate() {
+            *v += i as f64 * x[0];
+        }
+        y[1..3].copy_from_slice(&x[1..]);
+        let mut table = [*x, [0.5; 3]];
+        for row in table.iter_mut() {
+            row[1..].fill(x[0]);
+            row[2] *= x[1];
+        }
+        for c in y.chunks_exact_mut(2) {
+            c[0] += c[1] * c[1];
+        }
+        let (a, b) = y.split_at_mut(2);
+        a[0] *= b[1];
+        b[2] -= a[1] * a[0];
+        y.iter().product::<f64>() + table[1][2] * table[0][1]
+    }
+
+    fn cloned_iterators(x) {
+        let positive = x.iter().filter(|v| **v > 0.0).enumerate();
+        let a: f64 = positive.clone().map(|(i, v)| i as f64 * v).sum();
+        let b: f64 = positive.map(|(i, v)| (i as f64 + 1.0) * v * v).sum();
+        let mut walk = x.iter();
+        if x[0] > 0.0 {
+            walk = x[1..].iter();
+        }
+        a * b + walk.map(|v| v * v).sum::<f64>()
+    }
 }

@@ -180,6 +180,27 @@ slices! {
         if x.is_empty() { 1.0 } else { horner * horner }
     }
 
+    [2..7] fn parts_are_written(x: &[f64]) {
+        let n = x.len();
+        let mut y = x.to_vec();
+        for v in y[1..].iter_mut() {
+            *v *= x[0];
+        }
+        let front = &mut y[..n - 1];
+        for i in 0..front.len() {
+            front[i] += x[i + 1] * x[i];
+        }
+        y[..2].fill(x[1]);
+        for c in y.chunks_exact_mut(2) {
+            c[1] *= c[0];
+        }
+        y.iter().map(|v| v * v).sum()
+    }
+
+    [0..6] fn until_one_is_negative(x: &[f64]) {
+        x.iter().take_while(|v| **v > -0.3).enumerate().map(|(i, v)| v.exp() * i as f64).sum()
+    }
+
     [0..6] fn greatest(x: &[f64]) {
         let top = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         x.iter().map(|v| (v - top).exp()).sum::<f64>().ln()

@@ -73,6 +73,7 @@ pub fn lower(item: &ItemFn, signature: &Signature, diagnostics: &mut Diagnostics
         syn::ReturnType::Type(_, ty) => Some(&**ty),
         syn::ReturnType::Default => None,
     };
+    lowering.expected = output.map(|ty| bare(ty).clone());
     let result = lowering.in_frame(&item.block, output, &shape);
     let results = lowering.results(item, signature, result);
     lowering.finish(results)
@@ -134,6 +135,8 @@ pub(super) struct Lowering<'a> {
     pub(super) inlined: BTreeMap<String, Option<Rc<Closure>>>,
     /// What the parameters of the function stand for that is run in place.
     pub(super) lengths: BTreeMap<String, Argument>,
+    /// The type that is expected of an expression, where it is stated.
+    pub(super) expected: Option<syn::Type>,
     /// What a call says of them.
     pub(super) stated: Option<syn::AngleBracketedGenericArguments>,
     /// The names in sight of what is run around what is read.
@@ -177,6 +180,7 @@ impl<'a> Lowering<'a> {
             renamed: signature.renamed.clone(),
             inlined: BTreeMap::new(),
             lengths: BTreeMap::new(),
+            expected: None,
             stated: None,
             suspended: vec![],
             run_now: vec![],
@@ -365,6 +369,10 @@ impl<'a> Lowering<'a> {
         }
         let shape = shape_of(&local.pat);
         let access = self.access_of(&init.expr);
+        self.expected = match &local.pat {
+            Pat::Type(typed) => Some(bare(&typed.ty).clone()),
+            _ => None,
+        };
         let term = self.expression(&init.expr, &shape);
         let term = self.yielded(term, &init.expr);
         self.bind(&local.pat, term, access);

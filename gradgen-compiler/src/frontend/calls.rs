@@ -40,9 +40,17 @@ pub(crate) fn without_arguments(mut path: syn::Path) -> syn::Path {
     path
 }
 
+/// Whether a path is `std::array::from_fn`.
+fn is_from_fn(path: &syn::Path) -> bool {
+    let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let segments: Vec<_> = segments.iter().map(String::as_str).collect();
+    matches!(segments[..], ["std" | "core", "array", "from_fn"])
+}
+
 impl Lowering<'_> {
     /// `f(…)`.
     pub(super) fn call(&mut self, call: &ExprCall, shape: &Shape) -> Term {
+        let expected = self.expected.take();
         let Expr::Path(callee) = bare_expression(&call.func) else {
             return match self.callable(&call.func) {
                 Some(closure) => self.call_closure(&closure, call),
@@ -68,6 +76,9 @@ impl Lowering<'_> {
                  written `n.max(1)`"
             );
             return self.fail(callee, message);
+        }
+        if is_from_fn(&callee.path) {
+            return self.array_from_fn(call, last, expected);
         }
         if matches!(first.as_str(), "std" | "core" | "alloc") {
             let message = "functions of the standard library are not understood, but for those of f64 and f32, \

@@ -15,7 +15,7 @@ use super::context::{is_run_in_place, renamed};
 use super::names::{Meaning, Name, Scopes, plain};
 use super::parameters::Parameters;
 use super::sequences::{Form, Item};
-use super::signature::bare_expression;
+use super::signature::{bare, bare_expression};
 use super::terms::Term;
 
 /// So many calls may be run inside of each other: functions that call each other in a circle never
@@ -289,6 +289,9 @@ impl Lowering<'_> {
             self.bind_item(pattern, term, &form);
         }
         let shape = super::body::shape_of_type(text.output.as_ref());
+        if let Some(output) = &text.output {
+            self.expected = Some(bare(output).clone());
+        }
         let result = self.in_frame(&text.body, text.output.as_ref(), &shape);
         if let Some(ty) = &text.output {
             self.annotate(&result, ty);

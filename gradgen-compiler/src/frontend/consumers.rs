@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use proc_macro2::Span;
-use syn::{Expr, ExprMethodCall, GenericArgument};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument};
 
-use super::body::{Access, Lowering, Shape};
+use super::body::{Access, Lowering, Shape, VariableId};
+use super::closures::Closure;
 use super::sequences::{By, Form, Item, Sequence, Source, Stage};
 use super::terms::Term;
 use crate::ir::{Length, Type, Value};
@@ -84,6 +86,9 @@ impl<'d> Lowering<'d> {
         let closure = match sequence.stages.get(place) {
             None => return body(self, item),
             Some(Stage::Filter(closure)) => closure,
+            Some(Stage::Until(closure, takes, changed)) => {
+                return self.pass_until(sequence, place, (closure, *takes, *changed), (item, index), body);
+            }
             Some(_) => {
                 let item = self.stage(sequence, place, item, index);
                 return self.pass(sequence, place + 1, item, index, body);
@@ -97,6 +102,33 @@ impl<'d> Lowering<'d> {
             return;
         }
         self.only_if(condition, true, Term::UNIT, |this| {
+            this.pass(sequence, place + 1, item, index, body);
+            Term::UNIT
+        });
+    }
+
+    /// An item of a sequence of which only the items before, or after, one are gone through.
+    fn pass_until(
+        &mut self,
+        sequence: &Sequence,
+        place: usize,
+        (closure, takes, changed): (&Rc<Closure>, bool, VariableId),
+        (item, index): (Item, Value),
+        body: Each<'_, 'd>,
+    ) {
+        let Term::One(before) = self.variables[changed].term else { return };
+        let yes = Term::One(self.graph.bool(true));
+        let now = self.only_if(before, false, yes, |this| {
+            let term = this.apply_in(false, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
+            match term {
+                Term::One(holds) if this.graph.expect(holds, &Type::Bool) => Term::One(this.graph.not(holds)),
+                _ => Term::Poison,
+            }
+        });
+        self.writes.push(changed);
+        self.variables[changed].term = now.clone();
+        let Term::One(now) = now else { return };
+        self.only_if(now, !takes, Term::UNIT, |this| {
             this.pass(sequence, place + 1, item, index, body);
             Term::UNIT
         });
@@ -198,6 +230,45 @@ impl<'d> Lowering<'d> {
                 .fail(ty, "an iterator is collected into a `Vec`: other collections are not understood");
         }
         self.array_of(sequence, call.method.span())
+    }
+
+    /// `std::array::from_fn(…)`: an array of the length that is expected.
+    pub(super) fn array_from_fn(
+        &mut self,
+        call: &ExprCall,
+        path: &syn::PathSegment,
+        expected: Option<syn::Type>,
+    ) -> Term {
+        let [function] = call.args.iter().collect::<Vec<_>>()[..] else {
+            return self.fail(call, "`from_fn` takes one function");
+        };
+        let stated = match &path.arguments {
+            syn::PathArguments::AngleBracketed(arguments) => match arguments.args.iter().nth(1) {
+                Some(GenericArgument::Const(length)) => Some(self.length(length)),
+                Some(GenericArgument::Type(syn::Type::Path(path))) => {
+                    let path = syn::ExprPath { attrs: vec![], qself: None, path: path.path.clone() };
+                    Some(self.length(&Expr::Path(path)))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let (length, element) = match (stated, expected) {
+            (Some(length), _) => (length, None),
+            (None, Some(syn::Type::Array(array))) => (self.length(&array.len), Some(*array.elem)),
+            _ => {
+                let message = "the length of this array is not known here: give it to a variable with a type, \
+                               `let y: [f64; 3] = std::array::from_fn(…);`";
+                return self.fail(call, message);
+            }
+        };
+        let Some(closure) = self.callable(function) else { return Term::Poison };
+        let (start, end) = (self.graph.usize(0), self.graph.length(&length));
+        self.at(call.func.span());
+        let mut sequence = Sequence::new(start, end, Source::Integers);
+        sequence.stages.push(Stage::Expected(element.map(Rc::new)));
+        sequence.stages.push(Stage::Map(closure));
+        self.array_of(&sequence, call.func.span())
     }
 
     /// The items of a sequence as an array.

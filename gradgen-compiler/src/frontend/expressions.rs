@@ -16,6 +16,9 @@ use crate::ir::{Comparison, Elementary, Int, Type, Value};
 impl Lowering<'_> {
     /// The value of an expression.
     pub(super) fn expression(&mut self, expression: &Expr, shape: &Shape) -> Term {
+        if !matches!(expression, Expr::Paren(_) | Expr::Group(_) | Expr::Call(_)) {
+            self.expected = None;
+        }
         match expression {
             Expr::Lit(literal) => self.literal(&literal.lit, false),
             Expr::Path(path) => self.path(path),

@@ -10,7 +10,7 @@ use super::terms::Term;
 use crate::ir::{Type, Value, Walk};
 
 /// The methods that make an iterator of another one, with the number of their arguments.
-const ADAPTORS: [(&str, usize); 16] = [
+const ADAPTORS: [(&str, usize); 18] = [
     ("iter", 0),
     ("iter_mut", 0),
     ("into_iter", 0),
@@ -23,6 +23,8 @@ const ADAPTORS: [(&str, usize); 16] = [
     ("map", 1),
     ("filter", 1),
     ("inspect", 1),
+    ("take_while", 1),
+    ("skip_while", 1),
     ("flat_map", 1),
     ("zip", 1),
     ("chain", 1),
@@ -30,13 +32,11 @@ const ADAPTORS: [(&str, usize); 16] = [
 ];
 
 /// Those that could be understood one day, and are not.
-const UNKNOWN: [&str; 15] = [
+const UNKNOWN: [&str; 13] = [
     "by_ref",
     "scan",
     "peekable",
     "cycle",
-    "take_while",
-    "skip_while",
     "map_while",
     "filter_map",
     "fuse",
@@ -90,13 +90,15 @@ impl Lowering<'_> {
             Term::One(array) => {
                 let end = self.array_end(*array, at)?;
                 let start = self.graph.usize(0);
-                Some(Sequence::new(start, end, Source::Elements { array: *array, by }))
+                let elements = Sequence::new(start, end, Source::Elements { array: *array, by });
+                Some(Sequence { ordered: true, ..elements })
             }
             Term::Reference(place) => {
                 let Term::One(array) = self.read(place) else { return None };
                 let end = self.array_end(array, at)?;
                 let start = self.graph.usize(0);
-                Some(Sequence::new(start, end, Source::Places(place.clone())))
+                let places = Sequence::new(start, end, Source::Places(place.clone()));
+                Some(Sequence { ordered: true, ..places })
             }
             Term::Poison => None,
             _ => {
@@ -141,6 +143,9 @@ impl Lowering<'_> {
             ("enumerate", []) => Some(sequence.with_stage(Stage::Count)),
             ("map", [closure]) => Some(sequence.with_stage(Stage::Map(self.callable(closure)?))),
             ("filter", [closure]) => Some(sequence.with_stage(Stage::Filter(self.callable(closure)?))),
+            ("take_while" | "skip_while", [closure]) => {
+                Some(sequence.with_stage(Stage::While(self.callable(closure)?, name == "take_while")))
+            }
             ("inspect", [closure]) => Some(sequence.with_stage(Stage::Inspect(self.callable(closure)?))),
             ("flat_map", [closure]) => {
                 let outer = sequence.with_stage(Stage::Map(self.callable(closure)?));
@@ -200,10 +205,17 @@ impl Lowering<'_> {
         let mut started = sequence.clone();
         if sequence.is_filtered() {
             for stage in &mut started.stages {
-                if let Stage::Count = stage {
-                    let zero = self.graph.usize(0);
-                    *stage = Stage::Number(self.hidden("count", Term::One(zero)));
-                }
+                *stage = match stage {
+                    Stage::Count => {
+                        let zero = self.graph.usize(0);
+                        Stage::Number(self.hidden("count", Term::One(zero)))
+                    }
+                    Stage::While(closure, takes) => {
+                        let no = self.graph.bool(false);
+                        Stage::Until(closure.clone(), *takes, self.hidden("changed", Term::One(no)))
+                    }
+                    _ => continue,
+                };
             }
         }
         started
@@ -273,7 +285,7 @@ impl Lowering<'_> {
     }
 
     /// Two sequences in step.
-    fn pair(&mut self, a: Sequence, b: Sequence) -> Sequence {
+    pub(super) fn pair(&mut self, a: Sequence, b: Sequence) -> Sequence {
         let (a, b) = if a.walk == b.walk && a.start == b.start && a.end == b.end {
             (countless(a), countless(b))
         } else {

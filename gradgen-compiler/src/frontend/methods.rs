@@ -47,7 +47,10 @@ impl Lowering<'_> {
 
     /// What a method is called on: a place, where the method goes through it to write.
     fn receiver_of(&mut self, call: &syn::ExprMethodCall) -> Term {
-        if matches!(call.method.to_string().as_str(), "iter_mut" | "split_at_mut" | "chunks_exact_mut") {
+        if matches!(
+            call.method.to_string().as_str(),
+            "iter_mut" | "split_at_mut" | "chunks_mut" | "chunks_exact_mut"
+        ) {
             return self.reference(&call.receiver);
         }
         self.base(&call.receiver)

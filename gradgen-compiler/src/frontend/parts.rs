@@ -4,19 +4,26 @@
 use std::rc::Rc;
 
 use syn::spanned::Spanned;
-use syn::{ExprIndex, ExprMethodCall, ExprRange, PatSlice, RangeLimits};
+use syn::{Expr, ExprIndex, ExprMethodCall, ExprRange, PatSlice, RangeLimits};
 
 use super::body::Lowering;
+use super::places::{Place, base_name};
 use super::ranges::source_text;
 use super::sequences::{By, Sequence, Source, USIZE};
+use super::signature::bare_expression;
 use super::terms::Term;
-use crate::ir::{Length, Value, Walk};
+use crate::ir::{Length, Type, Value, Walk};
 
 impl Lowering<'_> {
     /// `x[a..b]`, behind a `&`.
     pub(super) fn part_of(&mut self, whole: &ExprIndex, range: &ExprRange) -> Term {
         let term = self.base(&whole.expr);
-        let Some(sequence) = self.sequence_of(&term, By::Reference, &whole.expr) else { return Term::Poison };
+        self.cut(&term, whole, range)
+    }
+
+    /// The items of an array or a part in a range.
+    pub(super) fn cut(&mut self, term: &Term, whole: &ExprIndex, range: &ExprRange) -> Term {
+        let Some(sequence) = self.sequence_of(term, By::Reference, &whole.expr) else { return Term::Poison };
         let first = sequence.start;
         let start = match &range.start {
             Some(start) => self.bound_of_part(start, first),
@@ -33,15 +40,16 @@ impl Lowering<'_> {
         let (Some(start), Some(end)) = (start, end) else { return Term::Poison };
         // What is beyond the array, or of negative length, is refused as by the function itself, where
         // the sizes decide about it.
-        for (more, less, text) in [(end, start, whole), (sequence.end, end, whole)] {
-            self.at(text.span());
+        self.at(whole.span());
+        let text = source_text(&Expr::Index(whole.clone()));
+        for (more, less) in [(end, start), (sequence.end, end)] {
             let room = self.graph.sub(more, less);
-            self.graph.require_difference(room, &source_text(&syn::Expr::Index(text.clone())));
+            self.graph.require_difference(room, &text);
         }
         Term::Sequence(Rc::new(Sequence { start, end, ordered: true, ..sequence }))
     }
 
-    fn bound_of_part(&mut self, bound: &syn::Expr, first: Value) -> Option<Value> {
+    fn bound_of_part(&mut self, bound: &Expr, first: Value) -> Option<Value> {
         let value = self.single(bound)?;
         if !self.graph.expect(value, &USIZE) {
             self.fail(bound, "a part of an array begins and ends at an integer of type usize");
@@ -84,7 +92,7 @@ impl Lowering<'_> {
             Source::Elements { array, .. } if is_plain => {
                 let ty = self.graph.ty(*array);
                 match self.graph.resolve(&ty) {
-                    crate::ir::Type::Array(_, length) => self.graph.check(at, length, name),
+                    Type::Array(_, length) => self.graph.check(at, length, name),
                     _ => at,
                 }
             }
@@ -108,13 +116,109 @@ impl Lowering<'_> {
             .collect()
     }
 
+    /// The part that is written to where an expression stands: a variable that is one, or `y[a..b]`.
+    pub(super) fn written_part(&mut self, expression: &Expr) -> Option<Rc<Sequence>> {
+        match bare_expression(expression) {
+            Expr::Path(path) => {
+                let id = path.path.get_ident().and_then(|ident| self.find(ident))?;
+                match &self.variables[id].term {
+                    Term::Sequence(part) if matches!(part.source, Source::Places(_)) => Some(part.clone()),
+                    _ => None,
+                }
+            }
+            Expr::Index(whole) => {
+                let Expr::Range(range) = bare_expression(&whole.index) else { return None };
+                let term = self.reference(&whole.expr);
+                match self.cut(&term, whole, range) {
+                    Term::Sequence(part) => Some(part),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The place of `s[i]` of a part that is written to.
+    pub(super) fn place_in_part(&mut self, part: &Rc<Sequence>, index: &Expr, name: &str) -> Option<Place> {
+        let value = self.single(index)?;
+        if !self.graph.expect(value, &USIZE) {
+            self.fail(index, "an index is an integer of type usize");
+            return None;
+        }
+        self.at(index.span());
+        let value = self.inside(part, value, name);
+        let at = self.graph.add(part.start, value);
+        match self.item_at(part, at).0 {
+            Term::Reference(place) => self.checked_place(place, name),
+            _ => None,
+        }
+    }
+
+    /// A place, its last index checked against the array.
+    fn checked_place(&mut self, place: Place, name: &str) -> Option<Place> {
+        let (array, index) = place.split_last()?;
+        let ty = self.place_type(&array)?;
+        match self.graph.resolve(&ty) {
+            Type::Array(_, length) => Some(array.at(self.graph.check(index, length, name))),
+            _ => Some(place),
+        }
+    }
+
+    /// `fill` and what else writes to all elements of a part. Nothing for other methods.
+    pub(super) fn write_part(&mut self, call: &ExprMethodCall, part: &Rc<Sequence>) -> Term {
+        let args: Vec<_> = call.args.iter().collect();
+        match (call.method.to_string().as_str(), &args[..]) {
+            ("fill", [value]) => {
+                let Some(value) = self.single(value) else { return Term::UNIT };
+                self.each(part, &mut |this, (term, _)| {
+                    this.write_item(&term, Term::One(value), &call.receiver)
+                });
+            }
+            ("copy_from_slice" | "clone_from_slice", [from]) => {
+                let Some(from) = self.iterable(from) else { return Term::UNIT };
+                let pairs = self.pair((**part).clone(), from);
+                self.each(&pairs, &mut |this, (term, _)| {
+                    if let Term::Tuple(pair) = term
+                        && let [to, from] = &pair[..]
+                    {
+                        this.write_item(to, from.clone(), &call.receiver);
+                    }
+                });
+            }
+            ("swap", [a, b]) => {
+                let name = base_name(&call.receiver);
+                let (a, b) = (self.place_in_part(part, a, &name), self.place_in_part(part, b, &name));
+                let (Some(a), Some(b)) = (a, b) else { return Term::UNIT };
+                let (x, y) = (self.read(&a), self.read(&b));
+                self.write(&a, y, &call.receiver);
+                self.write(&b, x, &call.receiver);
+            }
+            _ => {
+                self.fail(&call.method, "this is not understood of a part of an array: write a `for` loop");
+            }
+        }
+        Term::UNIT
+    }
+
+    fn write_item(&mut self, to: &Term, value: Term, at: &Expr) {
+        let value = match value {
+            Term::Reference(place) => self.read(&place),
+            value => value,
+        };
+        if let Term::Reference(place) = to {
+            self.write(place, value, at);
+        }
+    }
+
     /// A method that takes an array apart. Nothing for other methods.
     pub(super) fn part_method(&mut self, call: &ExprMethodCall, receiver: &Term) -> Option<Term> {
         let args: Vec<_> = call.args.iter().collect();
-        if !matches!(receiver, Term::One(_) | Term::Sequence(_)) {
+        let name = call.method.to_string();
+        let writes = matches!(name.as_str(), "chunks_mut" | "chunks_exact_mut" | "split_at_mut");
+        if !matches!(receiver, Term::One(_) | Term::Sequence(_)) && !writes {
             return None;
         }
-        let name = call.method.to_string();
+        let name = name.trim_end_matches("_mut").to_owned();
         let sized = matches!(name.as_str(), "windows" | "chunks" | "chunks_exact" | "split_at");
         if sized && let [size] = args[..] {
             let of = self.sequence_of(receiver, By::Reference, &call.receiver)?;
@@ -155,7 +259,7 @@ impl Lowering<'_> {
     }
 
     fn is_array(&self, value: Value) -> bool {
-        matches!(self.graph.resolve(&self.graph.ty(value)), crate::ir::Type::Array(..))
+        matches!(self.graph.resolve(&self.graph.ty(value)), Type::Array(..))
     }
 
     fn windows(&mut self, of: Sequence, size: Value) -> Term {
@@ -183,7 +287,7 @@ impl Lowering<'_> {
         let middle = if self.graph.as_int(of.start) == Some(0) { at } else { self.graph.add(of.start, at) };
         self.at(call.method.span());
         let room = self.graph.sub(of.end, middle);
-        self.graph.require_difference(room, &source_text(&syn::Expr::MethodCall(call.clone())));
+        self.graph.require_difference(room, &source_text(&Expr::MethodCall(call.clone())));
         let before = Sequence { end: middle, ordered: true, ..of.clone() };
         let after = Sequence { start: middle, ordered: true, ..of };
         Term::Tuple(vec![Term::Sequence(Rc::new(before)), Term::Sequence(Rc::new(after))])

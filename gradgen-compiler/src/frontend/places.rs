@@ -31,6 +31,13 @@ impl Place {
         self.indices.iter_mut().for_each(see);
     }
 
+    /// The array that this is an element of, and its index there.
+    pub(super) fn split_last(&self) -> Option<(Self, Value)> {
+        let mut array = self.clone();
+        let index = array.indices.pop()?;
+        Some((array, index))
+    }
+
     /// An element of the array at this place.
     pub(super) fn at(&self, index: Value) -> Self {
         let mut element = self.clone();
@@ -165,6 +172,10 @@ impl Lowering<'_> {
             }
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => self.output_place(&unary.expr),
             Expr::Index(index) => {
+                if let Some(part) = self.written_part(&index.expr) {
+                    let name = base_name(&index.expr);
+                    return self.place_in_part(&part, &index.index, &name);
+                }
                 let mut place = match &*index.expr {
                     Expr::Path(path) => self.element_base(path)?,
                     other => self.place(other)?,
@@ -241,6 +252,9 @@ impl Lowering<'_> {
 
     /// `&mut` of a place.
     pub(super) fn reference(&mut self, target: &Expr) -> Term {
+        if let Some(part) = self.written_part(target) {
+            return Term::Sequence(part);
+        }
         let place = match bare_expression(target) {
             Expr::Path(path) => self.element_base(path),
             other => self.place(other),
@@ -305,6 +319,7 @@ impl Lowering<'_> {
             }
             (Term::Tuple(_), Term::Tuple(new)) if place.indices.is_empty() => Term::Tuple(new),
             (Term::Poison, _) | (_, Term::Poison) => Term::Poison,
+            (old @ Term::Sequence(_), new) if place.indices.is_empty() && old.is_like(&new) => new,
             _ => self.fail(at, "the value has another form than the place that it is assigned to"),
         };
         self.variables[id].term = new;

@@ -94,12 +94,18 @@ pub(super) enum Stage {
     Map(Rc<Closure>),
     /// `filter`.
     Filter(Rc<Closure>),
+    /// `take_while`, and `skip_while` where it is true of the first items: what decides changes once.
+    While(Rc<Closure>, bool),
+    /// The same while a sequence is gone through: this variable says whether it has changed.
+    Until(Rc<Closure>, bool, VariableId),
     /// `inspect`.
     Inspect(Rc<Closure>),
     /// `enumerate`: how many integers were met before.
     Count,
     /// `enumerate` where items are left out: what this variable counts.
     Number(VariableId),
+    /// Nothing: what the next stage yields has this type.
+    Expected(Option<Rc<syn::Type>>),
     /// `copied`, `cloned`: what was a reference is a value.
     Copied,
 }
@@ -145,7 +151,8 @@ impl Sequence {
 
     /// Whether it may have fewer items than integers, or others.
     pub(super) fn is_filtered(&self) -> bool {
-        let own = self.stages.iter().any(|stage| matches!(stage, Stage::Filter(_)));
+        let decides = |stage: &Stage| matches!(stage, Stage::Filter(_) | Stage::While(..) | Stage::Until(..));
+        let own = self.stages.iter().any(decides);
         own || matches!(self.source, Source::Flat(_) | Source::Chain(..))
     }
 
@@ -276,6 +283,10 @@ impl Lowering<'_> {
     pub(super) fn stage(&mut self, sequence: &Sequence, place: usize, item: Item, index: Value) -> Item {
         let fixed = place < sequence.rearranged;
         match &sequence.stages[place] {
+            Stage::Expected(ty) => {
+                self.expected = ty.as_ref().map(|ty| (**ty).clone());
+                item
+            }
             Stage::Copied => {
                 let form = match item.1 {
                     Form::One(_) => Form::VALUE,
@@ -300,7 +311,7 @@ impl Lowering<'_> {
                 self.apply_in(fixed, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
                 item
             }
-            Stage::Filter(_) => (Term::Poison, Form::VALUE),
+            Stage::Filter(_) | Stage::While(..) | Stage::Until(..) => (Term::Poison, Form::VALUE),
         }
     }
 

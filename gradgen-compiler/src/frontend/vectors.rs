@@ -126,6 +126,9 @@ impl Lowering<'_> {
         if !WRITING.contains(&name.as_str()) {
             return None;
         }
+        if let Some(part) = self.written_part(&call.receiver) {
+            return Some(self.write_part(call, &part));
+        }
         let place = self.receiver_place(&call.receiver);
         let ty = place.as_ref().and_then(|place| self.array_type(place, call));
         let args: Vec<_> = call.args.iter().collect();
