@@ -4,6 +4,8 @@
 
 use gradgen::{Differentiable, FunctionInfo, gradgen};
 
+pub mod iterators;
+
 // Not as a dependency, so that their code is compiled here.
 #[path = "../../../../benchmarks/src/kernels/mod.rs"]
 pub mod kernels;
@@ -12,7 +14,7 @@ use kernels::*;
 
 /// The functions, and through them all of their siblings.
 #[inline(never)]
-pub fn tables() -> [&'static FunctionInfo; 27] {
+pub fn tables() -> [&'static FunctionInfo; 32] {
     [
         <bundle_adjustment::cross as Differentiable>::INFO,
         <bundle_adjustment::rotate as Differentiable>::INFO,
@@ -41,6 +43,11 @@ pub fn tables() -> [&'static FunctionInfo; 27] {
         <tiled as Differentiable>::INFO,
         <tiled_of_any_length<100> as Differentiable>::INFO,
         <filled as Differentiable>::INFO,
+        <iterators::dot as Differentiable>::INFO,
+        <iterators::mixed<12> as Differentiable>::INFO,
+        <iterators::parts as Differentiable>::INFO,
+        <iterators::rows as Differentiable>::INFO,
+        <iterators::written as Differentiable>::INFO,
     ]
 }
 
