@@ -1,13 +1,15 @@
 //! Functions over any float: in `f64` against differences, in `f32` against `f64`, and both to the bit in their
 //! values.
+#![allow(unused_qualifications, reason = "every way to name a function is tested")]
 
 use std::fmt::Debug;
+use std::iter::{Product, Sum};
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub};
 
 use gradgen::gradgen;
 use num_traits::float::FloatCore;
 use num_traits::real::Real;
-use num_traits::{Float, FloatConst, FromPrimitive, Num, NumAssign, One, Signed};
+use num_traits::{ConstOne, ConstZero, Float, FloatConst, FromPrimitive, Num, NumAssign, One, Signed};
 
 /// One test for each function, of its values and derivatives in both types.
 macro_rules! in_both_types {
@@ -28,14 +30,14 @@ macro_rules! in_both_types {
                             let expected = super::$name::<f32>(&near);
                             assert!(value.to_bits() == expected.to_bits() || value.is_nan() && expected.is_nan());
                             assert_eq!(super::[<$name _f_grad>](&near).0.to_bits(), value.to_bits());
-                            super::assert_near(&super::[<$name _grad>](&near), &super::[<$name _grad>](&at));
+                            crate::generic::assert_near(&super::[<$name _grad>](&near), &super::[<$name _grad>](&at));
                             for (row, expected) in
                                 super::[<$name _hessian>](&near).iter().zip(&super::[<$name _hessian>](&at))
                             {
-                                super::assert_near(row, expected);
+                                crate::generic::assert_near(row, expected);
                             }
                             let (along, along_at) = ([0.5, -1.0, 0.25_f32], [0.5, -1.0, 0.25]);
-                            super::assert_near(
+                            crate::generic::assert_near(
                                 &super::[<$name _hvp>](&near, &along),
                                 &super::[<$name _hvp>](&at, &along_at),
                             );
@@ -213,7 +215,43 @@ fn logistic<T: Float>(x: T) -> T {
     T::one() / (T::one() + (-x).exp())
 }
 
+/// Iterators, closures and functions as values.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn iterators<T: Float + Sum + Product + AddAssign>(x: &[T; 3]) -> T {
+    let n = T::from(x.len()).unwrap();
+    let mean = x.iter().copied().sum::<T>() / n;
+    let spread = x.iter().fold(T::zero(), |s, &v| s + (v - mean).powi(2));
+    let large = x.iter().cloned().fold(T::neg_infinity(), T::max);
+    let small = x.iter().copied().fold(T::infinity(), Float::min);
+    let scale = |v: T| v * T::from(0.5).unwrap();
+    let product: T = x.iter().map(|v| scale(*v) + T::one()).product();
+    let sines: T = x.iter().map(|&v| v).map(Float::sin).sum();
+    let mut sum = T::from(1).unwrap();
+    for (i, v) in x.iter().enumerate() {
+        sum += *v * T::from(i).unwrap();
+    }
+    (spread + T::one()).sqrt() * sum + large * small + product * sines
+}
+
+/// Functions inside of the body with types of their own.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn inner<T: Float + FloatConst + ConstZero + ConstOne>(x: &[T; 3]) -> T {
+    fn soft<U: Float + FloatConst>(x: U, width: U) -> U {
+        (x * x + width * U::from(0.1).unwrap()).sqrt() + <U as FloatConst>::PI() * U::epsilon()
+    }
+    fn weighed<U>(x: &[U; 3]) -> U
+    where
+        U: Num + Copy,
+    {
+        x[0] * x[1] + x[2] * x[2] * (U::one() + U::one())
+    }
+    let start = T::ZERO;
+    soft(x[0], T::one()) * soft(x[1], T::ONE) + weighed(x) + start
+}
+
 in_both_types!(
+    iterators,
+    inner,
     plain,
     numbers,
     loops,
@@ -254,6 +292,75 @@ mod callers {
         for (got, expected) in in_f32_grad_x(&x, 0.5).iter().zip(expected) {
             assert!((f64::from(*got) - expected).abs() < 1e-6, "{got} is not {expected}");
         }
+    }
+}
+
+/// Modules that see generic functions, and run them where they are called.
+#[gradgen::module]
+mod modules {
+
+    use gradgen::gradgen;
+    use num_traits::{Float, FloatConst, Num};
+
+    const SHARE: f64 = 0.3;
+
+    fn bump<T: Float + FloatConst>(x: T, y: T) -> T {
+        let third = T::from(1.0 / 3.0).unwrap();
+        (x * third).sin() * T::from(SHARE).unwrap() + y.powi(2) / T::PI()
+    }
+
+    fn norm<T, const N: usize>(x: &[T; N]) -> T
+    where
+        T: Float,
+    {
+        x.iter().fold(T::zero(), |sum, &v| sum + v * v).sqrt()
+    }
+
+    fn product<T: Num + Copy, F: Fn(T) -> T>(x: T, y: T, f: F) -> T {
+        f(x) * f(y) + <T>::one()
+    }
+
+    #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+    pub(super) fn in_f64(x: &[f64; 3]) -> f64 {
+        bump(x[0], x[1]) * norm(x)
+            + product(x[1], x[2], |v| v * 0.1)
+            + <f64>::sin(x[0])
+            + <f64 as Float>::exp(x[1])
+            + Float::cos(x[2])
+            + <f64>::EPSILON
+            + f64::from(2)
+            + <f64 as FloatConst>::PI()
+            + x.iter().map(|v| v * v).map(<f64>::sqrt).fold(0.0, f64::max)
+    }
+
+    #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+    pub(super) fn of_any<T: Float + FloatConst>(x: &[T; 3]) -> T {
+        bump(x[0], x[1]) * norm(x) + product(x[1], x[2], |v| v * T::from(0.1).unwrap())
+    }
+
+    #[gradgen(gradient(x))]
+    pub(super) fn in_f32(x: &[f32; 3]) -> f32 {
+        bump(x[0], x[1]) * norm(x) + product(x[1], x[2], |v: f32| v * 0.1)
+    }
+
+    mod differences {
+        use super::*;
+        crate::against_differences!(in_f64);
+    }
+
+    mod floats {
+        use super::*;
+        in_both_types!(of_any);
+    }
+
+    #[test]
+    fn a_generic_function_is_run_in_f32() {
+        let x = [0.7_f32, -0.4, 1.3];
+        assert_eq!(in_f32(&x).to_bits(), of_any(&x).to_bits());
+        let mut value = 0.0;
+        in_f32_into(&x, &mut value, &mut []).expect("nothing is refused");
+        assert_eq!(value.to_bits(), in_f32(&x).to_bits());
+        assert_eq!(in_f32_grad(&x), of_any_grad(&x));
     }
 }
 

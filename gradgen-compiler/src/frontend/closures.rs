@@ -45,6 +45,8 @@ pub(super) struct Text {
     scopes: Scopes,
     parameters: Parameters,
     /// Of a function of the module: the names of the module that have another meaning in it.
+    /// The type parameter that it computes with, if there is one.
+    scalar: Option<super::Parameter>,
     renamed: Option<BTreeSet<String>>,
 }
 
@@ -110,6 +112,7 @@ impl Lowering<'_> {
             body,
             scopes,
             parameters,
+            scalar: self.parameter.clone(),
             renamed,
         })))
     }
@@ -181,7 +184,8 @@ impl Lowering<'_> {
         };
         let body = (*function.block).clone();
         let name = Some(sig.ident.clone());
-        Some(Text { name, inputs, output, body, scopes, parameters, renamed: None })
+        let scalar = super::Parameter::of_inlined(&sig.generics, &parameters);
+        Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed: None })
     }
 
     /// An expression that is called: a closure, or the path of a function.
@@ -277,6 +281,7 @@ impl Lowering<'_> {
         self.run_now.push(itself);
         let lengths = self.arguments_of(&text.parameters);
         let around_lengths = std::mem::replace(&mut self.lengths, lengths);
+        let around_scalar = self.with_parameter(text.scalar.clone());
         let around_renamed =
             text.renamed.clone().map(|renamed| std::mem::replace(&mut self.renamed, renamed));
         if self.graph.len() > NODES {
@@ -301,6 +306,7 @@ impl Lowering<'_> {
         }
         self.run_now.pop();
         self.lengths = around_lengths;
+        self.parameter = around_scalar;
         if let Some(renamed) = around_renamed {
             self.renamed = renamed;
         }

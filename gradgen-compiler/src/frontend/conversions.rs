@@ -9,7 +9,7 @@ use super::generics::From;
 use super::paths::Path;
 use super::signature::bare_expression;
 use super::terms::Term;
-use crate::ir::{Int, Scalar, Type, Value};
+use crate::ir::{Int, Type, Value};
 
 /// What takes the value out of an option. A conversion to a float always has one.
 const TAKING: [&str; 5] = ["unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwrap_or_default"];
@@ -91,11 +91,10 @@ impl Lowering<'_> {
     /// A number as a value of the scalar type, rounded once.
     fn conversion(&mut self, name: &Ident, argument: &Expr, is_f32: bool) -> Term {
         self.at(name.span());
-        let is_f32 = is_f32 && self.graph.scalar() != Scalar::F64;
         if let Some(number) = literal(argument, is_f32) {
             return Term::One(self.graph.real(number));
         }
-        if self.is_number(argument) && matches!(self.graph.scalar(), Scalar::Generic(_)) {
+        if self.is_number(argument) {
             let (runtime, scalar) = (self.runtime.clone(), self.graph.scalar_name().to_owned());
             let scalar = Ident::new(&scalar, name.span());
             let argument = argument.to_token_stream();

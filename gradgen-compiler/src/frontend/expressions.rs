@@ -1,17 +1,14 @@
 //! Expressions.
 
-use std::rc::Rc;
-
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, UnOp};
 
 use super::body::{Access, Lowering, Shape};
-use super::closures::Closure;
 use super::names::plain;
 use super::terms::Term;
-use crate::ir::{Comparison, Elementary, Int, Type, Value};
+use crate::ir::{Comparison, Int, Type, Value};
 
 impl Lowering<'_> {
     /// The value of an expression.
@@ -152,8 +149,14 @@ impl Lowering<'_> {
 
     fn float(&mut self, at: impl ToTokens, suffix: &str, digits: &str, negative: bool) -> Term {
         let (scalar, name) = (self.graph.scalar(), self.graph.scalar_name().to_owned());
-        if let crate::ir::Scalar::Generic(_) = scalar {
+        let is_other = match scalar {
+            crate::ir::Scalar::F64 => false,
+            crate::ir::Scalar::F32 => self.parameter.is_some(),
+            crate::ir::Scalar::Generic(_) => true,
+        };
+        if is_other {
             // Calculated with, it would be an `f64` first.
+            let name = self.parameter.as_ref().map_or(name, |parameter| parameter.ident.to_string());
             let message = format!(
                 "a literal is no value of `{name}`: write `{name}::from({at}).unwrap()`",
                 at = at.to_token_stream()
@@ -176,6 +179,9 @@ impl Lowering<'_> {
     }
 
     fn path(&mut self, path: &syn::ExprPath) -> Term {
+        if let Some(term) = self.value_of_scalar(path) {
+            return term;
+        }
         if path.qself.is_some() {
             return self.fail(path, "a path with a type in it is not understood here");
         }
@@ -191,12 +197,6 @@ impl Lowering<'_> {
         self.at(path.span());
         let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let segments: Vec<_> = segments.iter().map(String::as_str).collect();
-        if let [ty, method] = segments[..]
-            && ty == self.graph.scalar_name()
-            && Elementary::named(method).is_some()
-        {
-            return Term::Closure(Rc::new(Closure::Path(path.clone())));
-        }
         if let Some(length) = path.path.get_ident().and_then(|name| self.argument_length(&plain(name))) {
             return match length.size() {
                 Some(_) => Term::One(self.graph.length(&length)),

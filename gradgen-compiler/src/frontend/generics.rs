@@ -3,9 +3,10 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{GenericParam, Generics, TypeParamBound, WherePredicate};
+use syn::{GenericParam, Generics, TypeParam, TypeParamBound, WherePredicate};
 
 use super::bounded::{Known, names};
+use super::parameters::Parameters;
 use super::signature::bare;
 use crate::diagnostics::Diagnostics;
 
@@ -22,13 +23,54 @@ pub struct Parameter {
     pub predicates: Vec<WherePredicate>,
     /// The traits among the bounds.
     traits: Vec<Known>,
+    /// Why its methods are not understood. A function with such a parameter is refused; one that is run where
+    /// it is called, only if it calls a method.
+    refused: Option<String>,
 }
 
 impl Parameter {
+    /// The type parameter of a function that is run where it is called, if it may be of numbers.
+    pub(super) fn of_inlined(generics: &Generics, parameters: &Parameters) -> Option<Self> {
+        let mut found: Option<Self> = None;
+        for ty in generics.type_params() {
+            if parameters.has_function(&ty.ident) || has_elements(ty, generics) {
+                continue;
+            }
+            if let Some(first) = &mut found {
+                first.refused = Some(several(&first.ident, &ty.ident));
+                continue;
+            }
+            let mut parameter = Self::new(ty, 0);
+            parameter.predicates = predicates(generics);
+            let (traits, refused) = traits(&parameter);
+            parameter.traits = traits;
+            parameter.refused = refused.into_iter().next().map(|(_, message)| message);
+            found = Some(parameter);
+        }
+        found
+    }
+
+    fn new(ty: &TypeParam, place: usize) -> Self {
+        Self {
+            ident: ty.ident.clone(),
+            place,
+            bounds: ty.bounds.iter().filter(|bound| !is_local_lifetime(bound)).cloned().collect(),
+            predicates: vec![],
+            traits: vec![],
+            refused: None,
+        }
+    }
+
     /// Whether a bound has a method or constant.
     #[must_use]
     pub fn promises(&self, item: &str) -> bool {
-        self.traits.iter().any(|known| known.promises(item))
+        self.refused.is_none() && self.traits.iter().any(|known| known.promises(item))
+    }
+
+    /// Why none of its methods is understood.
+    #[must_use]
+    pub fn refused(&self) -> Option<&str> {
+        self.refused.as_deref()
     }
 
     /// Whether `T::from(x)` is that of `From`, whose value is no option, and which floats it takes.
@@ -93,28 +135,16 @@ pub(super) fn read(generics: &Generics, diagnostics: &mut Diagnostics) -> Read {
             }
             GenericParam::Type(ty) => {
                 if let Some(first) = &parameter {
-                    let message = format!(
-                        "`{}` and `{}`: one scalar type is used throughout, so one type parameter is understood; \
-                         write the function for `{}` alone",
-                        first.ident, ty.ident, first.ident
-                    );
-                    fail(ty, message);
+                    fail(ty, several(&first.ident, &ty.ident));
                     continue;
                 }
-                parameter = Some(Parameter {
-                    ident: ty.ident.clone(),
-                    place: read.lengths.len(),
-                    bounds: ty.bounds.iter().filter(|bound| !is_local_lifetime(bound)).cloned().collect(),
-                    predicates: vec![],
-                    traits: vec![],
-                });
+                parameter = Some(Parameter::new(ty, read.lengths.len()));
             }
         }
     }
-    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     match &mut parameter {
         Some(parameter) => {
-            parameter.predicates = predicates.filter_map(without_lifetimes).collect();
+            parameter.predicates = predicates(generics);
             let (traits, refused) = traits(parameter);
             parameter.traits = traits;
             for (at, message) in refused {
@@ -122,14 +152,57 @@ pub(super) fn read(generics: &Generics, diagnostics: &mut Diagnostics) -> Read {
             }
         }
         None => {
-            for predicate in predicates.filter(|predicate| without_lifetimes(predicate).is_some()) {
+            for predicate in predicates(generics) {
                 let message = "a `where` clause is understood where it says something of the scalar type";
-                fail(predicate, message.to_owned());
+                fail(&predicate, message.to_owned());
             }
         }
     }
     read.parameter = parameter;
     read
+}
+
+/// Why a second type parameter is not understood.
+fn several(first: &Ident, second: &Ident) -> String {
+    format!(
+        "`{first}` and `{second}`: one scalar type is used throughout, so one type parameter is understood; write \
+         the function for `{first}` alone"
+    )
+}
+
+/// Whether a type parameter is of something that has elements, and so not of numbers.
+fn has_elements(ty: &TypeParam, generics: &Generics) -> bool {
+    const TRAITS: [&str; 9] = [
+        "Iterator",
+        "IntoIterator",
+        "ExactSizeIterator",
+        "DoubleEndedIterator",
+        "AsRef",
+        "AsMut",
+        "Index",
+        "IndexMut",
+        "Deref",
+    ];
+    let of_elements = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| TRAITS.iter().any(|name| last.ident == name))
+        }
+        _ => false,
+    };
+    let is_own = |predicate: &WherePredicate| match predicate {
+        WherePredicate::Type(predicate) => {
+            matches!(bare(&predicate.bounded_ty), syn::Type::Path(path) if path.path.is_ident(&ty.ident))
+                && predicate.bounds.iter().any(of_elements)
+        }
+        _ => false,
+    };
+    ty.bounds.iter().any(of_elements) || predicates(generics).iter().any(is_own)
+}
+
+/// What stands behind `where`, but for lifetimes.
+fn predicates(generics: &Generics) -> Vec<WherePredicate> {
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    predicates.filter_map(without_lifetimes).collect()
 }
 
 fn is_usize(ty: &syn::Type) -> bool {

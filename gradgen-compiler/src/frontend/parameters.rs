@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::Ident;
 use syn::{GenericArgument, GenericParam, Generics, Type, TypeParamBound, WherePredicate};
 
 use super::body::Lowering;
@@ -55,6 +56,11 @@ impl Parameters {
             }
         }
         parameters
+    }
+
+    /// Whether a parameter is a function.
+    pub(super) fn has_function(&self, name: &Ident) -> bool {
+        self.functions.contains(&plain(name))
     }
 
     /// Whether a type is that of functions.

@@ -1,16 +1,20 @@
 //! Functions of the scalar type by their path: `T::sin(x)`, `Float::abs(x)`, `<f64 as Float>::sin(x)`,
 //! `num_traits::clamp(x, a, b)`, `T::PI()`.
 
+use std::rc::Rc;
+
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 use syn::{Expr, ExprPath};
 
+use super::Parameter;
 use super::body::Lowering;
 use super::bounded::{Known, owner};
+use super::closures::Closure;
 use super::conversions::is_conversion;
 use super::signature::bare;
 use super::terms::Term;
-use crate::ir::{NAMED, Scalar, Type};
+use crate::ir::{Elementary, NAMED, Scalar, Type};
 
 /// A path to a function of the scalar type.
 pub(super) struct Path {
@@ -33,9 +37,12 @@ impl Lowering<'_> {
         let last = path.path.segments.last()?;
         let text = path.to_token_stream().to_string().replace(' ', "");
         let found = |of_trait, by_type| Some(Path { name: last.ident.clone(), of_trait, text, by_type });
-        let scalar = self.graph.scalar_name();
+        let scalar = self
+            .parameter
+            .as_ref()
+            .map_or_else(|| self.graph.scalar_name().to_owned(), |parameter| parameter.ident.to_string());
         if let Some(qself) = &path.qself {
-            let is_scalar = matches!(bare(&qself.ty), syn::Type::Path(ty) if ty.path.is_ident(scalar))
+            let is_scalar = matches!(bare(&qself.ty), syn::Type::Path(ty) if ty.path.is_ident(&scalar))
                 || matches!(bare(&qself.ty), syn::Type::Infer(_));
             if !is_scalar || qself.position + 1 != path.path.segments.len() {
                 return None;
@@ -50,7 +57,7 @@ impl Lowering<'_> {
             return None;
         }
         let before = parent(&path.path);
-        if before.is_ident(scalar) && self.parameter.is_some() {
+        if before.is_ident(&scalar) && self.parameter.is_some() {
             return found(None, true);
         }
         if before.segments.len() == 1
@@ -65,13 +72,54 @@ impl Lowering<'_> {
         found(Some(known), false)
     }
 
+    /// A path that is a value: `T::ZERO`, `<f64>::MAX`, or a function as one, `f64::max`.
+    pub(super) fn value_of_scalar(&mut self, path: &ExprPath) -> Option<Term> {
+        let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let is_method = |name: &str| name == "from" || Elementary::named(name).is_some();
+        if let [ty, method] = &segments[..]
+            && self.parameter.is_none()
+            && path.qself.is_none()
+            && ty == self.graph.scalar_name()
+            && is_method(method)
+        {
+            return Some(Term::Closure(Rc::new(Closure::Path(path.clone()))));
+        }
+        let found = self.function_of_scalar(path)?;
+        let name = found.name.to_string();
+        if let ("ZERO" | "ONE", true) = (name.as_str(), self.is_promised(&name) || found.of_trait.is_some()) {
+            self.accept(&found);
+            self.at(found.name.span());
+            return Some(Term::One(self.graph.real(if name == "ONE" { 1.0 } else { 0.0 })));
+        }
+        if self.parameter.is_none() && found.of_trait.is_none() && !is_method(&name) {
+            // `<f64>::MAX`: rustc knows its value, and checks its type.
+            let symbol = self.symbol(&path.to_token_stream());
+            self.at(found.name.span());
+            return Some(Term::One(self.graph.constant(symbol, Type::Real)));
+        }
+        Some(Term::Closure(Rc::new(Closure::Path(path.clone()))))
+    }
+
     /// A path that is understood: rustc is asked to check that its trait is the one that is meant.
     pub(super) fn accept(&mut self, path: &Path) {
-        if let Some(known) = &path.of_trait
-            && !self.traits.iter().any(|other| quoted(other) == quoted(known))
-        {
-            self.traits.push(known.clone());
+        if let Some(known) = &path.of_trait {
+            self.has_to_be(known.clone());
         }
+    }
+
+    /// A trait that rustc is asked to check.
+    fn has_to_be(&mut self, known: Known) {
+        if !self.traits.iter().any(|other| quoted(other) == quoted(&known)) {
+            self.traits.push(known);
+        }
+    }
+
+    /// Goes on with the type parameter of a function that is run here; returns the one before.
+    pub(super) fn with_parameter(&mut self, parameter: Option<Parameter>) -> Option<Parameter> {
+        for known in parameter.iter().flat_map(Parameter::traits) {
+            self.has_to_be(known.clone());
+        }
+        std::mem::replace(&mut self.parameter, parameter)
     }
 
     /// Whether the scalar type has a method by its bounds. Of `f64` and `f32`, rustc finds their own methods
@@ -86,6 +134,10 @@ impl Lowering<'_> {
         let text = name.to_string();
         if parameter.promises(&text) {
             return None;
+        }
+        if let Some(refused) = parameter.refused() {
+            let message = refused.to_owned();
+            return Some(self.fail(name, message));
         }
         let owner = owner(&text)?;
         let message = format!(
@@ -154,7 +206,10 @@ impl Lowering<'_> {
                     "`{}()` is not understood: constants are `{scalar}::zero()`, `{scalar}::one()`, the limits as \
                      `{scalar}::epsilon()`, and those of `FloatConst`",
                     path.text,
-                    scalar = self.graph.scalar_name()
+                    scalar = self.parameter.as_ref().map_or_else(
+                        || self.graph.scalar_name().to_owned(),
+                        |parameter| parameter.ident.to_string()
+                    )
                 );
                 return self.fail(&path.name, message);
             }

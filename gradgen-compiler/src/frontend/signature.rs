@@ -348,7 +348,9 @@ impl Reader<'_> {
     }
 
     fn named(&mut self, path: &syn::TypePath, parameters: bool) -> Option<Type> {
-        if let Some(ty) = path.path.get_ident().and_then(|name| self.context.types.get(&plain(name))) {
+        if !self.names_parameter(&path.path)
+            && let Some(ty) = path.path.get_ident().and_then(|name| self.context.types.get(&plain(name)))
+        {
             let ty = ty.clone();
             return self.ty(&ty, parameters);
         }
