@@ -107,8 +107,98 @@
 //! | `unused = "allow"` | what to do about an input that no output depends on: `"allow"` (it is told in the table), `"warn"`, `"error"` |
 //! | `checkpoint = "sqrt"` | a tape that grows with the root of the number of turns ([below](#loops)) |
 //! | `limit = 50_000` | how many operations the function may have, with its short loops written out; 20 000 otherwise |
+//! | `custom(gradient = slope)` | derivatives of your own, of a function that is not read ([below](#derivatives-of-your-own)) |
 //! | `fallible` | the siblings return a `Result`, because a callee's do ([below](#calls)) |
 //! | `crate = path` | where this crate is found, if not at `::gradgen` |
+//!
+//! # Derivatives of your own
+//!
+//! With `custom(...)` in its attribute a function is not read: it may be anything that compiles, also what is
+//! refused elsewhere. Its derivatives are functions of yours. For its siblings and for its callers, in any
+//! module or crate, it is a function like others.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! /// The solution of `y + y⁵ = x`.
+//! #[gradgen(hvp, custom(gradient = slope, hvp = curvature))]
+//! fn root(x: f64) -> f64 {
+//!     let halve = |(low, high): (f64, f64)| {
+//!         let y = 0.5 * (low + high);
+//!         if y + y.powi(5) > x { (low, y) } else { (y, high) }
+//!     };
+//!     std::iter::successors(Some((-10.0, 10.0)), |&range| Some(halve(range))).nth(60).unwrap().0
+//! }
+//!
+//! fn slope(x: f64) -> f64 {
+//!     1.0 / (1.0 + 5.0 * root(x).powi(4))
+//! }
+//!
+//! fn curvature(x: f64, v_x: f64) -> f64 {
+//!     -20.0 * root(x).powi(3) * slope(x).powi(3) * v_x
+//! }
+//!
+//! #[gradgen(gradient, hessian)]
+//! fn product(x: &[f64; 2]) -> f64 {
+//!     root(x[0]) * root(x[1])
+//! }
+//!
+//! // A line in a test: what is given is compared with differences, at a point.
+//! root_check(0.7)?;
+//! let [by_first, _] = product_grad(&[2.0, 34.0]);
+//! assert!((by_first - 2.0 / 6.0).abs() < 1e-12);
+//! # Ok::<(), gradgen::Mismatch>(())
+//! ```
+//!
+//! Each function that is given takes the function's own inputs in the function's own way, and then what the
+//! sibling of that name takes: scalars by value, arrays by reference. Where there are several inputs of floats,
+//! it is of all of them, as a sibling with `(*)` is; so a sibling of another function can be given.
+//!
+//! | word | takes, beside the inputs | yields |
+//! |---|---|---|
+//! | `gradient` | | an array, or a number, for each input of floats; a tuple if there are several |
+//! | `vjp` | a cotangent for each output | the same |
+//! | `hvp` | a direction in each input of floats | the same |
+//! | `jvp` | a tangent of each input of floats | what the function yields |
+//! | `jacobian` | | for each output, for each input, a block with the axes of the output and then of the input |
+//!
+//! `gradient` and `hvp` are of functions with one scalar output. One word is enough; what is missing is made of
+//! what is there:
+//!
+//! | for | what is taken, the first that is given |
+//! |---|---|
+//! | forward mode (`jvp`) | `jvp`, `gradient`, `jacobian`, `vjp` of one scalar output |
+//! | reverse mode (`gradient`, `vjp`) | `vjp`, `gradient`, `jacobian` |
+//! | second order (`hessian`, `hvp`) | `hvp`, with the gradient from reverse mode; or the tangent of what reverse mode takes |
+//!
+//! The last needs the word `differentiable`, which says that the functions that are given have `#[gradgen]`
+//! themselves:
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen(hessian, custom(gradient = slope, differentiable))]
+//! fn magnitude(x: &[f64; 2]) -> f64 {
+//!     x.iter().map(|x| x * x).sum::<f64>().sqrt()
+//! }
+//!
+//! #[gradgen]
+//! fn slope(x: &[f64; 2]) -> [f64; 2] {
+//!     let r = x[0].hypot(x[1]);
+//!     [x[0] / r, x[1] / r]
+//! }
+//!
+//! let [[by_first, mixed], _] = magnitude_hessian(&[3.0, 4.0]);
+//! assert!((by_first - 0.128).abs() < 1e-15 && (mixed + 0.096).abs() < 1e-15);
+//! ```
+//!
+//! A request, or a caller, that needs what does not follow from what is given is an error. Nothing here knows
+//! whether a derivative is right but the check: `f_check(x, …)` takes the function's inputs, compares everything
+//! that is given with differences that are extrapolated to a step of zero, and returns the worst entry that does
+//! not agree as a [`Mismatch`]. It finds errors of more than about one in ten million (`f32`: two in a thousand).
+//!
+//! Such a function takes numbers and arrays, and no slices and no `&mut` parameters. Its panics are its own: the
+//! siblings call it, and what is given.
 //!
 //! # Three forms of each function
 //!
@@ -383,7 +473,8 @@
 //! would be of two functions. Debug builds notice that when the caller is run.
 //!
 //! A callee without `#[gradgen]` has no companion. Only rustc can see that; it says at the call that it
-//! cannot find a module or crate of that name (E0433). Put `#[gradgen]` on the callee.
+//! cannot find a module or crate of that name (E0433). Put `#[gradgen]` on the callee, with `custom(...)` if it
+//! is not understood.
 //!
 //! An index or an integer divisor that follows from the arguments can be out of range. Where the
 //! function itself would panic, its siblings return an [`Error`]; so the value form of such a function
@@ -494,9 +585,11 @@
 #![forbid(unsafe_code)]
 
 pub use gradgen_macros::{gradgen, module};
-pub use gradgen_runtime::{ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Role, Scalar};
+pub use gradgen_runtime::{
+    ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Mismatch, Place, Role, Scalar,
+};
 #[doc(hidden)]
-pub use gradgen_runtime::{Call, Entry, Flat, Value, chain, memory, place, places, scalar};
+pub use gradgen_runtime::{Call, Entry, Flat, Value, chain, check, elements, memory, place, places, scalar};
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub use gradgen_runtime::{core_math, libm};

@@ -7,11 +7,13 @@ use quote::{ToTokens, quote};
 use syn::ItemFn;
 
 use crate::diagnostics::Diagnostics;
-use crate::differentiate::{Halves, Kind, Part, adjoints, derive, irreversible, products, split, tangents};
+use crate::differentiate::{
+    Halves, Kind, Part, Sweeps, adjoints, derive_by, irreversible, products, split, tangents,
+};
 use crate::emit::{Target, emit, stubs};
 use crate::frontend::{
-    Attribute, Body, Context, Passing, Sibling, Signature, Unused, hold_together, is_conditional, lower,
-    plain, refuse_attributes, siblings, without_bounds,
+    Attribute, Body, Context, Passing, Sibling, Signature, Unused, call_of_companion, hold_together,
+    is_conditional, lower, plain, refuse_attributes, siblings, without_bounds,
 };
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Reverse, ports};
@@ -109,7 +111,14 @@ fn compile_in(
         return Outcome::Refused;
     };
     let limit = attribute.limit.unwrap_or(LIMIT);
-    let mut body = lower(&item, &signature, diagnostics).and_then(|body| simplify(body, limit, diagnostics));
+    let body = match &attribute.custom {
+        Some(custom) => {
+            custom.check(&item, &attribute, &signature, diagnostics);
+            diagnostics.is_empty().then(|| call_of_companion(&item, &signature))
+        }
+        None => lower(&item, &signature, diagnostics),
+    };
+    let mut body = body.and_then(|body| simplify(body, limit, diagnostics));
     if let Some(Ok(bare)) = bare.map(syn::parse2::<ItemFn>) {
         item.block = bare.block;
     }
@@ -249,9 +258,16 @@ impl Sketch {
         let marks = live(&graph, graph.results(), crate::ir::BODY);
         let depends: Vec<bool> = graph.inputs().iter().map(|input| marks[input.index()]).collect();
         self.report_unused(&depends, diagnostics);
+        let custom = self.attribute.custom.as_ref();
+        let sweeps =
+            custom.map_or(Sweeps::Any, |custom| match (custom.forward(&self.signature), custom.reverse()) {
+                (None, _) => Sweeps::Reverse,
+                (_, None) => Sweeps::Forward,
+                _ => Sweeps::Any,
+            });
         let mut compiled = |sibling: Sibling| {
             let source = if sibling.parts.iter().all(forward) { &graph } else { &tiled };
-            let mut derived = derive(source, &sibling.parts);
+            let mut derived = derive_by(source, &sibling.parts, sweeps);
             derived.graph = finish(&derived.graph);
             if derived.graph.len() > limit.saturating_mul(50) {
                 let message = format!(
@@ -261,12 +277,18 @@ impl Sketch {
                 );
                 diagnostics.error_at(sibling.span, message);
             }
+            if let Some(custom) = custom
+                && let Some(missing) = custom.missing(&derived.graph, &self.signature)
+            {
+                diagnostics.error_at(sibling.span, format!("`{}` {missing}", sibling.name));
+            }
             Compiled::new(sibling, derived, &self.signature)
         };
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(&mut compiled).collect();
         // A result whose length only run time knows can't be returned to a caller's chain rule.
-        let chain = (!self.signature.has_slices()).then(|| chain(&graph, &tiled, &self.signature));
+        let is_read = custom.is_none() && !self.signature.has_slices();
+        let chain = is_read.then(|| chain(&graph, &tiled, &self.signature));
         let Self { item, attribute, signature } = self;
         Function {
             item,

@@ -29,7 +29,8 @@ pub struct Function {
     pub primal: Compiled,
     /// In the order of the requests.
     pub siblings: Vec<Compiled>,
-    /// What callers' chain rules call; nothing where a length is known at run time only.
+    /// What callers' chain rules call; nothing where a length is known at run time only, or where the user
+    /// gives the derivatives.
     pub chain: Option<Chain>,
 }
 

@@ -110,16 +110,38 @@ pub trait TakesNoSlices {
 }
 
 /// A function that callers can use in reverse mode. One is not that keeps as much for it as only run time
-/// knows: a caller has no room for that. The parameter makes bounds on types without parameters count only
-/// where they are used.
+/// knows: a caller has no room for that. Nor is one whose derivatives are given, where those of reverse mode
+/// do not follow. The parameter makes bounds on types without parameters count only where they are used.
 #[diagnostic::on_unimplemented(
     message = "reverse mode cannot go through a call of `{Self}`: how often its loops run is known at run time \
-               only",
-    label = "what this function keeps for reverse mode has no size that its caller could know",
-    note = "make the length a literal or a const generic, state `#[gradgen::bound(50)]` above a loop that has \
-            no end, or write the loop where the function is called; forward mode (`jvp`) works"
+               only, or its derivatives are its own and `vjp` is not among them",
+    label = "this function has no reverse mode that its caller could use",
+    note = "if it has loops: make their length a literal or a const generic, state `#[gradgen::bound(50)]` above \
+            a loop that has no end, or write the loop where the function is called; forward mode (`jvp`) works",
+    note = "if it has `custom(...)`: add `vjp = ...`, or `gradient = ...`, to that"
 )]
 pub trait Reversible<L> {}
+
+/// A function that callers can use in forward mode. One is not whose derivatives are given, where those of
+/// forward mode do not follow.
+#[diagnostic::on_unimplemented(
+    message = "forward mode cannot go through a call of `{Self}`: its derivatives are its own, and only `vjp` is \
+               among them",
+    label = "this function has no tangents",
+    note = "add `jvp = ...`, or `jacobian = ...`, to its `custom(...)`"
+)]
+pub trait Forward<L> {}
+
+/// A function that callers can differentiate twice. One is not whose derivatives are given without second
+/// ones.
+#[diagnostic::on_unimplemented(
+    message = "second derivatives cannot go through a call of `{Self}`: its derivatives are its own, and second \
+               ones are not among them",
+    label = "this function has first derivatives only",
+    note = "add `hvp = ...` to its `custom(...)`, or the word `differentiable` if what is given there has \
+            `#[gradgen]` itself"
+)]
+pub trait Twice<L> {}
 
 /// The result of a call that cannot be refused.
 #[diagnostic::on_unimplemented(

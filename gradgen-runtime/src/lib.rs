@@ -12,9 +12,13 @@ extern crate std;
 
 mod call;
 pub mod chain;
+#[doc(hidden)]
+pub mod check;
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub mod core_math;
+#[doc(hidden)]
+pub mod elements;
 mod error;
 mod flat;
 #[doc(hidden)]
@@ -26,6 +30,7 @@ pub mod scalar;
 pub use call::{Call, Value};
 #[doc(hidden)]
 pub use call::{Entry, place, places};
+pub use check::{Mismatch, Place};
 pub use error::Error;
 pub use flat::Flat;
 pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};

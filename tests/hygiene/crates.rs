@@ -41,3 +41,15 @@ fn other_crates() {
     assert_slope(squared_grad(x), x, squared);
     assert_slope(cubed_grad(x), x, cubed);
 }
+
+#[test]
+fn derivatives_of_ones_own() {
+    use hygiene_strict::kernels::{
+        of_squares_grad, of_squares_hessian, sum_of_squares_check, sum_of_squares_hessian_x,
+    };
+    sum_of_squares_check(&[1.0, 2.0, -0.5], 0.75, 1).expect("what is given is right");
+    assert_eq!(sum_of_squares_hessian_x(&[1.0, 2.0], 2.0, 1), [[4.0, 0.0], [0.0, 4.0]]);
+    // x³ y + x y³
+    assert_eq!(of_squares_grad(&[1.0, 2.0]), [14.0, 13.0]);
+    assert_eq!(of_squares_hessian(&[1.0, 2.0]), [[12.0, 15.0], [15.0, 12.0]]);
+}

@@ -142,3 +142,42 @@ fn parameters_without_a_name_of_their_own() {
     let ([a, b], nothing, c, d) = patterns_grad(&[2.0, 3.0], 1.0, 5.0, 7.0);
     assert_eq!((a, b, nothing, c, d), (15.0, 10.0, 0.0, 6.0, 1.0));
 }
+
+/// Derivatives of its own, and inputs with the names of everything that is beside it.
+#[gradgen(gradient(*), hvp(*), custom(gradient = slope, hvp = own))]
+fn own_names(slope: f64, own_names: &[f64; 1], function: f64, f: usize, a_0: f64) -> f64 {
+    slope * own_names[0] * function * a_0 * f as f64
+}
+
+fn slope(a: f64, b: &[f64; 1], c: f64, n: usize, d: f64) -> (f64, [f64; 1], f64, f64) {
+    let n = n as f64;
+    (b[0] * c * d * n, [a * c * d * n], a * b[0] * d * n, a * b[0] * c * n)
+}
+
+#[allow(clippy::too_many_arguments, reason = "as many as follow from the function")]
+fn own(
+    a: f64,
+    b: &[f64; 1],
+    c: f64,
+    n: usize,
+    d: f64,
+    v: f64,
+    v_b: &[f64; 1],
+    v_c: f64,
+    v_d: f64,
+) -> (f64, [f64; 1], f64, f64) {
+    let (n, b, v_b) = (n as f64, b[0], v_b[0]);
+    (
+        n * (v_b * c * d + b * v_c * d + b * c * v_d),
+        [n * (v * c * d + a * v_c * d + a * c * v_d)],
+        n * (v * b * d + a * v_b * d + a * b * v_d),
+        n * (v * b * c + a * v_b * c + a * b * v_c),
+    )
+}
+
+#[test]
+fn derivatives_of_ones_own() {
+    own_names_check(2.0, &[3.0], 5.0, 2, 7.0).expect("what is given is right");
+    assert_eq!(own_names_grad(2.0, &[3.0], 5.0, 2, 7.0), (210.0, [140.0], 84.0, 60.0));
+    assert_eq!(own_names_hvp(2.0, &[3.0], 5.0, 2, 7.0, 0.0, &[1.0], 0.0, 0.0), (70.0, [0.0], 28.0, 20.0));
+}

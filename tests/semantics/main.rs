@@ -19,6 +19,7 @@ mod arrays;
 mod calls;
 mod closures;
 mod constants;
+mod custom;
 mod evaluation;
 mod floats;
 mod generic;

@@ -87,10 +87,27 @@ pub fn products(parts: &[Part], outputs: usize) -> (Vec<Product>, Vec<usize>, Ve
     (products, tangents, cotangents)
 }
 
+/// What a Jacobian is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sweeps {
+    /// Whatever is less work.
+    Any,
+    /// Columns, by forward mode: there is no other.
+    Forward,
+    /// Rows, by reverse mode: there is no other.
+    Reverse,
+}
+
 /// Builds the function that yields `parts`, from the primal. Everything that the parts have in
 /// common is there once.
 #[must_use]
 pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
+    derive_by(primal, parts, Sweeps::Any)
+}
+
+/// As [`derive`], where one of the modes may be missing.
+#[must_use]
+pub fn derive_by(primal: &Graph, parts: &[Part], sweeps: Sweeps) -> Derived {
     let reversible = super::irreversible(primal).is_none();
     let taped;
     let primal = if reversible && parts.iter().any(|part| !matches!(part.kind, Kind::Primal | Kind::Jvp)) {
@@ -109,7 +126,7 @@ pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
         cotangents.iter().map(|&place| graph.input(primal.ty(outputs[place]))).collect();
     let directions = tangents.iter().zip(tangent_inputs).map(|(&place, value)| (place, value)).collect();
     let mut building = Building {
-        reversible,
+        sweeps: if reversible { sweeps } else { Sweeps::Forward },
         graph,
         inputs,
         outputs,
@@ -127,8 +144,8 @@ pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
 }
 
 struct Building {
-    /// Whether there is reverse mode at all.
-    reversible: bool,
+    /// What Jacobians are made of.
+    sweeps: Sweeps,
     graph: Graph,
     inputs: Vec<Value>,
     outputs: Vec<Value>,
@@ -195,11 +212,12 @@ impl Building {
         let size = |graph: &Graph, values: &[Value]| values.iter().map(|&value| graph.ty(value).size()).sum();
         let columns: Option<usize> = size(&self.graph, &self.values(wrt));
         let rows: Option<usize> = size(&self.graph, &self.outputs);
-        let by_rows = self.reversible
-            && match (rows, columns) {
-                (Some(rows), Some(columns)) => rows < columns,
-                (rows, _) => rows.is_some(),
-            };
+        let by_rows = match (self.sweeps, rows, columns) {
+            (Sweeps::Forward, ..) => false,
+            (Sweeps::Reverse, ..) => true,
+            (Sweeps::Any, Some(rows), Some(columns)) => rows < columns,
+            (Sweeps::Any, rows, _) => rows.is_some(),
+        };
         let mut blocks = vec![];
         for output in 0..self.outputs.len() {
             blocks.extend(if by_rows { self.rows(output, wrt) } else { self.columns(output, wrt) });

@@ -19,7 +19,7 @@ mod turns;
 
 use std::cell::RefCell;
 
-pub use derivative::{Derived, Kind, Part, Product, derive, products};
+pub use derivative::{Derived, Kind, Part, Product, Sweeps, derive, derive_by, products};
 pub use forward::tangents;
 pub use loops::irreversible;
 pub use reverse::adjoints;

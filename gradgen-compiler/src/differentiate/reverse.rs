@@ -381,7 +381,12 @@ impl Reverse {
     fn call(&mut self, graph: &mut Graph, value: Value, node: &Node, call: &Call, adjoint: &Adjoint) {
         debug_assert_eq!(call.mode, Mode::Forward, "second derivatives are tangents of adjoints");
         let mut args = node.args.clone();
-        args.push(graph.tape_of(value));
+        let tape = if call.own {
+            graph.zeros(&Type::array(Type::Real, Length::Fixed(1)))
+        } else {
+            graph.tape_of(value)
+        };
+        args.push(tape);
         for place in 0..call.outputs {
             let cotangent = adjoint.results.get(&place).copied().unwrap_or_else(|| {
                 let output = graph

@@ -434,9 +434,7 @@ impl<'a> Code<'a> {
         method.set_span(span.resolved_at(method.span()));
         let called = quote_spanned!(span=> #callee::#method(#(#args),*));
         let arguments = &args[..inputs];
-        let identity = self
-            .identified
-            .insert(call.callee)
+        let identity = (!call.own && self.identified.insert(call.callee))
             .then(|| quote_spanned!(span=> #callee::__is(#callee, #(#arguments),*);));
         if self.fallible {
             quote!(#identity let #pattern = #called?;)

@@ -29,15 +29,19 @@ impl Emitter<'_> {
             None => vec![],
         };
         // What would need memory whose size is known at run time only, callers have to do without.
-        let functions: Vec<_> = functions
-            .into_iter()
-            .filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?)))
-            .collect();
+        let functions: Vec<_> = match &function.attribute.custom {
+            Some(custom) => self.custom_hidden(custom),
+            None => functions
+                .into_iter()
+                .filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?)))
+                .collect(),
+        };
+        let given = function.attribute.custom.as_ref().map(|custom| self.given(custom));
         let hidden = functions.iter().map(|(_, code)| code);
         let is_there = |mode: &Mode| functions.iter().any(|(known, _)| known == mode);
         let refused = MODES.iter().filter(|mode| !is_there(mode)).map(|&mode| self.refused(mode));
         let (identity, entries, tape) = (self.identity(), self.entries(), self.tape_size());
-        let reversible = self.reversible(functions.len() == MODES.len());
+        let ways = self.ways(functions.len() == MODES.len());
         let (generics, arguments) = (self.generics_with_defaults(), self.generic_arguments());
         let (parameters, predicates, fields) =
             (self.generics(), self.where_clause(), self.companion_fields());
@@ -66,6 +70,7 @@ impl Emitter<'_> {
                 #identity
                 #entries
                 #tape
+                #given
                 #(#hidden)*
                 #(#refused)*
             }
@@ -74,7 +79,7 @@ impl Emitter<'_> {
             impl #parameters #runtime::Differentiable for #name #arguments #predicates {
                 const INFO: &'static #runtime::FunctionInfo = #info;
             }
-            #reversible
+            #ways
             #uses
         }
     }

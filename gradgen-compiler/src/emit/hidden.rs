@@ -2,17 +2,14 @@
 //! its tangents, and reverse mode in two halves. `__forward` computes the outputs and a tape of what
 //! `__reverse` needs of the function's values, so that nothing is computed again below a caller.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::Emitter;
-use super::code::{Argument, Code, can_fail, respan};
+use super::code::{Argument, Code, can_fail};
 use super::sibling::ignore;
 use super::types::tuple;
-use crate::differentiate::{Kind, Part};
-use crate::frontend::{Passing, without_arguments};
+use crate::frontend::Passing;
 use crate::ir::{BODY, Graph, Length, Mode, Op, Type};
 use crate::passes::live;
 
@@ -35,7 +32,7 @@ pub(crate) fn method(mode: Mode) -> Ident {
 
 /// A parameter of a hidden function.
 pub(super) struct Parameter {
-    ident: Ident,
+    pub(super) ident: Ident,
     pub(super) ty: TokenStream,
     /// Whether it is an input of the graph as it is.
     in_graph: bool,
@@ -153,7 +150,7 @@ impl Emitter<'_> {
 
     /// A hidden function that there can't be. One that takes slices nobody can call: no type implements
     /// the trait, whose message says why. What reverse mode would need is there for callers that are not
-    /// used in reverse mode themselves: they compile, and are not [`Reversible`](Self::reversible) either.
+    /// used in reverse mode themselves: they compile, and are not [reversible](Self::ways) either.
     pub(super) fn refused(&self, mode: Mode) -> TokenStream {
         if !self.function.signature.has_slices() {
             return self.hidden_stub(mode);
@@ -168,66 +165,6 @@ impl Emitter<'_> {
                 ::core::result::Result::Err(#runtime::chain::TakesNoSlices::never(&__argument))
             }
         }
-    }
-
-    /// That callers can use the function in reverse mode, if all functions can that it calls itself; and
-    /// that they can, if a sibling needs it.
-    pub(super) fn reversible(&self, is_complete: bool) -> TokenStream {
-        let (name, runtime) = (self.function.ident(), &self.runtime);
-        let (callees, lints) = (self.callees(), self.lints());
-        let (generics, arguments) = (self.generic_parameters(), self.generic_arguments());
-        let predicates = self.predicates();
-        let calls = callees.iter().map(|callee| quote!(#callee: #runtime::chain::Reversible<__L>));
-        let bounds: Vec<_> = predicates.into_iter().chain(calls).collect();
-        let bounds = (!bounds.is_empty()).then(|| quote!(where #(#bounds),*));
-        // What refuses slices says that alone.
-        let own = (is_complete || self.function.signature.has_slices()).then(|| {
-            quote! {
-                #lints
-                impl<__L, #(#generics),*> #runtime::chain::Reversible<__L> for #name #arguments
-                #bounds {}
-            }
-        });
-        let is_reverse = |part: &Part| !matches!(part.kind, Kind::Primal | Kind::Jvp | Kind::Jacobian);
-        let needs = self.function.siblings.iter().flat_map(|sibling| &sibling.parts).any(is_reverse);
-        let check = (needs && !callees.is_empty()).then(|| {
-            // Where the message is to point to.
-            let bounds = callees.iter().map(|callee| {
-                let span =
-                    callee.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
-                respan(quote!(#callee: #runtime::chain::Reversible<()>), span)
-            });
-            quote! {
-                #lints
-                const _: () = {
-                    #[allow(dead_code)]
-                    fn __reversible() where #(#bounds),* {}
-                };
-            }
-        });
-        quote!(#own #check)
-    }
-
-    /// The functions that are called, each once.
-    fn callees(&self) -> Vec<TokenStream> {
-        let graph = &self.function.primal.graph;
-        let nodes = (0..graph.len()).map(|place| graph.node(graph.value(place)));
-        let symbols: BTreeSet<_> = nodes
-            .filter_map(|node| match &node.op {
-                Op::Call(call) => Some(call.callee),
-                _ => None,
-            })
-            .collect();
-        let mut callees: Vec<TokenStream> = vec![];
-        for symbol in symbols {
-            // Whatever the lengths are that it is called with.
-            let path = syn::parse2(self.types.symbols[symbol as usize].clone()).map(without_arguments);
-            let callee = path.map_or_else(|_| TokenStream::new(), |path| quote!(#path));
-            if !callees.iter().any(|known| known.to_string() == callee.to_string()) {
-                callees.push(callee);
-            }
-        }
-        callees
     }
 
     /// A constant of a type with operators of its own could mean anything: rustc is made to check
@@ -372,7 +309,7 @@ impl Emitter<'_> {
 
     /// Types and expressions of a hidden function's results, and statements before them: of those by
     /// input, `()` for inputs that have no derivative.
-    fn hidden_results(
+    pub(super) fn hidden_results(
         &self,
         mode: Mode,
         results: Vec<TokenStream>,

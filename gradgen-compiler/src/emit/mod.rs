@@ -1,15 +1,18 @@
 //! From the model to Rust. Nothing can fail here: what could was refused before.
 
 mod call;
+mod check;
 mod code;
 mod companion;
 mod control;
+mod custom;
 mod documentation;
 mod expression;
 mod generics;
 pub(crate) mod hidden;
 mod info;
 mod memory;
+mod modes;
 mod names;
 mod sibling;
 mod stubs;
@@ -52,11 +55,13 @@ pub fn emit(function: &Function, target: Target) -> TokenStream {
     let primal = emitter.primal();
     let siblings = function.siblings.iter().map(|sibling| emitter.sibling(sibling));
     let companion = emitter.companion();
+    let check = function.attribute.custom.as_ref().map(|custom| emitter.check(custom));
     let (notes, witnesses) = (emitter.unused_notes(), emitter.witnesses());
     quote! {
         #item
         #primal
         #(#siblings)*
+        #check
         #companion
         #notes
         #witnesses

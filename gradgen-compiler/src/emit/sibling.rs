@@ -104,7 +104,7 @@ impl Emitter<'_> {
     /// The function's own two added forms.
     pub(super) fn primal(&self) -> TokenStream {
         let compiled = &self.function.primal;
-        if self.function.chain.is_none() {
+        if self.function.signature.has_slices() {
             let outputs = self.outputs(compiled);
             let into = self.form_of_slices(compiled, self.code(compiled, &outputs), &outputs);
             let workspace = self.workspace(compiled, &self.workspace_sizes(compiled));

@@ -7,12 +7,13 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Lit, Path, Token, parenthesized};
 
-use super::Context;
+use super::{Context, Custom};
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::Kind;
 
 const WORDS: &str = "gradient, jacobian, hessian, jvp, vjp, hvp, bundle(...), outputs(...), default(...), \
-                     rename(...), unused = ..., limit = ..., checkpoint = ..., fallible, crate = ...";
+                     rename(...), unused = ..., limit = ..., checkpoint = ..., fallible, \
+                     custom(...), crate = ...";
 
 /// The attribute's content, as written.
 #[derive(Default)]
@@ -33,6 +34,8 @@ pub struct Attribute {
     pub limit: Option<usize>,
     /// `fallible`: callees may refuse a call.
     pub fallible: bool,
+    /// `custom(…)`.
+    pub custom: Option<Custom>,
     /// `crate = path`.
     pub krate: Option<Path>,
     /// What is known of the names around the function.
@@ -162,6 +165,7 @@ impl Attribute {
                 self.checkpoint = true;
             }
             "fallible" => self.fallible = true,
+            "custom" => self.custom = Some(Custom::parse(&word, input, diagnostics)?),
             other => {
                 let hint = match other {
                     "f" => "; the function itself is in a bundle: `bundle(f, grad(x))`",

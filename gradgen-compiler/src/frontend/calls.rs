@@ -160,7 +160,9 @@ impl Lowering<'_> {
         let bare = without_arguments(callee.path.clone());
         let tape = self.symbol(&quote!(<#bare>::__TAPE));
         let callee = self.symbol(&callee.to_token_stream());
-        let node = self.graph.call(Call { callee, tape, mode: Mode::Primal, references, outputs }, values);
+        let node = self
+            .graph
+            .call(Call { callee, tape, mode: Mode::Primal, references, outputs, own: false }, values);
         let mut results = (0..outputs).map(|place| {
             let ty = self.graph.fresh_type();
             Term::One(self.graph.project(node, place, ty))

@@ -151,6 +151,8 @@ pub struct Call {
     pub references: Vec<bool>,
     /// How many outputs the callee has.
     pub outputs: usize,
+    /// Whether it is one of the function's own companion, whose derivatives are given and need no tape.
+    pub own: bool,
 }
 
 /// The function of a companion that a call means, and so what its arguments and results are.

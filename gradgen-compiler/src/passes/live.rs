@@ -1,6 +1,6 @@
 //! Which nodes a function needs.
 
-use crate::ir::{BODY, Graph, Node, Op, RegionId, Value};
+use crate::ir::{BODY, Graph, Mode, Node, Op, RegionId, Value};
 
 /// For each node, whether it contributes to `roots` or can refuse the call.
 #[must_use]
@@ -92,6 +92,18 @@ pub fn live_places(graph: &Graph, value: Value, marks: &[bool]) -> Vec<usize> {
 
 fn add_checks(graph: &Graph, region: RegionId, work: &mut Vec<Value>) {
     work.extend(graph.region(region).nodes.iter().filter(|&&value| graph.node(value).checks));
+}
+
+/// What is called, and how, by what is live.
+#[must_use]
+pub fn calls(graph: &Graph) -> Vec<(u32, Mode)> {
+    let marks = live(graph, graph.results(), BODY);
+    let live = (0..graph.len()).filter(|&place| marks[place]).map(|place| graph.node(graph.value(place)));
+    live.filter_map(|node| match &node.op {
+        Op::Call(call) => Some((call.callee, call.mode)),
+        _ => None,
+    })
+    .collect()
 }
 
 /// How many scalar operations one call does, the more expensive branch counted, and of a loop one

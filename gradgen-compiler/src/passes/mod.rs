@@ -16,7 +16,7 @@ mod writes;
 pub use carried::{read_from_before, read_from_newest};
 pub use copy::Refusal;
 pub(crate) use copy::{Copier, Marks, Source};
-pub use live::{live, live_places, needed, needed_without, operations};
+pub use live::{calls, live, live_places, needed, needed_without, operations};
 pub use merge::merge;
 pub use overwritten::size_outputs;
 pub use reads::read_first;

@@ -414,7 +414,13 @@ impl ::gradgen::Differentiable for energy {
 }
 
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Forward<__L> for energy {}
+
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 impl<__L> ::gradgen::chain::Reversible<__L> for energy {}
+
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Twice<__L> for energy {}
 
 #[allow(deprecated)]
 const _: () = {

@@ -318,7 +318,13 @@ impl ::gradgen::Differentiable for step {
 }
 
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Forward<__L> for step {}
+
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 impl<__L> ::gradgen::chain::Reversible<__L> for step {}
+
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Twice<__L> for step {}
 
 #[allow(deprecated)]
 const _: () = {

@@ -122,3 +122,49 @@ pub fn quadratic_Form(A: &[[f64; 2]; 2], x: &[f64; 2]) -> f64 {
     let Ax_1 = A[1][0] * x[0] + A[1][1] * x[1];
     Ax_0 * x[0] + Ax_1 * x[1]
 }
+
+/// Derivatives of its own.
+#[gradgen(
+    gradient, hessian(x), jvp(*), vjp(*), hvp(*), crate = derivatives,
+    custom(jvp = own::along, vjp = own::back, gradient = own::slopes, jacobian = own::slopes, hvp = own::curvature)
+)]
+#[must_use]
+pub fn sum_of_squares<const N: usize>(x: &[f32; N], w: f32, _k: usize) -> f32 {
+    x.iter().map(|x| x * x * w).sum()
+}
+
+mod own {
+    pub(super) fn along<const N: usize>(x: &[f32; N], w: f32, k: usize, v: &[f32; N], v_w: f32) -> f32 {
+        let (by_x, by_w) = slopes(x, w, k);
+        by_x.iter().zip(v).map(|(slope, v)| slope * v).sum::<f32>() + by_w * v_w
+    }
+
+    pub(super) fn back<const N: usize>(x: &[f32; N], w: f32, k: usize, c: f32) -> ([f32; N], f32) {
+        let (by_x, by_w) = slopes(x, w, k);
+        (by_x.map(|slope| slope * c), by_w * c)
+    }
+
+    pub(super) fn slopes<const N: usize>(x: &[f32; N], w: f32, _: usize) -> ([f32; N], f32) {
+        (x.map(|x| 2.0 * w * x), x.iter().map(|x| x * x).sum())
+    }
+
+    pub(super) fn curvature<const N: usize>(
+        x: &[f32; N],
+        w: f32,
+        _: usize,
+        v: &[f32; N],
+        v_w: f32,
+    ) -> ([f32; N], f32) {
+        let mut by_x = *v;
+        by_x.iter_mut().zip(x).for_each(|(v, x)| *v = 2.0 * (w * *v + x * v_w));
+        (by_x, x.iter().zip(v).map(|(x, v)| 2.0 * x * v).sum())
+    }
+}
+
+/// Calls it.
+#[gradgen(gradient, hessian, crate = derivatives)]
+#[must_use]
+pub fn of_squares(x: &[f32; 2]) -> f32 {
+    let sum: f32 = sum_of_squares(x, x[0], 3);
+    sum * x[1]
+}
