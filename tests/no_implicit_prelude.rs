@@ -25,6 +25,28 @@ mod kernels {
         (x.tanh(), [[x], [state[0]]])
     }
 
+    #[::gradgen::gradgen(gradient, hessian, jvp, vjp, hvp, bundle(f, grad(*)))]
+    fn generic<T: ::num_traits::Float, const N: usize>(x: &[T; N], w: T, k: usize) -> T {
+        let mut s = T::zero();
+        for i in 0..N {
+            s = s * x[k].sin() + w * generic_part(x[i]) + T::one();
+        }
+        s.powi(3)
+    }
+
+    #[::gradgen::gradgen(gradient)]
+    fn generic_part<T: ::num_traits::Float>(x: T) -> T {
+        x.exp() + ::num_traits::Float::abs(x)
+    }
+
+    #[test]
+    fn generic_derivatives() {
+        let gradient = generic_grad_x(&[1.0_f32, 2.0], 3.0, 1);
+        ::std::assert!(::core::result::Result::is_ok(&gradient));
+        ::std::assert!(::core::result::Result::is_err(&generic_grad_w(&[1.0, 2.0], 3.0, 2)));
+        ::std::assert_eq!(generic_part_grad(0.5), 0.5_f64.exp() + 1.0);
+    }
+
     #[test]
     fn derivatives() {
         let gradient = scalar_grad_x(&[1.0, 2.0], 3.0, 1, 2, true);

@@ -314,13 +314,17 @@ mod tests {
     #[test]
     fn everything_but_the_functions_has_a_default() {
         let tokens = module(quote! {
-            #[python(functions(scan<4>), crate = facade::py)]
+            #[python(functions(scan<4>, any::<f32, 3>), crate = facade::py)]
             struct RobotArm;
         })
         .to_string();
         assert!(tokens.contains("name = \"robot_arm\""), "{tokens}");
         assert!(tokens.contains("crate = \"facade::py::pyo3\""), "{tokens}");
         assert!(tokens.contains("< scan < 4 > as facade :: py :: Differentiable > :: INFO"), "{tokens}");
+        assert!(
+            tokens.contains("< any :: < f32 , 3 > as facade :: py :: Differentiable > :: INFO"),
+            "{tokens}"
+        );
     }
 
     #[test]

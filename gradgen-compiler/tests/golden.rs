@@ -277,6 +277,28 @@ fn run_time_lengths() {
     );
 }
 
+// Functions of the runtime by name: methods of the type would be ambiguous beside the bounds.
+#[test]
+fn over_any_float() {
+    check_functions(
+        "
+        #[gradgen(gradient)]
+        fn swing<T: Float + FloatConst, const N: usize>(x: &[T; N], damping: T) -> T
+        where
+            T: AddAssign,
+        {
+            let mut sum = T::zero();
+            for i in 0..N {
+                sum += T::from(0.5).unwrap() * x[i].powi(2) + (T::PI() * x[i]).cos();
+            }
+            sum * damping / T::from(N).unwrap()
+        }
+        ",
+        &["swing_grad_x", "swing_grad_damping", "swing_grad_damping_into", "__traits"],
+        &expect_file!["golden/swing.rs"],
+    );
+}
+
 // Where there is no standard library: functions of the runtime instead of methods.
 #[test]
 fn without_the_standard_library() {

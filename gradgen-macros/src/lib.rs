@@ -35,7 +35,7 @@ const fn target() -> Target {
 /// ```
 ///
 /// * `functions(…)`: paths of functions. The module has them in this order, each followed by its
-///   siblings.
+///   siblings. Of a generic function stands there which one: `energy::<f64>`, `scan::<f32, 4>`.
 /// * `name = "…"`: the name by which Python imports the module; without it, the struct's name in
 ///   snake case. It must be the name of the library that Cargo builds.
 /// * `crate = path`: where `gradgen_py` is found, if not under that name.

@@ -1,6 +1,7 @@
 //! Lengths that come with the call, and workspaces that follow from them.
 
 use gradgen::gradgen;
+use num_traits::Float;
 
 /// Half the sum of squared residuals of linear equations.
 #[gradgen(gradient(x), bundle(f, grad(x)))]
@@ -32,4 +33,14 @@ pub(crate) fn squares(x: &[f64], y: &mut [f64]) {
     for i in 0..x.len() {
         y[i] = x[i] * x[i];
     }
+}
+
+/// A function over any float, of which Python gets one.
+#[gradgen(gradient, hessian)]
+pub(crate) fn energy<T: Float, const N: usize>(x: &[T; N], stiffness: T) -> T {
+    let mut sum = T::zero();
+    for i in 0..N {
+        sum = sum + stiffness * x[i] * x[i] * x[i];
+    }
+    sum * T::from(0.1).unwrap()
 }

@@ -34,5 +34,6 @@ mod shapes;
     lengths::residuals,
     lengths::iterated,
     lengths::squares,
+    lengths::energy::<f32, 3>,
 ))]
 struct Samples;

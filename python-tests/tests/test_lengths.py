@@ -46,3 +46,12 @@ def test_an_output_that_is_as_long_as_the_input():
     np.testing.assert_array_equal(samples.squares_jf(x)["jacobian_y"], np.diag(2 * x))
     with pytest.raises(ValueError, match=r"argument 'cotangent_y' has shape \(2,\), expected \(3,\)"):
         samples.squares_vjp(x, [1.0, 10.0])
+
+
+def test_a_function_over_any_float_with_its_type_and_length():
+    x = np.array([0.5, -1.0, 2.0], dtype=np.float32)
+    assert samples.function_info("energy")["input_names"] == ["x", "stiffness"]
+    gradient = samples.energy_grad_x(x, 2.0)["gradient_y"]
+    assert gradient.dtype == np.float32
+    np.testing.assert_allclose(gradient, 0.6 * x * x, rtol=1e-6)
+    np.testing.assert_allclose(samples.energy_hessian_x(x, 2.0)["hessian_y"], np.diag(1.2 * x), rtol=1e-6)

@@ -106,6 +106,14 @@ fn plain(x: f64) -> f64 {
     y
 }
 
+#[gradgen(gradient)]
+fn lifetime<'a, T: Float>(x: &'a T) -> T
+where
+    &'a T: std::ops::Mul<&'a T, Output = T>,
+{
+    x * x
+}
+
 #[gradgen]
 fn callee<T: Float>(x: T) -> T {
     x

@@ -1,8 +1,8 @@
 //! The companion: the type that stands beside the function and carries its table and the
 //! functions through which callers differentiate.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use super::Emitter;
 use super::hidden::{MODES, method};
@@ -95,14 +95,19 @@ impl Emitter<'_> {
             // The arguments tell rustc which lengths are meant; of what is called only the type is
             // looked at.
             let taken = self.function.item.sig.inputs.iter().filter_map(|input| match input {
-                syn::FnArg::Typed(input) => Some(&input.ty),
+                syn::FnArg::Typed(input) => Some(without_lifetimes(input.ty.to_token_stream())),
                 syn::FnArg::Receiver(_) => None,
             });
-            let output = &self.function.item.sig.output;
+            let output = without_lifetimes(self.function.item.sig.output.to_token_stream());
+            // Nobody has to call the user's function.
+            let turbofish = self.turbofish();
             return quote! {
                 #[doc(hidden)]
+                #[allow(dead_code, deprecated)]
                 #[inline]
-                #visibility fn __is(_: fn(#(#taken),*) #output, #(_: #types),*) {}
+                #visibility fn __is(_: fn(#(#taken),*) #output, #(_: #types),*) {
+                    let _ = #name #turbofish;
+                }
             };
         }
         let message = format!(
@@ -120,4 +125,30 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// A type without the names of lifetimes, which are the function's own.
+fn without_lifetimes(tokens: TokenStream) -> TokenStream {
+    let mut kept: Vec<TokenTree> = vec![];
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(quote) if quote.as_char() == '\'' => {
+                if let Some(TokenTree::Ident(name)) = tokens.peek()
+                    && name == "static"
+                {
+                    kept.push(quote.into());
+                } else {
+                    tokens.next();
+                }
+            }
+            TokenTree::Group(group) => {
+                let mut new = Group::new(group.delimiter(), without_lifetimes(group.stream()));
+                new.set_span(group.span());
+                kept.push(new.into());
+            }
+            token => kept.push(token),
+        }
+    }
+    kept.into_iter().collect()
 }

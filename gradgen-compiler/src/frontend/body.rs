@@ -149,7 +149,7 @@ pub(super) struct Lowering<'a> {
     spans: Vec<Span>,
     items: Vec<syn::Item>,
     /// The scalar type, as the signature says it.
-    pub(super) parameter: Option<super::Parameter>,
+    pub(super) parameter: Option<Rc<super::Parameter>>,
     /// The path of the crate `gradgen`.
     pub(super) runtime: TokenStream,
     /// The traits by whose path functions are called.
@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
             generics: signature.generics.iter().map(plain).collect(),
             spans: vec![item.sig.ident.span()],
             items: vec![],
-            parameter: signature.parameter.clone(),
+            parameter: signature.parameter.clone().map(Rc::new),
             runtime: signature.runtime.clone(),
             traits: vec![],
         }

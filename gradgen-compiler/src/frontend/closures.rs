@@ -46,7 +46,7 @@ pub(super) struct Text {
     parameters: Parameters,
     /// Of a function of the module: the names of the module that have another meaning in it.
     /// The type parameter that it computes with, if there is one.
-    scalar: Option<super::Parameter>,
+    scalar: Option<Rc<super::Parameter>>,
     renamed: Option<BTreeSet<String>>,
 }
 
@@ -184,7 +184,7 @@ impl Lowering<'_> {
         };
         let body = (*function.block).clone();
         let name = Some(sig.ident.clone());
-        let scalar = super::Parameter::of_inlined(&sig.generics, &parameters);
+        let scalar = super::Parameter::of_inlined(&sig.generics, &parameters).map(Rc::new);
         Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed: None })
     }
 

@@ -64,7 +64,8 @@ impl Lowering<'_> {
             );
             return self.fail(&path.name, message);
         }
-        let is_f32 = self.parameter.as_ref().and_then(super::Parameter::converts_from) == Some(From::F32);
+        let is_f32 =
+            self.parameter.as_ref().and_then(|parameter| parameter.converts_from()) == Some(From::F32);
         self.conversion(&path.name, argument, is_f32)
     }
 

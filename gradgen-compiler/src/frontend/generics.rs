@@ -1,7 +1,7 @@
 //! What stands in `<…>` and behind `where`: const generics, which are lengths, and one type parameter, which is
 //! the scalar type.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{GenericParam, Generics, TypeParam, TypeParamBound, WherePredicate};
 
@@ -59,6 +59,21 @@ impl Parameter {
             traits: vec![],
             refused: None,
         }
+    }
+
+    /// A bound that depends on a lifetime of the function's.
+    fn mentioning(&self, lifetime: &str) -> Option<TokenStream> {
+        let bounds = self.bounds.iter().map(ToTokens::to_token_stream);
+        let predicates = self.predicates.iter().map(ToTokens::to_token_stream);
+        // With `for<'a>` before it, it is another one.
+        let is_free = |tokens: &TokenStream| {
+            let text = tokens.to_string();
+            let ends =
+                |at: usize| !text[at..].starts_with(|next: char| next.is_alphanumeric() || next == '_');
+            let mentions = text.match_indices(lifetime).any(|(at, _)| ends(at + lifetime.len()));
+            mentions && !text.contains("for <") && !text.contains("for<")
+        };
+        bounds.chain(predicates).find(is_free)
     }
 
     /// Whether a bound has a method or constant.
@@ -149,6 +164,14 @@ pub(super) fn read(generics: &Generics, diagnostics: &mut Diagnostics) -> Read {
             parameter.traits = traits;
             for (at, message) in refused {
                 fail(&at, message);
+            }
+            for lifetime in generics.lifetimes() {
+                let name = lifetime.lifetime.to_string();
+                if let Some(at) = parameter.mentioning(&name) {
+                    let message =
+                        format!("the siblings have no lifetime `{name}`: write `for<{name}>` before this");
+                    fail(&at, message);
+                }
             }
         }
         None => {

@@ -115,8 +115,8 @@ impl Lowering<'_> {
     }
 
     /// Goes on with the type parameter of a function that is run here; returns the one before.
-    pub(super) fn with_parameter(&mut self, parameter: Option<Parameter>) -> Option<Parameter> {
-        for known in parameter.iter().flat_map(Parameter::traits) {
+    pub(super) fn with_parameter(&mut self, parameter: Option<Rc<Parameter>>) -> Option<Rc<Parameter>> {
+        for known in parameter.iter().flat_map(|parameter| parameter.traits()) {
             self.has_to_be(known.clone());
         }
         std::mem::replace(&mut self.parameter, parameter)

@@ -158,6 +158,49 @@ pub fn control(x: &[f32; 3], index: usize) -> f32 {
     total
 }
 
+/// Every elementary function, of any float.
+pub mod generic {
+    use gradgen::gradgen;
+    use num_traits::{Float, FloatConst};
+
+    /// Every elementary function.
+    #[gradgen(gradient, gradient(*), hessian, hessian(x, w), jvp(*), vjp(*), hvp(*), bundle(f, grad(*)))]
+    #[must_use]
+    pub fn elementary<T: Float + FloatConst>(x: T, w: T) -> T {
+        let (sine, cosine) = x.sin_cos();
+        let square = x.mul_add(x, T::one());
+        let curved =
+            sine * cosine + x.tan() + (x / T::PI()).asin() + (w / T::PI()).acos() + x.atan() + x.atan2(w);
+        let hyperbolic = x.sinh() + x.cosh() * x.tanh() + x.asinh() + (w * w + T::PI()).acosh() + x.atanh();
+        let exponential = x.exp() + x.exp2() * x.exp_m1() + square.ln_1p();
+        let logarithmic = square.ln() + square.log2() * square.log10() + square.log(w * w + T::PI());
+        let powers =
+            square.sqrt() + x.cbrt() + square.powi(-2) + square.powf(w) + x.hypot(w) + square.recip();
+        let kinks = x.abs() * x.signum() + x.copysign(w) + x.max(w) * x.min(w) + x.clamp(-T::one(), T::one());
+        let steps =
+            x.floor() + x.ceil() * x.round() + x.trunc() + x.fract() * x + x.to_degrees() + x.to_radians();
+        curved + hyperbolic + exponential + logarithmic + powers + kinks + steps
+    }
+
+    /// In one type.
+    #[gradgen(gradient)]
+    #[must_use]
+    pub fn single(x: &[f32; 2]) -> f32 {
+        elementary(x[0], x[1])
+    }
+
+    /// With a workspace.
+    #[gradgen(gradient, hvp)]
+    #[must_use]
+    pub fn slices<T: Float>(x: &[T]) -> T {
+        let mut state = T::one();
+        for i in 0..x.len() {
+            state = (state * x[i]).tanh() + T::from(i).unwrap_or_else(T::one);
+        }
+        state
+    }
+}
+
 /// A function beside a trait with no other method than the one that it uses: what its derivatives
 /// need besides has to come from elsewhere.
 macro_rules! alone {

@@ -40,6 +40,7 @@
     variant_size_differences
 )]
 
+pub mod generic;
 pub mod kernels;
 
 pub use derivatives;
