@@ -20,6 +20,7 @@ mod calls;
 mod closures;
 mod constants;
 mod custom;
+mod effects;
 mod evaluation;
 mod floats;
 mod generic;

@@ -8,6 +8,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument};
 
 use super::body::{Access, Lowering, Shape, VariableId};
 use super::closures::Closure;
+use super::iterators::cut_short;
 use super::sequences::{By, Form, Item, Sequence, Source, Stage};
 use super::terms::Term;
 use crate::ir::{Length, Type, Value};
@@ -35,7 +36,13 @@ impl<'d> Lowering<'d> {
             ("any", [closure]) => self.decide(sequence, closure, true),
             ("all", [closure]) => self.decide(sequence, closure, false),
             ("count", []) if sequence.is_filtered() => self.counted_items(sequence),
-            ("count" | "len", []) => Term::One(self.number_of(sequence)),
+            ("count", []) => {
+                // For what the closures do besides.
+                self.each(sequence, &mut |_, _| ());
+                self.at(call.method.span());
+                Term::One(self.number_of(sequence))
+            }
+            ("len", []) => Term::One(self.number_of(sequence)),
             ("collect" | "to_vec" | "to_owned", []) => self.collect(sequence, call),
             ("min" | "max", []) => self.fail(
                 &call.method,
@@ -58,7 +65,7 @@ impl<'d> Lowering<'d> {
         match &sequence.source {
             Source::Chain(a, b) => {
                 for part in [a, b] {
-                    let part = with_stages(part, &sequence.stages);
+                    let part = with_stages(part, sequence);
                     self.each(&part, body);
                 }
             }
@@ -66,7 +73,7 @@ impl<'d> Lowering<'d> {
                 let by = if form.access() == Access::Shared { By::Reference } else { By::Value };
                 let at: Expr = syn::parse_quote!(flatten);
                 if let Some(inner) = this.sequence_of(&term, by, &at) {
-                    this.each(&with_stages(&inner, &sequence.stages), body);
+                    this.each(&with_stages(&inner, sequence), body);
                 }
             }),
             _ => {
@@ -94,7 +101,8 @@ impl<'d> Lowering<'d> {
                 return self.pass(sequence, place + 1, item, index, body);
             }
         };
-        let term = self.apply_in(false, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
+        let fixed = place < sequence.rearranged;
+        let term = self.apply_in(fixed, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
         let Term::One(condition) = term else { return };
         if !self.graph.expect(condition, &Type::Bool) {
             let span = self.span();
@@ -118,8 +126,9 @@ impl<'d> Lowering<'d> {
     ) {
         let Term::One(before) = self.variables[changed].term else { return };
         let yes = Term::One(self.graph.bool(true));
+        let fixed = place < sequence.rearranged;
         let now = self.only_if(before, false, yes, |this| {
-            let term = this.apply_in(false, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
+            let term = this.apply_in(fixed, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
             match term {
                 Term::One(holds) if this.graph.expect(holds, &Type::Bool) => Term::One(this.graph.not(holds)),
                 _ => Term::Poison,
@@ -203,6 +212,7 @@ impl<'d> Lowering<'d> {
     /// Whether a condition holds for any item, or for all; after the one that decides none is looked at.
     fn decide(&mut self, sequence: &Sequence, closure: &Expr, any: bool) -> Term {
         let Some(closure) = self.callable(closure) else { return Term::Poison };
+        let sequence = &cut_short(sequence);
         let first = Term::One(self.graph.bool(!any));
         let decided = Term::One(self.graph.bool(any));
         let name = if any { "any" } else { "all" };
@@ -362,9 +372,12 @@ impl<'d> Lowering<'d> {
     }
 }
 
-fn with_stages(sequence: &Sequence, stages: &[Stage]) -> Sequence {
-    let mut sequence = sequence.clone();
-    sequence.stages.extend_from_slice(stages);
+fn with_stages(part: &Sequence, whole: &Sequence) -> Sequence {
+    let mut sequence = part.clone();
+    if whole.rearranged > 0 {
+        sequence.rearranged = part.stages.len() + whole.rearranged;
+    }
+    sequence.stages.extend_from_slice(&whole.stages);
     sequence
 }
 

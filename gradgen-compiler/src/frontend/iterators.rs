@@ -144,6 +144,7 @@ impl Lowering<'_> {
             ("map", [closure]) => Some(sequence.with_stage(Stage::Map(self.callable(closure)?))),
             ("filter", [closure]) => Some(sequence.with_stage(Stage::Filter(self.callable(closure)?))),
             ("take_while" | "skip_while", [closure]) => {
+                let sequence = if name == "take_while" { cut_short(&sequence) } else { sequence };
                 Some(sequence.with_stage(Stage::While(self.callable(closure)?, name == "take_while")))
             }
             ("inspect", [closure]) => Some(sequence.with_stage(Stage::Inspect(self.callable(closure)?))),
@@ -367,6 +368,22 @@ impl Lowering<'_> {
 /// A sequence whose closures must not change anything.
 fn pinned(sequence: Sequence) -> Sequence {
     Sequence { rearranged: sequence.stages.len(), ..sequence }
+}
+
+/// A sequence of which the last items may not be asked for: what its closures do to them must not change
+/// anything.
+pub(super) fn cut_short(sequence: &Sequence) -> Sequence {
+    let part = |of: &Rc<Sequence>| Rc::new(cut_short(of));
+    let source = match &sequence.source {
+        Source::Windows { of, size } => Source::Windows { of: part(of), size: *size },
+        Source::Chunks { of, size } => Source::Chunks { of: part(of), size: *size },
+        Source::Pairs(a, b) => Source::Pairs(part(a), part(b)),
+        Source::Chain(a, b) => Source::Chain(part(a), part(b)),
+        Source::Flat(of) => Source::Flat(part(of)),
+        Source::Whole(of) => Source::Whole(part(of)),
+        source @ (Source::Integers | Source::Elements { .. } | Source::Places(_)) => source.clone(),
+    };
+    pinned(Sequence { source, ..sequence.clone() })
 }
 
 /// A sequence whose items do not depend on how it is gone through.

@@ -324,8 +324,8 @@ impl Lowering<'_> {
         if changes && fixed {
             self.diagnostics.error_at(
                 closure.span(),
-                "a closure that assigns to a variable is not understood where items are skipped, paired or \
-                 reversed after it: write a `for` loop",
+                "a closure that assigns to a variable is not understood where items are skipped, paired, reversed \
+                 or not asked for after it: write a `for` loop",
             );
         }
         term
