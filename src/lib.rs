@@ -200,6 +200,22 @@
 //! Such a function takes numbers and arrays, and no slices and no `&mut` parameters. Its panics are its own: the
 //! siblings call it, and what is given.
 //!
+//! [`stop_gradient(x)`](fn@stop_gradient) is `x`, a number or an array, and counts as a constant: no derivative
+//! goes through it.
+//!
+//! ```
+//! use gradgen::{gradgen, stop_gradient};
+//!
+//! /// A weighted square, whose weight follows the residual.
+//! #[gradgen(gradient, hessian)]
+//! fn reweighted(r: f64) -> f64 {
+//!     let weight = 1.0 / (1.0 + stop_gradient(r).abs());
+//!     weight * r * r
+//! }
+//!
+//! assert_eq!((reweighted_grad(3.0), reweighted_hessian(3.0)), (1.5, 0.5));
+//! ```
+//!
 //! # Three forms of each function
 //!
 //! ```
@@ -587,6 +603,7 @@
 pub use gradgen_macros::{gradgen, module};
 pub use gradgen_runtime::{
     ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Mismatch, Place, Role, Scalar,
+    stop_gradient,
 };
 #[doc(hidden)]
 pub use gradgen_runtime::{Call, Entry, Flat, Value, chain, check, elements, memory, place, places, scalar};

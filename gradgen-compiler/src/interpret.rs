@@ -227,7 +227,7 @@ impl Machine<'_> {
             Op::Splat(length) => Value::Array(vec![self.value(args[0]); self.length(length)?]),
             Op::Zeros(ty) => self.zeros(ty)?,
             Op::Scratch(ty, _) => self.scratch(ty)?,
-            Op::Hold => self.value(args[0]),
+            Op::Hold | Op::Stop => self.value(args[0]),
             Op::ZerosLike => zeros_like(&self.value(args[0])),
             Op::Get => self.path(&args[1..]).into_iter().try_fold(self.value(args[0]), element)?,
             Op::Set => {

@@ -143,6 +143,17 @@ pub trait Forward<L> {}
 )]
 pub trait Twice<L> {}
 
+/// The companion of [`stop_gradient`](crate::stop_gradient), and no other type.
+#[diagnostic::on_unimplemented(
+    message = "`stop_gradient` is a function of gradgen's, and this is another one",
+    label = "not `gradgen::stop_gradient`",
+    note = "a function of yours is understood under any other name"
+)]
+pub trait Stops {}
+
+/// Whether a companion is that of [`stop_gradient`](crate::stop_gradient), when Rust compiles.
+pub const fn stops<T: Stops>() {}
+
 /// The result of a call that cannot be refused.
 #[diagnostic::on_unimplemented(
     message = "this function can refuse a call (an index or a divisor that follows from its arguments), its caller cannot",

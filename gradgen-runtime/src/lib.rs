@@ -26,6 +26,7 @@ pub mod memory;
 mod metadata;
 #[doc(hidden)]
 pub mod scalar;
+mod stop;
 
 pub use call::{Call, Value};
 #[doc(hidden)]
@@ -35,6 +36,7 @@ pub use error::Error;
 pub use flat::Flat;
 pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};
 pub use scalar::Scalar;
+pub use stop::stop_gradient;
 
 #[cfg(feature = "libm")]
 #[doc(hidden)]

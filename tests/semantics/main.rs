@@ -32,6 +32,7 @@ mod outputs;
 mod overwritten;
 mod parameters;
 mod slices;
+mod stopped;
 mod variables;
 mod vectors;
 

@@ -131,7 +131,7 @@ impl Forward {
                 Some(graph.set(array, element, &args[2..]))
             }
             // Piecewise constant, or zero by construction.
-            Op::Scratch(..) => None,
+            Op::Scratch(..) | Op::Stop => None,
             Op::Hold => t(0).map(|x| graph.hold(x)),
             Op::Cast
             | Op::ZerosLike

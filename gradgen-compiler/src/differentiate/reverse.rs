@@ -153,7 +153,7 @@ impl Reverse {
         }
         let is_active = |value: &Value| self.active[value.index()];
         let depends = match node.op {
-            Op::ZerosLike | Op::Zeros(_) | Op::Scratch(..) | Op::Hold => false,
+            Op::ZerosLike | Op::Zeros(_) | Op::Scratch(..) | Op::Hold | Op::Stop => false,
             Op::Parameter(place) => graph.owner(node.region).is_some_and(|owner| {
                 let results = &graph.region(node.region).results;
                 let initial = &graph.node(owner).args[1..];
@@ -348,7 +348,7 @@ impl Reverse {
                 several.results.insert(*place, d);
             }
             // Piecewise constant, or without arguments to differentiate by.
-            Op::Scratch(..) | Op::Hold => {}
+            Op::Scratch(..) | Op::Hold | Op::Stop => {}
             Op::Cast
             | Op::ZerosLike
             | Op::Compare(_)

@@ -128,7 +128,8 @@ impl Code<'_> {
                 let indices: Vec<_> = args[1..].iter().map(|&index| self.expression(index)).collect();
                 (quote!(#array #([#indices])*), Binding::Method)
             }
-            Op::Hold => self.bare_or_variable(args[0]),
+            Op::Stop if matches!(node.ty, Type::Array(..)) => (self.owned(args[0]), Binding::Unary),
+            Op::Hold | Op::Stop => self.bare_or_variable(args[0]),
             Op::ZerosLike => {
                 let (runtime, like) = (self.runtime, self.borrowed(args[0]));
                 (quote!(#runtime::chain::zero(#like)), Binding::Method)

@@ -13,6 +13,7 @@ use super::loops::Loop;
 use super::names::{Meaning, Name, Scopes, plain};
 use super::parameters::Argument;
 use super::signature::bare;
+use super::stop::is_stop;
 use super::terms::Term;
 use super::{Context, Passing, Signature};
 use crate::diagnostics::Diagnostics;
@@ -353,6 +354,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// An item that generated code has too.
+    pub(super) fn require(&mut self, item: syn::Item) {
+        let is_known =
+            |known: &syn::Item| known.to_token_stream().to_string() == item.to_token_stream().to_string();
+        if !self.items.iter().any(is_known) {
+            self.items.push(item);
+        }
+    }
+
     fn local(&mut self, local: &syn::Local) {
         let Some(init) = &local.init else {
             self.fail(local, "a variable without a first value is not understood: write `let x = …;`");
@@ -388,6 +398,8 @@ impl<'a> Lowering<'a> {
                 Some(id) => self.variables[id].access,
                 None => Access::Owned,
             },
+            // It yields what it is given.
+            Expr::Call(call) if is_stop(call) => self.access_of(&call.args[0]),
             _ => Access::Owned,
         }
     }

@@ -8,6 +8,7 @@ use super::body::{Access, Lowering, Shape};
 use super::closures::RECURSION;
 use super::names::plain;
 use super::signature::bare_expression;
+use super::stop::is_stop;
 use super::terms::Term;
 use crate::ir::{Call, Mode};
 
@@ -98,6 +99,9 @@ impl Lowering<'_> {
         }
         if let Some(closure) = self.inlined(&without_arguments(callee.path.clone())) {
             return self.call_closure(&closure, call);
+        }
+        if let ([argument], true) = (&args[..], is_stop(call)) {
+            return self.stop(callee, argument);
         }
         let before = segments.iter().take(segments.len() - 1).find(|segment| !segment.arguments.is_none());
         if let Some(segment) = before {

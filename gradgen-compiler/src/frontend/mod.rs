@@ -30,6 +30,7 @@ mod ranges;
 mod requests;
 mod sequences;
 mod signature;
+mod stop;
 mod terms;
 mod trait_methods;
 mod vectors;

@@ -52,6 +52,15 @@ impl Graph {
         self.push(Op::Hold, vec![value], ty)
     }
 
+    /// The value as a constant. What is no float is one already.
+    pub fn stop(&mut self, value: Value) -> Value {
+        let ty = self.ty(value);
+        if self.is_integer(&ty) || ty == Type::Bool || matches!(self.node(value).op, Op::Real(_)) {
+            return value;
+        }
+        self.push(Op::Stop, vec![value], ty)
+    }
+
     /// A length as a `usize`.
     pub fn length(&mut self, length: &Length) -> Value {
         if let Some(Atom::Input(place)) = length.size().and_then(|size| size.atom()) {

@@ -62,6 +62,8 @@ pub enum Op {
     /// The value, after whatever is known of how it came about is forgotten: a read of an element of
     /// it stays one. Differentiation stops there.
     Hold,
+    /// The value, which counts as a constant: differentiation stops there, in both modes.
+    Stop,
     /// An array without values yet; the number tells it from others.
     Scratch(Type, u32),
     /// The integer divisor, after a check that it is not zero.

@@ -124,7 +124,7 @@ pub(super) fn region_operations(graph: &Graph, region: RegionId, marks: &[bool])
         match &node.op {
             Op::Input(_) | Op::Parameter(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => 0,
             Op::Constant(_) | Op::Length(_) | Op::Project(_) | Op::Get | Op::Set | Op::Array => 0,
-            Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike | Op::Scratch(..) | Op::Hold => 0,
+            Op::Splat(_) | Op::Zeros(_) | Op::ZerosLike | Op::Scratch(..) | Op::Hold | Op::Stop => 0,
             Op::If => inner(node).into_iter().max().unwrap_or(0),
             Op::For(walk) => {
                 let trips = match (graph.as_int(node.args[0]), graph.as_int(node.args[1])) {

@@ -222,7 +222,7 @@ impl Schedule {
                     Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
                     Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Set => false,
                     Op::If | Op::For(_) | Op::Call(_) | Op::NonZero | Op::Ended(_) | Op::Scratch(..) => false,
-                    Op::Hold => !matches!(node.ty, Type::Array(..)),
+                    Op::Hold | Op::Stop => !matches!(node.ty, Type::Array(..)),
                     _ if is_part_of_slice(graph, node) => false,
                     Op::Zeros(ty) if !ty.is_slice() => !self.mutated[value.index()],
                     // A checked index is the index.
