@@ -444,7 +444,9 @@
 //!
 //! Numbers enter by `T::from(2.0).unwrap()`, `T::from(n).unwrap()` with an integer, `NumCast::from`,
 //! `num_traits::cast`, `T::from_f64(..).unwrap()`, `T::from_usize(..).unwrap()`, and where `T: From<f32>` by
-//! `T::from(2.0)` and `2.0.into()`. Constants are `T::zero()`, `T::one()`, `T::epsilon()`, `T::PI()` and their
+//! `T::from(2.0)` and `2.0.into()`. What is converted may be a variable, an element of a table of `f64` or
+//! arithmetic on literals and constants, and keeps the bits that it has in `f64`; arithmetic in `f64` on what
+//! only run time knows is refused. Constants are `T::zero()`, `T::one()`, `T::epsilon()`, `T::PI()` and their
 //! like. There is no way out of the scalar type but to an index, `x.to_usize().unwrap()`: `x.to_f64()` is refused.
 //!
 //! The companion is generic as well: `<energy<f64, 3> as Differentiable>::INFO`; a generic function can be called

@@ -262,6 +262,15 @@ macro_rules! number {
             fn __f32(self) -> f32 {
                 self as f32
             }
+        }
+
+        impl<T: Scalar> Numbers<T> for $kind {
+            type Scalars = T;
+
+            #[inline]
+            fn __scalars(self) -> T {
+                cast(self)
+            }
         })+
     };
 }
@@ -272,6 +281,30 @@ number!(f64 f32 usize isize u8 u16 u32 u64 u128 i8 i16 i32 i64 i128);
 #[inline]
 pub fn cast<T: Scalar, N: Number>(number: N) -> T {
     T::__either(number.__f64(), number.__f32())
+}
+
+/// Numbers that become scalars: one, or an array of them.
+pub trait Numbers<T> {
+    #[doc(hidden)]
+    type Scalars;
+
+    #[doc(hidden)]
+    fn __scalars(self) -> Self::Scalars;
+}
+
+/// An array of numbers as an array of scalars.
+#[inline]
+pub fn cast_array<T: Scalar, A: Numbers<T>>(numbers: A) -> A::Scalars {
+    numbers.__scalars()
+}
+
+impl<T, A: Numbers<T>, const N: usize> Numbers<T> for [A; N] {
+    type Scalars = [A::Scalars; N];
+
+    #[inline]
+    fn __scalars(self) -> Self::Scalars {
+        self.map(Numbers::__scalars)
+    }
 }
 
 /// The scalar nearest to a number.
@@ -483,6 +516,7 @@ mod tests {
         assert_eq!(cast::<f32, _>(16_777_217_usize), 16_777_216.0);
         assert_eq!(cast::<f64, _>(0.1_f32), f64::from(0.1_f32));
         assert_eq!((to_usize(-1.5_f32), to_i32(-1.5_f64)), (0, -1));
+        assert_eq!(cast_array::<f32, _>([[0.1, 2.0], [0.5, 0.2]]), [[0.1_f32, 2.0], [0.5, 0.2]]);
         assert_eq!((zero::<f32>(), one::<f64>(), epsilon::<f32>()), (0.0, 1.0, f32::EPSILON));
     }
 

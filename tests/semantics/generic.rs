@@ -249,7 +249,32 @@ fn inner<T: Float + FloatConst + ConstZero + ConstOne>(x: &[T; 3]) -> T {
     soft(x[0], T::one()) * soft(x[1], T::ONE) + weighed(x) + start
 }
 
+/// Numbers that are in `f64` until they are converted.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn foreign<T: Float>(x: &[T; 3]) -> T {
+    const SCALE: f64 = 1.7;
+    const STEPS: usize = 3;
+    fn lit<F: Float>(number: f64) -> F {
+        F::from(number).unwrap()
+    }
+    let half = 0.5;
+    let third: f64 = 1.0 / 3.0;
+    let n = x.len() as f64;
+    let weights = [0.1, half * 0.3, (2.0 * third).sqrt()];
+    let mut sum = T::zero();
+    for i in 0..x.len() {
+        sum = sum + x[i] * x[i] * T::from(weights[i]).unwrap();
+    }
+    for i in 0..8 {
+        let step = if i == 0 { 0.7 } else { -0.2 };
+        sum = sum * lit(0.9) + x[i % 3] * T::from(STEPS).unwrap() * T::from(step).unwrap();
+    }
+    let y = sum * T::from(half * SCALE).unwrap() + T::from(third).unwrap() * x[0].sin() / T::from(n).unwrap();
+    y * T::from(-half).unwrap() + T::from(0.1_f32 as f64).unwrap() * x[1] * x[2] * lit::<T>(3.0_f64.sqrt())
+}
+
 in_both_types!(
+    foreign,
     iterators,
     inner,
     plain,
@@ -303,6 +328,8 @@ mod modules {
     use num_traits::{Float, FloatConst, Num};
 
     const SHARE: f64 = 0.3;
+    const TABLE: [f64; 4] = [0.1, -1.7, 2.3, 0.7];
+    const PAIRS: [[f64; 2]; 2] = [[0.1, 0.2], [1.1, -0.3]];
 
     fn bump<T: Float + FloatConst>(x: T, y: T) -> T {
         let third = T::from(1.0 / 3.0).unwrap();
@@ -335,12 +362,30 @@ mod modules {
 
     #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
     pub(super) fn of_any<T: Float + FloatConst>(x: &[T; 3]) -> T {
-        bump(x[0], x[1]) * norm(x) + product(x[1], x[2], |v| v * T::from(0.1).unwrap())
+        bump(x[0], x[1]) * norm(x)
+            + product(x[1], x[2], |v| v * T::from(0.1).unwrap())
+            + polynomial(x[0]) * lit(0.3)
+    }
+
+    fn lit<F: Float>(number: f64) -> F {
+        F::from(number).unwrap()
+    }
+
+    /// With tables of numbers.
+    fn polynomial<T: Float>(x: T) -> T {
+        let mut sum = T::zero();
+        for i in 0..TABLE.len() {
+            sum = sum * x + T::from(TABLE[i]).unwrap();
+        }
+        for coefficient in TABLE.iter().rev() {
+            sum = sum * x + T::from(*coefficient).unwrap();
+        }
+        sum + PAIRS.iter().fold(T::zero(), |s, pair| s + T::from(pair[0]).unwrap() * x * lit(pair[1]))
     }
 
     #[gradgen(gradient(x))]
     pub(super) fn in_f32(x: &[f32; 3]) -> f32 {
-        bump(x[0], x[1]) * norm(x) + product(x[1], x[2], |v: f32| v * 0.1)
+        bump(x[0], x[1]) * norm(x) + product(x[1], x[2], |v: f32| v * 0.1) + polynomial(x[0]) * 0.3
     }
 
     mod differences {

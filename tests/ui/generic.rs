@@ -89,6 +89,12 @@ fn options<T: Float + FromPrimitive>(x: T, n: usize) -> T {
 }
 
 #[gradgen(gradient)]
+fn run_time<T: Float>(x: T, n: usize) -> T {
+    let width = 1.0 / n as f64;
+    x * T::from(width).unwrap()
+}
+
+#[gradgen(gradient)]
 fn bits<T: Float>(x: T) -> T {
     let (mantissa, _, _) = x.integer_decode();
     T::from(mantissa).unwrap()

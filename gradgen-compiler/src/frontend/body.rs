@@ -153,6 +153,8 @@ pub(super) struct Lowering<'a> {
     pub(super) parameter: Option<Rc<super::Parameter>>,
     /// The path of the crate `gradgen`.
     pub(super) runtime: TokenStream,
+    /// The numbers that are of another type than the scalar type.
+    pub(super) foreign: Vec<super::numbers::Foreign>,
     /// The traits by whose path functions are called.
     pub(super) traits: Vec<super::Known>,
 }
@@ -191,6 +193,7 @@ impl<'a> Lowering<'a> {
             items: vec![],
             parameter: signature.parameter.clone().map(Rc::new),
             runtime: signature.runtime.clone(),
+            foreign: vec![],
             traits: vec![],
         }
     }
@@ -443,6 +446,7 @@ impl<'a> Lowering<'a> {
         let results = results?;
         self.graph.set_results(results);
         self.graph.settle_types();
+        self.refuse_unconverted();
         if !self.diagnostics.is_empty() {
             return None;
         }

@@ -86,9 +86,10 @@ impl Lowering<'_> {
                            written `x.sin()` or `f64::sin(x)`";
             return self.fail(callee, message);
         }
-        if let Some(ident) = callee.path.get_ident() {
+        if let Some(ident) = (segments.len() == 1).then_some(&last.ident) {
             if self.find(ident).is_some() {
-                return match self.callable(&call.func) {
+                let bare = syn::ExprPath { path: without_arguments(callee.path.clone()), ..callee.clone() };
+                return match self.callable(&Expr::Path(bare)) {
                     Some(closure) => self.call_closure(&closure, call),
                     None => Term::Poison,
                 };

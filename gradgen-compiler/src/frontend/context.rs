@@ -236,6 +236,9 @@ impl Lowering<'_> {
     pub(super) fn known_type(&mut self, path: &syn::Path) -> Option<crate::ir::Type> {
         let context = self.context.clone();
         let (ty, _) = context.constants.get(&self.name_of_module(path)?)?;
+        if let Some(ty) = self.foreign_array(ty) {
+            return Some(ty);
+        }
         if self.is_understood(ty) { self.annotation(ty) } else { None }
     }
 

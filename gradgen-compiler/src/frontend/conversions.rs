@@ -6,10 +6,11 @@ use syn::{Expr, ExprMethodCall, Lit};
 
 use super::body::Lowering;
 use super::generics::From;
+use super::numbers::is_word;
 use super::paths::Path;
 use super::signature::bare_expression;
 use super::terms::Term;
-use crate::ir::{Int, Type, Value};
+use crate::ir::{Int, Type};
 
 /// What takes the value out of an option. A conversion to a float always has one.
 const TAKING: [&str; 5] = ["unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwrap_or_default"];
@@ -102,39 +103,19 @@ impl Lowering<'_> {
             let symbol = self.symbol(&quote!(#runtime::scalar::cast::<#scalar, _>(#argument)));
             return Term::One(self.graph.constant(symbol, Type::Real));
         }
-        // An integer below 2^53 is exact as an `f64`.
-        let inner = match bare_expression(argument) {
-            Expr::Cast(cast) if is_word(&cast.ty, "f64") && !self.is_real(&cast.expr) => &cast.expr,
-            other => other,
-        };
-        let Some(value) = self.single(inner) else { return Term::Poison };
+        let Some(value) = self.single(argument) else { return Term::Poison };
         self.at(name.span());
-        self.converted(value, inner)
-    }
-
-    fn converted(&mut self, value: Value, at: &Expr) -> Term {
-        let ty = self.graph.ty(value);
-        if self.graph.is_integer(&ty) {
-            if let Type::Variable(_) = ty {
-                self.graph.unify(&ty, &Type::Int(Int::I32));
-            }
-            return Term::One(self.graph.cast(value, Type::Real));
+        if let Some(value) = self.as_scalar(value) {
+            return Term::One(value);
         }
         if self.graph.expect(value, &Type::Real) {
             return Term::One(value);
         }
-        let found = self.graph.type_text(&ty);
-        self.fail(at, format!("this is understood as {found}; numbers are converted to the scalar type"))
-    }
-
-    /// Whether an expression is a variable of floats, which is in the scalar type already.
-    fn is_real(&mut self, expression: &Expr) -> bool {
-        match bare_expression(expression) {
-            Expr::Path(path) => path.path.get_ident().and_then(|ident| self.find(ident)).is_some_and(|id| {
-                matches!(self.variables[id].term, Term::One(value) if self.graph.ty(value) == Type::Real)
-            }),
-            _ => false,
-        }
+        let found = self.graph.type_text(&self.graph.ty(value));
+        self.fail(
+            argument,
+            format!("this is understood as {found}; numbers are converted to the scalar type"),
+        )
     }
 
     /// Whether an expression consists of literals and constants: then rustc has its value and its type.
@@ -183,12 +164,8 @@ fn is_number_type(name: &str) -> bool {
         .contains(&name)
 }
 
-fn is_word(ty: &syn::Type, word: &str) -> bool {
-    matches!(super::signature::bare(ty), syn::Type::Path(path) if path.path.is_ident(word))
-}
-
 /// The value of a literal, maybe behind a sign; of an `f32` where it is one.
-fn literal(expression: &Expr, is_f32: bool) -> Option<f64> {
+pub(super) fn literal(expression: &Expr, is_f32: bool) -> Option<f64> {
     match bare_expression(expression) {
         Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => {
             literal(&unary.expr, is_f32).map(|value| -value)

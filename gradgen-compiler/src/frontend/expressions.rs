@@ -148,21 +148,10 @@ impl Lowering<'_> {
     }
 
     fn float(&mut self, at: impl ToTokens, suffix: &str, digits: &str, negative: bool) -> Term {
-        let (scalar, name) = (self.graph.scalar(), self.graph.scalar_name().to_owned());
-        let is_other = match scalar {
-            crate::ir::Scalar::F64 => false,
-            crate::ir::Scalar::F32 => self.parameter.is_some(),
-            crate::ir::Scalar::Generic(_) => true,
-        };
-        if is_other {
-            // Calculated with, it would be an `f64` first.
-            let name = self.parameter.as_ref().map_or(name, |parameter| parameter.ident.to_string());
-            let message = format!(
-                "a literal is no value of `{name}`: write `{name}::from({at}).unwrap()`",
-                at = at.to_token_stream()
-            );
-            return self.fail(at, message);
+        if self.has_foreign_literals() {
+            return self.foreign_literal(at, suffix, digits, negative);
         }
+        let (scalar, name) = (self.graph.scalar(), self.graph.scalar_name().to_owned());
         if !suffix.is_empty() && suffix != name {
             let message = format!("the function computes in {name}: one scalar type is used throughout");
             return self.fail(at, message);
@@ -388,6 +377,9 @@ impl Lowering<'_> {
     }
 
     fn cast(&mut self, cast: &syn::ExprCast) -> Term {
+        if let Some(term) = self.foreign_cast(cast) {
+            return term;
+        }
         let value = self.single(&cast.expr);
         let ty = self.annotation(&cast.ty);
         let (Some(value), Some(ty)) = (value, ty) else { return Term::Poison };

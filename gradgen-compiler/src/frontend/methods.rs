@@ -42,6 +42,9 @@ impl Lowering<'_> {
             ("len", Some(array)) if args.is_empty() => return self.length_of(array, &call.method),
             _ => {}
         }
+        if let Some(term) = receiver.and_then(|value| self.foreign_method(call, value)) {
+            return term;
+        }
         self.method(&call.method, receiver, &args)
     }
 

@@ -20,6 +20,7 @@ mod iterators;
 mod loops;
 mod methods;
 mod names;
+mod numbers;
 mod other_attributes;
 mod parameters;
 mod parts;

@@ -129,6 +129,7 @@ impl Lowering<'_> {
                     self.annotate(term, ty);
                 }
             }
+            (Term::One(_), _) if self.is_annotated_number(term, ty) => {}
             (Term::One(value), _) => {
                 if let Some(known) = self.annotation(ty)
                     && !self.graph.expect(*value, &known)

@@ -1,4 +1,5 @@
-//! The table of elementary functions: one row each, and the only place that knows them.
+//! The table of elementary functions: one row each, and the only place that knows them, but for the runtime's
+//! functions of that name for code that is generic over floats.
 //!
 //! From a row follow the frontend's lookup, both modes of differentiation to any order, the
 //! interpreter, the emitted call with and without `std`, the documentation's table and the tests.
