@@ -1,228 +1,259 @@
 //! One call: read the inputs, compute, make the results.
 
 use std::ops::Range;
-use std::sync::Mutex;
 
-use gradgen_runtime::{Call, Default as Preset, Dim, Error, FunctionInfo, Scalar, Value};
+use gradgen_runtime::{Call, Default as Given, Dim, Error, Value};
 use numpy::PyArrayDyn;
-use numpy::ndarray::{ArrayViewD, IxDyn};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyFloatingPointError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyFloat};
 
-use crate::bind::Arguments;
+use crate::arguments::Arguments;
+use crate::batch::{Batch, Shapes};
+use crate::function::Function;
+use crate::ndarray;
+use crate::out::Out;
 use crate::problem::Problem;
-use crate::read::{self, Element};
-use crate::signature::{Input, Kind, Output, Shape, Signature};
+use crate::quick;
+use crate::read::{self, Element, Rules};
+use crate::real::Real;
+use crate::settings::{Data, Nan, Options, Preset, Selection};
+use crate::signature::{Input, Kind, LONG, Output, Shape, Signature};
+use crate::wording;
 use crate::workspace::{Buffers, Memory, Workspace, lock, resize};
-
-/// From this many operations on, other threads of Python run while Rust computes.
-const LONG: usize = 10_000;
 
 /// Calls the function and returns its outputs by name.
 pub(crate) fn call<'py>(
     py: Python<'py>,
-    signature: &Signature,
+    function: &Function,
     arguments: &Arguments<'_, 'py>,
-) -> PyResult<Bound<'py, PyDict>> {
-    let workspace = arguments.workspace(signature)?;
-    let workspace = workspace.as_ref().map(|object| Workspace::of(signature, object)).transpose()?;
+) -> PyResult<Bound<'py, PyAny>> {
+    let signature = &function.core.signature;
+    let workspace =
+        arguments.workspace.as_ref().map(|object| Workspace::of(signature, object)).transpose()?;
     let memory = workspace.map(|workspace| &workspace.get().memory);
     match signature.info.call {
-        Call::F64(_) => run::<f64>(py, signature, arguments, memory),
-        Call::F32(_) => run::<f32>(py, signature, arguments, memory),
+        Call::F64(_) => run::<f64>(py, function, arguments, memory),
+        Call::F32(_) => run::<f32>(py, function, arguments, memory),
         _ => Err(PyTypeError::new_err("a function of an unknown scalar type")),
     }
 }
 
-/// A scalar type of functions.
-trait Real: Element + Scalar + Default + Into<f64> {
-    fn buffers(memory: &Memory) -> Option<&Mutex<Buffers<Self>>>;
-    fn value(data: &[Self]) -> Value<'_>;
-    fn nearest(value: f64) -> Self;
-    fn call(
-        info: &FunctionInfo,
-        inputs: &[Value<'_>],
-        outputs: &mut [&mut [Self]],
-        work: &mut [Self],
-    ) -> Result<(), Error>;
+/// What the function itself says.
+pub(crate) fn refused(signature: &Signature, error: &Error) -> PyErr {
+    PyValueError::new_err(format!("{}(): {error}", signature.info.name))
 }
-
-macro_rules! real {
-    ($scalar:ty, $variant:ident, $call:ident) => {
-        impl Real for $scalar {
-            fn buffers(memory: &Memory) -> Option<&Mutex<Buffers<Self>>> {
-                match memory {
-                    Memory::$variant(buffers) => Some(buffers),
-                    _ => None,
-                }
-            }
-
-            fn value(data: &[Self]) -> Value<'_> {
-                Value::$variant(data)
-            }
-
-            fn nearest(value: f64) -> Self {
-                value as $scalar
-            }
-
-            fn call(
-                info: &FunctionInfo,
-                inputs: &[Value<'_>],
-                outputs: &mut [&mut [Self]],
-                work: &mut [Self],
-            ) -> Result<(), Error> {
-                info.$call(inputs, outputs, work)
-            }
-        }
-    };
-}
-
-real!(f64, F64, call_f64);
-real!(f32, F32, call_f32);
 
 fn run<'py, T: Real>(
     py: Python<'py>,
-    signature: &Signature,
+    function: &Function,
     arguments: &Arguments<'_, 'py>,
     memory: Option<&Memory>,
-) -> PyResult<Bound<'py, PyDict>> {
+) -> PyResult<Bound<'py, PyAny>> {
+    let signature = &function.core.signature;
+    let simple = arguments.out.is_none()
+        && arguments.options == Options::default()
+        && function.settings.selection == Selection::All;
     match memory.and_then(T::buffers) {
         // The lock is held while the arguments are read, too: what runs then may call us again.
-        Some(buffers) => compute(py, signature, arguments, &mut *lock(signature, buffers)?),
-        None => compute(py, signature, arguments, &mut Buffers::<T>::new(signature)?),
+        Some(buffers) => {
+            let mut buffers = lock(signature, buffers)?;
+            if simple && let Some(results) = quick::call::<T>(py, signature, arguments.inputs, None)? {
+                return Ok(results);
+            }
+            compute(py, function, arguments, &mut *buffers)
+        }
+        None => {
+            if simple && let Some(results) = quick::call::<T>(py, signature, arguments.inputs, None)? {
+                return Ok(results);
+            }
+            compute(py, function, arguments, &mut Buffers::<T>::new(signature)?)
+        }
     }
 }
 
 fn compute<'py, T: Real>(
     py: Python<'py>,
-    signature: &Signature,
+    function: &Function,
     arguments: &Arguments<'_, 'py>,
     buffers: &mut Buffers<T>,
-) -> PyResult<Bound<'py, PyDict>> {
-    let info = signature.info;
-    let (mut few, mut many) = ([const { Read::Bool(false) }; FEW], Vec::new());
-    let inputs = slots(&mut few, &mut many, signature.inputs.len(), || Read::Bool(false));
-    let lengths = read_all(signature, arguments, buffers, inputs)?;
-    make_room(signature, &lengths, buffers)?;
+) -> PyResult<Bound<'py, PyAny>> {
+    let signature = &function.core.signature;
+    let (inputs, lengths) = read_all(function, arguments, buffers)?;
+    let batch = Batch::new(signature, &inputs)?;
+    let shapes = Shapes::new(signature, &batch, &lengths)?;
+    let out = Out::<T>::read(function, arguments, &shapes)?;
+    let arrays = new_arrays::<T>(py, function, &batch, &shapes, &out)?;
+    make_room(signature, &batch, &shapes, &inputs, &lengths, &arrays, buffers)?;
 
     let Buffers { inputs: data, indices, outputs, work } = buffers;
-    let (mut few, mut many) = ([Value::Bool(false); FEW], Vec::new());
-    let values = slots(&mut few, &mut many, inputs.len(), || Value::Bool(false));
-    for (value, input) in values.iter_mut().zip(inputs) {
-        *value = input.value(data, indices);
-    }
-    let (mut few, mut many) = (<[&mut [T]; FEW]>::default(), Vec::new());
-    let places = slots(&mut few, &mut many, signature.outputs.len(), Default::default);
     let mut rest = outputs.as_mut_slice();
-    for (place, output) in places.iter_mut().zip(&signature.outputs) {
-        *place = rest.split_off_mut(..output.shape.resolved_size(&lengths)?).unwrap_or_default();
+    let mut places = Vec::with_capacity(arrays.len());
+    for (array, size) in arrays.iter().zip(&shapes.sizes) {
+        places.push(match array {
+            // SAFETY: `new_arrays` made it, nobody has seen it, and each has one place.
+            Some(array) => unsafe { ndarray::contents(array) },
+            None => rest.split_off_mut(..*size).unwrap_or_default(),
+        });
     }
-    let done = if info.operations >= LONG {
-        py.detach(|| T::call(info, values, places, work))
-    } else {
-        T::call(info, values, places, work)
-    };
-    done.map_err(|error| PyValueError::new_err(format!("{}(): {error}", info.name)))?;
-    results(py, signature, &lengths, outputs)
+    let columns = Columns { inputs: &inputs, data, indices };
+    let rows = batch.run(py, signature, &columns, &mut places, work);
+    rows?;
+    if arguments.options.nan == Nan::Raise {
+        look_for_nan(signature, &shapes, &places)?;
+    }
+    let places: Vec<&[T]> = places.into_iter().map(|place| &*place).collect();
+    out.write(signature, &shapes, &places)?;
+    results(py, function, &batch, out, &arrays, &places)
 }
 
 /// Where an input lies after it was read.
-enum Read {
-    Real(Range<usize>),
-    Indices(Range<usize>),
-    Usize(usize),
-    I32(i32),
-    Bool(bool),
+pub(crate) struct Read {
+    pub(crate) kind: Kind,
+    /// Among the floats, or among the integers.
+    range: Range<usize>,
+    /// The lengths of the axes before the function's own.
+    pub(crate) batch: Box<[usize]>,
+    /// Elements of one row.
+    size: usize,
 }
 
-impl Read {
-    fn value<'a, T: Real>(&self, data: &'a [T], indices: &'a [usize]) -> Value<'a> {
-        match self {
-            Self::Real(range) => T::value(data.get(range.clone()).unwrap_or_default()),
-            Self::Indices(range) => Value::Indices(indices.get(range.clone()).unwrap_or_default()),
-            Self::Usize(value) => Value::Usize(*value),
-            Self::I32(value) => Value::I32(*value),
-            Self::Bool(value) => Value::Bool(*value),
+/// All inputs, with their elements.
+pub(crate) struct Columns<'a, T> {
+    pub(crate) inputs: &'a [Read],
+    data: &'a [T],
+    indices: &'a [usize],
+}
+
+impl<'a, T: Real> Columns<'a, T> {
+    /// One row of an input.
+    #[inline]
+    pub(crate) fn value(&self, input: usize, row: usize) -> Value<'a> {
+        let read = &self.inputs[input];
+        let start = read.range.start + row * read.size;
+        let integer = || self.indices.get(start).copied().unwrap_or_default();
+        match read.kind {
+            Kind::Real => T::value(self.data.get(start..start + read.size).unwrap_or_default()),
+            Kind::Indices => Value::Indices(self.indices.get(start..start + read.size).unwrap_or_default()),
+            Kind::Usize => Value::Usize(integer()),
+            Kind::I32 => Value::I32(integer() as i32),
+            Kind::Bool => Value::Bool(integer() != 0),
         }
     }
 }
 
 /// Reads all inputs, and returns the run-time lengths that they bring.
 fn read_all<T: Real>(
-    signature: &Signature,
+    function: &Function,
     arguments: &Arguments<'_, '_>,
     buffers: &mut Buffers<T>,
-    inputs: &mut [Read],
-) -> PyResult<Vec<usize>> {
+) -> PyResult<(Vec<Read>, Vec<usize>)> {
+    let signature = &function.core.signature;
     buffers.inputs.clear();
     buffers.indices.clear();
     let mut lengths = vec![None; signature.lengths];
-    for (index, (slot, input)) in inputs.iter_mut().zip(&signature.inputs).enumerate() {
-        let read = match arguments.input(signature, index)? {
-            Some(object) => read_one(&object, input, &mut lengths, buffers),
-            None => Ok(preset(input, buffers)),
+    let mut inputs = Vec::with_capacity(signature.inputs.len());
+    let rules = Rules { casting: arguments.options.casting, strict: arguments.options.strict };
+    for (index, input) in signature.inputs.iter().enumerate() {
+        let read = match (arguments.inputs[index], function.settings.preset(index)) {
+            (Some(object), _) => read_one(&object, input, rules, &mut lengths, buffers),
+            (None, Some(preset)) => again(preset, input, &mut lengths, buffers),
+            (None, None) => Ok(default(input, buffers)),
         };
-        *slot = read.map_err(|problem| problem.into_error(signature.info.name, input.info.name))?;
-        if let (Some(position), Read::Usize(value)) = (input.length, &*slot) {
-            lengths[position] = Some(*value);
+        let read = read.map_err(|problem| problem.into_error(signature.info.name, input.info.name))?;
+        if let (Some(position), true) = (input.length, read.batch.is_empty()) {
+            lengths[position] = buffers.indices.get(read.range.start).copied();
         }
+        inputs.push(read);
     }
-    Ok(lengths.into_iter().map(Option::unwrap_or_default).collect())
+    Ok((inputs, lengths.into_iter().map(Option::unwrap_or_default).collect()))
+}
+
+/// Reads one input before the call; its shape, which has no axes but its own.
+pub(crate) fn read_alone<T: Real>(
+    function: &Function,
+    index: usize,
+    object: &Bound<'_, PyAny>,
+    buffers: &mut Buffers<T>,
+) -> PyResult<Box<[usize]>> {
+    let signature = &function.core.signature;
+    let input = &signature.inputs[index];
+    let options = function.settings.options;
+    let rules = Rules { casting: options.casting, strict: options.strict };
+    let mut lengths = vec![None; signature.lengths];
+    let read = read_one(object, input, rules, &mut lengths, buffers).and_then(|read| {
+        if read.batch.is_empty() {
+            return Ok(read);
+        }
+        let shape = wording::shape(read.batch.iter().copied().chain([read.size]).map(Some));
+        Err(Problem::shape(format!("has axes before its own, {shape}, which is for calls only")))
+    });
+    read.map_err(|problem| problem.into_error(signature.info.name, input.info.name))?;
+    let dims = input.info.shape.iter();
+    Ok(dims.map(|dim| length(*dim, &lengths).unwrap_or_default()).collect())
 }
 
 fn read_one<T: Real>(
     object: &Bound<'_, PyAny>,
     input: &Input,
+    rules: Rules,
     lengths: &mut [Option<usize>],
     buffers: &mut Buffers<T>,
 ) -> Result<Read, Problem> {
-    let open;
-    let shape = match &input.shape {
-        Shape::Fixed(shape) => shape,
-        Shape::Open(dims) => {
-            open = match input.kind {
-                Kind::Indices => open_shape::<usize>(object, dims, lengths)?,
-                _ => open_shape::<T>(object, dims, lengths)?,
-            };
-            &open
-        }
+    let known: Vec<Option<usize>> = match &input.shape {
+        Shape::Fixed(shape) => shape.iter().copied().map(Some).collect(),
+        Shape::Open(dims) => dims.iter().map(|dim| length(*dim, lengths)).collect(),
     };
-    Ok(match input.kind {
-        Kind::Real => Read::Real(append(object, shape, &mut buffers.inputs)?),
-        Kind::Indices => Read::Indices(append(object, shape, &mut buffers.indices)?),
-        Kind::Usize => Read::Usize(read::scalar(object)?),
-        Kind::I32 => Read::I32(read::scalar(object)?),
-        Kind::Bool => Read::Bool(read::scalar(object)?),
-    })
+    let shape = match input.kind {
+        Kind::Real => read::shape::<T>(object, &known)?,
+        Kind::Indices | Kind::Usize => read::shape::<usize>(object, &known)?,
+        Kind::I32 => read::shape::<i32>(object, &known)?,
+        Kind::Bool => read::shape::<bool>(object, &known)?,
+    };
+    let (batch, own) = shape.split_at(shape.len() - known.len());
+    if let Shape::Open(dims) = &input.shape {
+        for (dim, length) in dims.iter().zip(own) {
+            if let Dim::Length(position) = dim {
+                lengths[*position] = Some(*length);
+            }
+        }
+    }
+    let range = match input.kind {
+        Kind::Real => append(object, &shape, rules, &mut buffers.inputs)?,
+        Kind::Indices | Kind::Usize => append(object, &shape, rules, &mut buffers.indices)?,
+        Kind::I32 => converted(object, &shape, rules, &mut buffers.indices, |value: i32| value as usize)?,
+        Kind::Bool => converted(object, &shape, rules, &mut buffers.indices, |value: bool| value.into())?,
+    };
+    Ok(Read { kind: input.kind, range, batch: batch.into(), size: own.iter().product() })
 }
 
 fn append<T: Element>(
     object: &Bound<'_, PyAny>,
     shape: &[usize],
+    rules: Rules,
     into: &mut Vec<T>,
 ) -> Result<Range<usize>, Problem> {
     let start = into.len();
     let size = shape.iter().fold(1_usize, |size, length| size.saturating_mul(*length));
     into.try_reserve(size).map_err(|_| Problem::memory(size))?;
-    read::argument(object, shape, into)?;
+    read::argument(object, shape, rules, into)?;
     Ok(start..into.len())
 }
 
-/// The shape of an input with run-time lengths; those that are new are noted.
-fn open_shape<T: Element>(
+/// As [`append`], for integers and booleans that are kept among the indices.
+fn converted<T: Element>(
     object: &Bound<'_, PyAny>,
-    dims: &[Dim],
-    lengths: &mut [Option<usize>],
-) -> Result<Box<[usize]>, Problem> {
-    let known: Vec<Option<usize>> = dims.iter().map(|dim| length(*dim, lengths)).collect();
-    let shape = read::lengths::<T>(object, &known)?;
-    for (dim, length) in dims.iter().zip(&shape) {
-        if let Dim::Length(position) = dim {
-            lengths[*position] = Some(*length);
-        }
-    }
-    Ok(shape)
+    shape: &[usize],
+    rules: Rules,
+    into: &mut Vec<usize>,
+    index: impl Fn(T) -> usize,
+) -> Result<Range<usize>, Problem> {
+    let mut values = Vec::new();
+    let range = append(object, shape, rules, &mut values)?;
+    let start = into.len();
+    into.try_reserve(values.len()).map_err(|_| Problem::memory(values.len()))?;
+    into.extend(values.into_iter().map(index));
+    Ok(start..start + range.len())
 }
 
 fn length(dim: Dim, lengths: &[Option<usize>]) -> Option<usize> {
@@ -233,87 +264,161 @@ fn length(dim: Dim, lengths: &[Option<usize>]) -> Option<usize> {
     }
 }
 
-/// The default of an input that was left out. That it fits was checked with the signature.
-fn preset<T: Real>(input: &Input, buffers: &mut Buffers<T>) -> Read {
-    let size = input.shape.size().unwrap_or_default();
-    let (data, indices) = (&mut buffers.inputs, &mut buffers.indices);
-    match (input.kind, input.info.default) {
-        (Kind::Real, Some(Preset::Real(value))) => {
-            data.resize(data.len() + size, T::nearest(value));
-            Read::Real(data.len() - size..data.len())
+/// What an input was given before the call.
+fn again<T: Real>(
+    preset: &Preset,
+    input: &Input,
+    lengths: &mut [Option<usize>],
+    buffers: &mut Buffers<T>,
+) -> Result<Read, Problem> {
+    if let Shape::Open(dims) = &input.shape {
+        let got = preset.shape.iter();
+        for (dim, got) in dims.iter().zip(got) {
+            match (dim, length(*dim, lengths)) {
+                (_, Some(expected)) if expected != *got => {
+                    return Err(Problem::shape(format!("was given {got} elements, expected {expected}")));
+                }
+                (Dim::Length(position), None) => lengths[*position] = Some(*got),
+                _ => {}
+            }
         }
-        (Kind::Indices, Some(Preset::Integer(value))) => {
-            indices.resize(indices.len() + size, value as usize);
-            Read::Indices(indices.len() - size..indices.len())
-        }
-        (Kind::I32, Some(Preset::Integer(value))) => Read::I32(value as i32),
-        (Kind::Usize, Some(Preset::Integer(value))) => Read::Usize(value as usize),
-        (_, Some(Preset::Bool(value))) => Read::Bool(value),
-        // A kind that does not fit: the function refuses it.
-        _ => Read::Bool(false),
     }
+    let (data, indices) = (&mut buffers.inputs, &mut buffers.indices);
+    let before = (data.len(), indices.len());
+    match &preset.data {
+        Data::F64(values) => data.extend(values.iter().map(|value| T::nearest(*value))),
+        Data::Indices(values) => indices.extend(values),
+        Data::Usize(value) => indices.push(*value),
+        Data::I32(value) => indices.push(*value as usize),
+        Data::Bool(value) => indices.push((*value).into()),
+    }
+    let range = match input.kind {
+        Kind::Real => before.0..data.len(),
+        _ => before.1..indices.len(),
+    };
+    Ok(Read { kind: input.kind, size: range.len(), range, batch: [].into() })
 }
 
-/// Gives the outputs and the scratch their lengths, where those came with the call.
-fn make_room<T: Real>(signature: &Signature, lengths: &[usize], buffers: &mut Buffers<T>) -> PyResult<()> {
-    if signature.lengths == 0 {
-        return Ok(());
+/// The default of an input that was left out. That it fits was checked with the signature.
+fn default<T: Real>(input: &Input, buffers: &mut Buffers<T>) -> Read {
+    let (data, indices) = (&mut buffers.inputs, &mut buffers.indices);
+    let (start, size) = if input.kind == Kind::Real {
+        let Some(Given::Real(value)) = input.info.default else { return empty(input) };
+        let start = data.len();
+        data.resize(start + input.size, T::nearest(value));
+        (start, input.size)
+    } else {
+        let value = match input.info.default {
+            Some(Given::Integer(value)) => value as usize,
+            Some(Given::Bool(value)) => value.into(),
+            _ => return empty(input),
+        };
+        let start = indices.len();
+        indices.resize(start + input.size, value);
+        (start, input.size)
+    };
+    Read { kind: input.kind, range: start..start + size, batch: [].into(), size }
+}
+
+/// Nothing, which the function refuses.
+fn empty(input: &Input) -> Read {
+    Read { kind: input.kind, range: 0..0, batch: [].into(), size: 0 }
+}
+
+/// Arrays for the outputs that are returned as such and that the caller has no place for.
+fn new_arrays<'py, T: Real>(
+    py: Python<'py>,
+    function: &Function,
+    batch: &Batch,
+    shapes: &Shapes,
+    out: &Out<'py, T>,
+) -> PyResult<Vec<Option<Bound<'py, PyArrayDyn<T>>>>> {
+    let mut arrays = Vec::with_capacity(shapes.shapes.len());
+    for (index, shape) in shapes.shapes.iter().enumerate() {
+        let output = &function.core.signature.outputs[index];
+        let wanted = function.settings.selection.has(index) && out.array(index).is_none();
+        arrays.push(match wanted && !(batch.is_single() && is_float(output)) {
+            true => Some(ndarray::zeros::<T>(py, shape)?),
+            false => None,
+        });
     }
-    let mut size = 0_usize;
-    for output in &signature.outputs {
-        size = size.saturating_add(output.shape.resolved_size(lengths)?);
-    }
-    let scratch = (signature.info.workspace_size)(lengths);
+    Ok(arrays)
+}
+
+/// Whether an output is a float in Python: one element, always.
+pub(crate) fn is_float(output: &Output) -> bool {
+    output.size == 1 && matches!(output.shape, Shape::Fixed(_))
+}
+
+/// Gives the outputs that have no array, and the scratch, their lengths.
+fn make_room<T: Real>(
+    signature: &Signature,
+    batch: &Batch,
+    shapes: &Shapes,
+    inputs: &[Read],
+    lengths: &[usize],
+    arrays: &[Option<Bound<'_, PyArrayDyn<T>>>],
+    buffers: &mut Buffers<T>,
+) -> PyResult<()> {
+    let without = shapes.sizes.iter().zip(arrays).filter(|(_, array)| array.is_none());
+    let size = without.fold(0_usize, |sum, (size, _)| sum.saturating_add(*size));
+    let columns = Columns { inputs, data: &buffers.inputs, indices: &buffers.indices };
+    let scratch = batch.workspace(signature, &columns, lengths);
     resize(&mut buffers.outputs, size).and_then(|()| resize(&mut buffers.work, scratch)).map_err(|length| {
         let function = signature.info.name;
         PyValueError::new_err(format!("{function}(): needs {length} scalars, for which there is no memory"))
     })
 }
 
+fn look_for_nan<T: Real>(signature: &Signature, shapes: &Shapes, places: &[&mut [T]]) -> PyResult<()> {
+    for ((output, place), shape) in signature.outputs.iter().zip(places).zip(&shapes.shapes) {
+        if let Some(index) = place.iter().position(|value| Into::<f64>::into(*value).is_nan()) {
+            let name = output.info.name;
+            let spot = wording::spot(index, shape);
+            return Err(PyFloatingPointError::new_err(format!(
+                "{}(): output '{name}'{spot} is not a number",
+                signature.info.name
+            )));
+        }
+    }
+    Ok(())
+}
+
 fn results<'py, T: Real>(
     py: Python<'py>,
-    signature: &Signature,
-    lengths: &[usize],
-    mut data: &[T],
-) -> PyResult<Bound<'py, PyDict>> {
-    let results = PyDict::new(py);
-    for output in &signature.outputs {
-        let size = output.shape.resolved_size(lengths)?;
-        let data = data.split_off(..size).unwrap_or_default();
-        results.set_item(&output.name, result(py, output, lengths, data)?)?;
-    }
-    Ok(results)
-}
-
-/// A float for one element, an array for any other number of them.
-fn result<'py, T: Real>(
-    py: Python<'py>,
-    output: &Output,
-    lengths: &[usize],
-    data: &[T],
+    function: &Function,
+    batch: &Batch,
+    out: Out<'py, T>,
+    arrays: &[Option<Bound<'py, PyArrayDyn<T>>>],
+    places: &[&[T]],
 ) -> PyResult<Bound<'py, PyAny>> {
-    if let (Shape::Fixed(_), [value]) = (&output.shape, data) {
-        return Ok(PyFloat::new(py, (*value).into()).into_any());
+    let signature = &function.core.signature;
+    let selection = &function.settings.selection;
+    let one = |index: usize| -> PyResult<Bound<'py, PyAny>> {
+        if let Some(array) = out.array(index).or(arrays[index].as_ref()) {
+            return Ok(array.clone().into_any());
+        }
+        match (places[index], batch.is_single()) {
+            ([value], true) => Ok(PyFloat::new(py, (*value).into()).into_any()),
+            _ => Err(PyValueError::new_err("an output has no place")),
+        }
+    };
+    if let Selection::One(index) = selection {
+        return one(*index);
     }
-    let shape = output.shape.resolved(lengths);
-    let view = ArrayViewD::from_shape(IxDyn(&shape), data)
-        .map_err(|error| PyValueError::new_err(format!("output '{}': {error}", output.info.name)))?;
-    Ok(PyArrayDyn::from_array(py, &view).into_any())
+    if let Some(dict) = out.complete(function) {
+        return Ok(dict.into_any());
+    }
+    let results = PyDict::new(py);
+    for (index, output) in signature.outputs.iter().enumerate() {
+        if selection.has(index) {
+            results.set_item(&output.name, one(index)?)?;
+        }
+    }
+    Ok(results.into_any())
 }
 
-/// So many arguments need no memory of their own.
-const FEW: usize = 8;
-
-/// One slot per argument, on the stack if they are few.
-fn slots<'a, T>(
-    few: &'a mut [T; FEW],
-    many: &'a mut Vec<T>,
-    count: usize,
-    empty: impl FnMut() -> T,
-) -> &'a mut [T] {
-    if count <= FEW {
-        return &mut few[..count];
-    }
-    many.resize_with(count, empty);
-    many
+/// Whether a call takes so long that other threads should run meanwhile.
+pub(crate) fn is_long(signature: &Signature, rows: usize) -> bool {
+    rows > 1 || signature.info.operations >= LONG
 }

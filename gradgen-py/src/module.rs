@@ -1,12 +1,16 @@
 //! The module: the functions, and the helpers that know them all.
 
+use std::sync::Arc;
+
 use gradgen_runtime::FunctionInfo;
 use pyo3::exceptions::{PyImportError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
+use crate::core::Core;
 use crate::describe;
 use crate::function::Function;
+use crate::pickle;
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -45,19 +49,26 @@ pub fn build(
     let name = module.name()?;
     let mut table = Table { functions: Vec::new() };
     for primal in functions {
-        for info in std::iter::once(*primal).chain(primal.siblings) {
-            table.check_name(info)?;
-            table.functions.push(Py::new(py, Function::new(&name, info)?)?);
+        table.check_name(primal)?;
+        let function = Core::new(&name, primal)?;
+        table.functions.push(function.clone());
+        let mut siblings = Vec::with_capacity(primal.siblings.len());
+        for sibling in primal.siblings {
+            table.check_name(sibling)?;
+            siblings.push(Core::new(&name, sibling)?);
         }
+        table.functions.extend(siblings.iter().cloned());
+        let _ = function.siblings.set(siblings.into());
     }
     for function in &table.functions {
-        module.add(function.get().signature.info.name, function)?;
+        module.add(function.signature.info.name, function.object(py)?)?;
     }
     for helper in [
         wrap_pyfunction!(all_functions, module)?,
         wrap_pyfunction!(function_info, module)?,
         wrap_pyfunction!(workspace_for_function, module)?,
         wrap_pyfunction!(call, module)?,
+        wrap_pyfunction!(restore, module)?,
     ] {
         module.add_function(helper)?;
     }
@@ -77,7 +88,7 @@ const TABLE: &str = "__gradgen__";
 /// All functions of a module, in order.
 #[pyclass(frozen, module = "gradgen")]
 struct Table {
-    functions: Vec<Py<Function>>,
+    functions: Vec<Arc<Core>>,
 }
 
 impl Table {
@@ -89,27 +100,26 @@ impl Table {
     }
 
     fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.functions.iter().map(|function| function.get().signature.info.name)
+        self.functions.iter().map(|function| function.signature.info.name)
     }
 
     fn check_name(&self, info: &FunctionInfo) -> PyResult<()> {
         let name = info.name;
-        if HELPERS.contains(&name) || name.starts_with("__") {
+        if HELPERS.contains(&name) || name == pickle::RESTORE || name.starts_with("__") {
             return Err(PyImportError::new_err(format!(
                 "a function of a Python module cannot be called '{name}': the module has its own"
             )));
         }
-        match self.functions.iter().find(|other| other.get().signature.info.name == name) {
+        match self.functions.iter().find(|other| other.signature.info.name == name) {
             None => Ok(()),
             Some(other) => Err(PyImportError::new_err(format!(
                 "two functions are called '{name}': {} and {}",
-                other.get().signature.info.rust_name,
-                info.rust_name
+                other.signature.info.rust_name, info.rust_name
             ))),
         }
     }
 
-    fn get(&self, module: &Bound<'_, PyModule>, name: &Bound<'_, PyAny>) -> PyResult<&Py<Function>> {
+    fn get(&self, module: &Bound<'_, PyModule>, name: &Bound<'_, PyAny>) -> PyResult<&Arc<Core>> {
         let Ok(name) = name.cast::<PyString>() else {
             return Err(PyTypeError::new_err(format!(
                 "argument 'name' is {}, expected the name of a function",
@@ -117,7 +127,7 @@ impl Table {
             )));
         };
         let name = &*name.to_string_lossy();
-        let found = self.functions.iter().find(|function| function.get().signature.info.name == name);
+        let found = self.functions.iter().find(|function| function.signature.info.name == name);
         found.ok_or_else(|| {
             let module = module.name().map_or_else(|_| "the module".to_owned(), |name| name.to_string());
             let module = module.rsplit('.').next().unwrap_or_default();
@@ -146,7 +156,8 @@ fn function_info<'py>(
     name: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let table = Table::of(module)?;
-    describe::function_info(module.py(), &table.get().get(module, name)?.get().signature)
+    let function = table.get().get(module, name)?.object(module.py())?;
+    describe::function_info(module.py(), function.cast::<Function>()?.get())
 }
 
 /// Memory that calls of this function can share, one after the other, as their last argument.
@@ -154,7 +165,7 @@ fn function_info<'py>(
 #[pyo3(pass_module)]
 fn workspace_for_function(module: &Bound<'_, PyModule>, name: &Bound<'_, PyAny>) -> PyResult<Workspace> {
     let table = Table::of(module)?;
-    Workspace::new(&table.get().get(module, name)?.get().signature)
+    Workspace::new(&table.get().get(module, name)?.signature)
 }
 
 /// Calls the function of this name.
@@ -165,7 +176,22 @@ fn call<'py>(
     name: &Bound<'py, PyAny>,
     args: &Bound<'py, PyTuple>,
     kwargs: Option<&Bound<'py, PyDict>>,
-) -> PyResult<Bound<'py, PyDict>> {
+) -> PyResult<Bound<'py, PyAny>> {
     let table = Table::of(module)?;
-    table.get().get(module, name)?.get().__call__(module.py(), args, kwargs)
+    let function = table.get().get(module, name)?.object(module.py())?;
+    function.cast::<Function>()?.get().__call__(module.py(), args, kwargs)
+}
+
+/// Makes a function of what was pickled.
+#[pyfunction]
+#[pyo3(pass_module, name = "_restore", signature = (name, signature_hash, state=None, /))]
+fn restore<'py>(
+    module: &Bound<'py, PyModule>,
+    name: &Bound<'py, PyAny>,
+    signature_hash: u64,
+    state: Option<&Bound<'py, PyTuple>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let table = Table::of(module)?;
+    let function = table.get().get(module, name)?.object(module.py())?;
+    pickle::restore(function.cast::<Function>()?, signature_hash, state)
 }

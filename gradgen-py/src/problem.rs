@@ -51,6 +51,15 @@ impl Problem {
         self
     }
 
+    /// The same problem, seen from the array in which the element has this position, row-major.
+    pub(crate) fn at(mut self, mut position: usize, shape: &[usize]) -> Self {
+        for length in shape.iter().rev() {
+            self = self.within(position % length.max(&1));
+            position /= length.max(&1);
+        }
+        self
+    }
+
     /// The exception to raise.
     pub(crate) fn into_error(self, function: &str, argument: &str) -> PyErr {
         match self {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use gradgen_runtime::{ArgInfo, Default, Dim, Dtype, FunctionInfo};
-use pyo3::exceptions::{PyImportError, PyMemoryError};
+use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -12,11 +12,39 @@ pub(crate) struct Signature {
     pub(crate) info: &'static FunctionInfo,
     pub(crate) inputs: Box<[Input]>,
     pub(crate) outputs: Box<[Output]>,
-    /// The name of the last parameter: `workspace`, or `workspace_` beside an input of that name.
-    pub(crate) workspace: Py<PyString>,
+    /// The names of the parameters that every function has, in the order of [`EXTRAS`].
+    pub(crate) extras: [Py<PyString>; EXTRAS.len()],
     /// How many run-time lengths there are.
     pub(crate) lengths: usize,
+    /// How the call goes where all sizes are known and small.
+    pub(crate) quick: Option<Quick>,
 }
+
+/// The parameters after the inputs: the first by position or keyword, the others by keyword only.
+/// Where an input has the name, a `_` is put behind it.
+pub(crate) const EXTRAS: [&str; 5] = ["workspace", "out", "casting", "strict", "nan"];
+/// Places in [`EXTRAS`].
+pub(crate) const WORKSPACE: usize = 0;
+pub(crate) const OUT: usize = 1;
+pub(crate) const CASTING: usize = 2;
+pub(crate) const STRICT: usize = 3;
+pub(crate) const NAN: usize = 4;
+
+/// So many arguments need no memory of their own.
+pub(crate) const FEW: usize = 8;
+
+/// What has to be known for a call on the stack.
+pub(crate) struct Quick {
+    /// Scalars of all inputs.
+    pub(crate) inputs: usize,
+    /// Scalars of all outputs.
+    pub(crate) outputs: usize,
+    /// Scalars of workspace.
+    pub(crate) work: usize,
+}
+
+/// As many scalars have a place on the stack.
+pub(crate) const MUCH: usize = 128;
 
 /// One input.
 pub(crate) struct Input {
@@ -24,6 +52,8 @@ pub(crate) struct Input {
     pub(crate) info: &'static ArgInfo,
     pub(crate) kind: Kind,
     pub(crate) shape: Shape,
+    /// How many elements there are; 0 where that comes with the call.
+    pub(crate) size: usize,
     /// The run-time length that the value of this `usize` is.
     pub(crate) length: Option<usize>,
 }
@@ -33,6 +63,8 @@ pub(crate) struct Output {
     pub(crate) name: Py<PyString>,
     pub(crate) info: &'static ArgInfo,
     pub(crate) shape: Shape,
+    /// How many elements there are; 0 where that comes with the call.
+    pub(crate) size: usize,
 }
 
 /// How an input is handed over.
@@ -47,8 +79,11 @@ pub(crate) enum Kind {
     Bool,
 }
 
+/// From this many operations on, other threads of Python run while Rust computes.
+pub(crate) const LONG: usize = 10_000;
+
 /// As many axes as every version of NumPy allows.
-const MAX_AXES: usize = 32;
+pub(crate) const MAX_AXES: usize = 32;
 
 /// The lengths of all axes.
 pub(crate) enum Shape {
@@ -73,12 +108,30 @@ impl Signature {
             .collect::<PyResult<Box<[Output]>>>()?;
         unique(info, info.inputs, "inputs")?;
         unique(info, info.outputs, "outputs")?;
-        let mut workspace = "workspace".to_owned();
-        while info.inputs.iter().any(|input| input.name == workspace) {
-            workspace.push('_');
+        let extras = EXTRAS.map(|name| {
+            let mut name = name.to_owned();
+            while info.inputs.iter().any(|input| input.name == name) {
+                name.push('_');
+            }
+            PyString::intern(py, &name).unbind()
+        });
+        let mut signature = Self { info, inputs, outputs, extras, lengths, quick: None };
+        signature.quick = signature.quick();
+        Ok(signature)
+    }
+
+    /// The call on the stack, if there is one.
+    fn quick(&self) -> Option<Quick> {
+        let few = self.inputs.len() <= FEW && self.outputs.len() <= FEW;
+        let real = self.inputs.iter().all(|input| input.kind == Kind::Real);
+        if !few || !real || self.lengths > 0 || self.info.operations >= LONG {
+            return None;
         }
-        let workspace = PyString::intern(py, &workspace).unbind();
-        Ok(Self { info, inputs, outputs, workspace, lengths })
+        let inputs = self.inputs.iter().map(|input| input.size).sum();
+        let outputs = self.outputs.iter().map(|output| output.size).sum();
+        let work = self.workspace_size()?;
+        let total = [inputs, outputs, work].iter().try_fold(0_usize, |sum, size| sum.checked_add(*size))?;
+        (total <= MUCH).then_some(Quick { inputs, outputs, work })
     }
 
     /// How many scalars of workspace a call needs, if that does not depend on the call.
@@ -86,9 +139,23 @@ impl Signature {
         (self.lengths == 0).then(|| (self.info.workspace_size)(&[]))
     }
 
-    /// The names of all parameters, the workspace's last.
-    pub(crate) fn parameters<'a>(&'a self, workspace: &'a str) -> Vec<&'a str> {
-        self.inputs.iter().map(|input| input.info.name).chain([workspace]).collect()
+    /// The name of one of the [`EXTRAS`].
+    pub(crate) fn extra(&self, which: usize) -> String {
+        let mut name = EXTRAS[which].to_owned();
+        while self.inputs.iter().any(|input| input.info.name == name) {
+            name.push('_');
+        }
+        name
+    }
+
+    /// The position of the input of this name.
+    pub(crate) fn input(&self, name: &str) -> Option<usize> {
+        self.inputs.iter().position(|input| input.info.name == name)
+    }
+
+    /// The position of the output of this name.
+    pub(crate) fn output(&self, name: &str) -> Option<usize> {
+        self.outputs.iter().position(|output| output.info.name == name)
     }
 
     /// The names of the siblings, for the module's order and for [`FunctionInfo`]'s reader.
@@ -137,7 +204,8 @@ impl Input {
             *lengths += 1;
             *lengths - 1
         });
-        Ok(Self { name: PyString::intern(py, info.name).unbind(), info, kind, shape, length })
+        let size = shape.size().unwrap_or(0);
+        Ok(Self { name: PyString::intern(py, info.name).unbind(), info, kind, shape, size, length })
     }
 }
 
@@ -155,7 +223,8 @@ impl Output {
             return Err(refuse(function, info, "has a length that no input has"));
         }
         let shape = Shape::new(function, info)?;
-        Ok(Self { name: PyString::intern(py, info.name).unbind(), info, shape })
+        let size = shape.size().unwrap_or(0);
+        Ok(Self { name: PyString::intern(py, info.name).unbind(), info, shape, size })
     }
 }
 
@@ -205,14 +274,6 @@ impl Shape {
                 })
                 .collect(),
         }
-    }
-
-    /// How many elements there are, in a call with these run-time lengths.
-    pub(crate) fn resolved_size(&self, lengths: &[usize]) -> PyResult<usize> {
-        self.resolved(lengths)
-            .iter()
-            .try_fold(1_usize, |size, length| size.checked_mul(*length))
-            .ok_or_else(|| PyMemoryError::new_err("an output has more elements than memory can hold"))
     }
 
     /// How many elements there are, if that is known.

@@ -24,6 +24,25 @@ pub(crate) fn names(names: &[&str]) -> String {
     }
 }
 
+/// `'a' or 'b'`, `'a', 'b' or 'c'`.
+pub(crate) fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    match quoted.as_slice() {
+        [init @ .., last] if !init.is_empty() => format!("{} or {last}", init.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// `[1][0]`: where the element with this position, row-major, stands.
+pub(crate) fn spot(position: usize, shape: &[usize]) -> String {
+    let (mut position, mut indices) = (position, Vec::with_capacity(shape.len()));
+    for length in shape.iter().rev() {
+        indices.push(position % length.max(&1));
+        position /= length.max(&1);
+    }
+    indices.iter().rev().map(|index| format!("[{index}]")).collect()
+}
+
 /// `a list`, `an int`, `None`: what an object is.
 pub(crate) fn article(object: &Bound<'_, PyAny>) -> String {
     if object.is_none() {
@@ -55,6 +74,13 @@ pub(crate) fn shape(lengths: impl IntoIterator<Item = Option<usize>>) -> String 
         [one] => format!("({one},)"),
         _ => format!("({})", words.join(", ")),
     }
+}
+
+/// The shape of an argument that may have further axes before its own: `(..., 2)`.
+pub(crate) fn open_shape(lengths: impl IntoIterator<Item = Option<usize>>) -> String {
+    let words = lengths.into_iter().map(|length| length.map_or_else(|| "n".to_owned(), |n| n.to_string()));
+    let words: Vec<String> = std::iter::once("...".to_owned()).chain(words).collect();
+    format!("({})", words.join(", "))
 }
 
 /// The candidate that is so close to `word` that it was probably meant; the first of several.

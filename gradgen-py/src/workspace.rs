@@ -7,7 +7,7 @@ use pyo3::exceptions::{PyMemoryError, PyRuntimeError, PyTypeError, PyValueError}
 use pyo3::prelude::*;
 
 use crate::read::Element;
-use crate::signature::Signature;
+use crate::signature::{Signature, WORKSPACE};
 use crate::wording;
 
 /// Memory for calls of one function, made by `workspace_for_function`.
@@ -78,7 +78,7 @@ impl Workspace {
             PyTypeError::new_err(format!(
                 "{function}(): argument '{}' is {}, expected \
                  what workspace_for_function('{function}') returns",
-                signature.workspace,
+                signature.extra(WORKSPACE),
                 wording::article(object)
             ))
         })?;
@@ -87,7 +87,8 @@ impl Workspace {
             return Err(PyValueError::new_err(format!(
                 "{function}(): argument '{}' was made for {}(), expected \
                  what workspace_for_function('{function}') returns",
-                signature.workspace, made_for.name
+                signature.extra(WORKSPACE),
+                made_for.name
             )));
         }
         Ok(workspace)
@@ -136,7 +137,8 @@ pub(crate) fn lock<'a, T>(
         Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
         Err(TryLockError::WouldBlock) => Err(PyRuntimeError::new_err(format!(
             "{}(): argument '{}' is in use by another call; every thread needs a workspace of its own",
-            signature.info.name, signature.workspace
+            signature.info.name,
+            signature.extra(WORKSPACE)
         ))),
     }
 }

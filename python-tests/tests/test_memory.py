@@ -28,7 +28,8 @@ def test_arguments_are_let_go():
         samples.transpose(rows, workspace)
         samples.transpose(m=integers, workspace=workspace)
         samples.call("transpose", m=matrix)
-        refused([rows], workspace)
+        samples.transpose([rows], workspace)
+        refused([[rows[1]]], workspace)
         refused([rows[1], "x"], workspace)
         refused({1: matrix}, workspace)
     assert [sys.getrefcount(argument) for argument in arguments] == before

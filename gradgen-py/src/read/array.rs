@@ -1,18 +1,24 @@
 //! NumPy arrays: any dtype that is real, any strides, any alignment, any byte order.
 
-use numpy::{PyArrayDescrMethods as _, PyArrayDyn, PyArrayMethods as _};
+use numpy::npyffi::NPY_CASTING;
+use numpy::npyffi::array::PY_ARRAY_API;
+use numpy::{Element as _, PyArrayDescr, PyArrayDescrMethods as _, PyArrayDyn};
 use numpy::{PyUntypedArray, PyUntypedArrayMethods as _};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
 
-use super::{Element, nested};
+use super::{Element, Rules, nested};
+use crate::ndarray;
 use crate::problem::Problem;
+use crate::settings::Casting;
 use crate::wording;
 
 /// Appends the elements of an array, which must have this shape, row-major.
 pub(super) fn elements<T: Element>(
     array: &Bound<'_, PyUntypedArray>,
     shape: &[usize],
+    rules: Rules,
     into: &mut Vec<T>,
 ) -> Result<(), Problem> {
     if array.shape() != shape {
@@ -20,81 +26,84 @@ pub(super) fn elements<T: Element>(
         let expected = wording::shape(shape.iter().copied().map(Some));
         return Err(Problem::shape(format!("has shape {got}, expected {expected}")));
     }
-    match array.cast::<PyArrayDyn<T>>() {
-        Ok(array) => copy(array, into),
-        Err(_) => nested(&list(array)?, shape, into),
+    if let Ok(array) = array.cast::<PyArrayDyn<T>>() {
+        return ndarray::append(array, into);
     }
+    check_cast::<T>(&array.dtype(), rules)?;
+    if !T::IS_FLOAT {
+        return nested(&list(array)?, shape, rules, into);
+    }
+    let wide = as_f64(array)?;
+    let mut values = Vec::new();
+    ndarray::append(&wide, &mut values)?;
+    into.try_reserve(values.len()).map_err(|_| Problem::memory(values.len()))?;
+    for (position, value) in values.into_iter().enumerate() {
+        into.push(T::of_f64(value).map_err(|problem| problem.at(position, shape))?);
+    }
+    Ok(())
 }
 
-/// The array as Python numbers in nested lists, or one number: for every dtype that is not the
-/// function's own, so that NumPy does the conversion and its elements are checked like any others.
-pub(super) fn list<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Bound<'py, PyAny>, Problem> {
-    // The method of `ndarray` itself: a subclass could answer with one more array.
-    static TOLIST: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+/// Whether NumPy's rule allows the conversion. Integers are judged by their values, not by their dtype.
+pub(super) fn check_cast<T: Element>(from: &Bound<'_, PyArrayDescr>, rules: Rules) -> Result<(), Problem> {
+    if !T::IS_FLOAT && !rules.strict {
+        return Ok(());
+    }
+    let casting = match rules.casting {
+        _ if rules.strict => NPY_CASTING::NPY_NO_CASTING,
+        Casting::No => NPY_CASTING::NPY_NO_CASTING,
+        Casting::Equiv => NPY_CASTING::NPY_EQUIV_CASTING,
+        Casting::Safe => NPY_CASTING::NPY_SAFE_CASTING,
+        Casting::SameKind => NPY_CASTING::NPY_SAME_KIND_CASTING,
+        Casting::Unsafe => NPY_CASTING::NPY_UNSAFE_CASTING,
+    };
+    let py = from.py();
+    let to = T::get_dtype(py);
+    // SAFETY: both are dtypes, and the function only compares them.
+    let allowed =
+        unsafe { PY_ARRAY_API.PyArray_CanCastTypeTo(py, from.as_dtype_ptr(), to.as_dtype_ptr(), casting) };
+    if allowed != 0 {
+        return Ok(());
+    }
+    Err(Problem::kind(if rules.strict {
+        format!("has dtype {from}, expected {to} (strict)")
+    } else {
+        format!(
+            "has dtype {from}, which cannot be cast to {to} according to the rule '{}'",
+            rules.casting.word()
+        )
+    }))
+}
+
+/// The array as one of `f64`, converted by NumPy.
+fn as_f64<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Bound<'py, PyArrayDyn<f64>>, Problem> {
+    // The method of `ndarray` itself: a subclass could answer with anything.
+    static ASTYPE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = array.py();
-    let tolist = TOLIST.get_or_try_init(py, || {
-        py.import("numpy")?.getattr("ndarray")?.getattr("tolist").map(Bound::unbind)
-    })?;
-    Ok(tolist.bind(py).call1((array,))?)
+    let astype = method(py, &ASTYPE, "astype")?;
+    let keywords = PyDict::new(py);
+    keywords.set_item("subok", false)?;
+    let wide = astype.call((array, f64::get_dtype(py), "C"), Some(&keywords))?;
+    wide.cast_into().map_err(|_| Problem::kind("has a dtype that NumPy does not convert"))
+}
+
+/// The array as Python numbers in nested lists, or one number: its elements are then checked like any
+/// others.
+pub(super) fn list<'py>(array: &Bound<'py, PyUntypedArray>) -> Result<Bound<'py, PyAny>, Problem> {
+    static TOLIST: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    Ok(method(array.py(), &TOLIST, "tolist")?.call1((array,))?)
+}
+
+fn method<'a, 'py>(
+    py: Python<'py>,
+    place: &'a PyOnceLock<Py<PyAny>>,
+    name: &str,
+) -> Result<&'a Bound<'py, PyAny>, Problem> {
+    let method = place
+        .get_or_try_init(py, || py.import("numpy")?.getattr("ndarray")?.getattr(name).map(Bound::unbind))?;
+    Ok(method.bind(py))
 }
 
 /// Whether the dtype is one of real numbers. Objects, text, dates and complex numbers are not.
 pub(super) fn is_real(array: &Bound<'_, PyUntypedArray>) -> bool {
     matches!(array.dtype().kind(), b'f' | b'i' | b'u' | b'b')
-}
-
-/// Appends all elements of an array, row-major.
-fn copy<T: numpy::Element + Copy>(
-    array: &Bound<'_, PyArrayDyn<T>>,
-    into: &mut Vec<T>,
-) -> Result<(), Problem> {
-    into.try_reserve(array.len()).map_err(|_| Problem::memory(array.len()))?;
-    // SAFETY: pointer, shape and strides are NumPy's own and belong together, and `T` is the
-    // array's dtype (by the cast to `PyArrayDyn<T>`). `array` keeps the memory alive, and nobody
-    // can resize or write it meanwhile: this thread holds the interpreter's lock (`build` declares
-    // that the module needs it) and runs no Python code before `gather` returns.
-    unsafe { gather(array.data(), array.shape(), array.strides(), into) };
-    Ok(())
-}
-
-/// Appends the elements of a strided array, row-major.
-///
-/// # Safety
-/// The element at every index within `shape`, that many times `strides` bytes from `start`, is
-/// memory that can be read and holds a `T`, at any alignment.
-unsafe fn gather<T: Copy>(start: *const T, shape: &[usize], strides: &[isize], into: &mut Vec<T>) {
-    let (Some((&length, shape)), Some((&stride, strides))) = (shape.split_first(), strides.split_first())
-    else {
-        // SAFETY: the caller vouches for the element; the read needs no alignment and makes no
-        // reference into memory that is Python's.
-        into.push(unsafe { start.read_unaligned() });
-        return;
-    };
-    let mut at = start;
-    for _ in 0..length {
-        // SAFETY: one index is fixed, the others remain within their lengths.
-        unsafe { gather(at, shape, strides, into) };
-        // Past the last element the pointer may leave the array; it is not read there.
-        at = at.wrapping_byte_offset(stride);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::gather;
-
-    #[test]
-    fn strides_may_be_negative_odd_and_zero() {
-        let bytes: Vec<u8> =
-            [1.0_f64, 2.0, 3.0].iter().flat_map(|x| std::iter::once(0).chain(x.to_ne_bytes())).collect();
-        let mut into = Vec::<f64>::new();
-        // SAFETY: elements at bytes 1, 10 and 19, read backwards, twice.
-        unsafe {
-            gather(bytes.as_ptr().wrapping_add(19).cast(), &[2, 3], &[0, -9], &mut into);
-        }
-        assert_eq!(into, [3.0, 2.0, 1.0, 3.0, 2.0, 1.0]);
-        // SAFETY: an empty array has no elements.
-        unsafe { gather(std::ptr::dangling(), &[2, 0], &[8, 8], &mut into) };
-        assert_eq!(into.len(), 6);
-    }
 }

@@ -4,7 +4,10 @@ use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt};
 
+use numpy::PyArrayDescrMethods as _;
+
 use super::form;
+use crate::ndarray::{self, DtypeCell};
 use crate::problem::Problem;
 
 /// A type that inputs have elements of.
@@ -13,6 +16,25 @@ pub(crate) trait Element: numpy::Element + Copy {
     const SINGULAR: &'static str;
     /// Several of them.
     const PLURAL: &'static str;
+
+    /// Whether it is a float.
+    const IS_FLOAT: bool;
+
+    /// The place where its dtype is kept.
+    fn dtype_cell() -> &'static DtypeCell;
+
+    /// Whether a number need not be converted.
+    fn is_exact(object: &Bound<'_, PyAny>) -> bool;
+
+    /// The value of a scalar of NumPy's, where that is quick and no cast.
+    fn foreign(_: &Bound<'_, PyAny>) -> Option<Self> {
+        None
+    }
+
+    /// The value of a float.
+    fn of_f64(value: f64) -> Result<Self, Problem> {
+        Err(Problem::kind(format!("is {value}, expected {}", Self::SINGULAR)))
+    }
 
     /// The value of an object of the one class that nearly every element has; `None` for others.
     fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>>;
@@ -24,6 +46,29 @@ pub(crate) trait Element: numpy::Element + Copy {
 impl Element for f64 {
     const SINGULAR: &'static str = "a number";
     const PLURAL: &'static str = "numbers";
+
+    const IS_FLOAT: bool = true;
+
+    fn dtype_cell() -> &'static DtypeCell {
+        static DTYPE: DtypeCell = DtypeCell::new();
+        &DTYPE
+    }
+
+    fn is_exact(object: &Bound<'_, PyAny>) -> bool {
+        object.is_exact_instance_of::<PyFloat>() || has_dtype::<Self>(object)
+    }
+
+    fn foreign(object: &Bound<'_, PyAny>) -> Option<Self> {
+        if object.get_type_ptr() != ndarray::float64_class(object.py()) {
+            return None;
+        }
+        // `numpy.float64` is a subclass of `float`.
+        object.cast::<PyFloat>().ok().map(|float| float.value())
+    }
+
+    fn of_f64(value: f64) -> Result<Self, Problem> {
+        Ok(value)
+    }
 
     fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
         object.cast_exact::<PyFloat>().ok().map(|float| Ok(float.value()))
@@ -48,6 +93,21 @@ impl Element for f32 {
     const SINGULAR: &'static str = f64::SINGULAR;
     const PLURAL: &'static str = f64::PLURAL;
 
+    const IS_FLOAT: bool = true;
+
+    fn dtype_cell() -> &'static DtypeCell {
+        static DTYPE: DtypeCell = DtypeCell::new();
+        &DTYPE
+    }
+
+    fn is_exact(object: &Bound<'_, PyAny>) -> bool {
+        has_dtype::<Self>(object)
+    }
+
+    fn of_f64(value: f64) -> Result<Self, Problem> {
+        narrow(value)
+    }
+
     fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
         f64::quick(object).map(|value| narrow(value?))
     }
@@ -55,6 +115,14 @@ impl Element for f32 {
     fn number(object: &Bound<'_, PyAny>) -> Result<Self, Problem> {
         narrow(f64::number(object)?)
     }
+}
+
+/// Whether a scalar of NumPy's has this very dtype.
+fn has_dtype<T: Element>(object: &Bound<'_, PyAny>) -> bool {
+    form::scalar_dtype(object)
+        .ok()
+        .flatten()
+        .is_some_and(|dtype| dtype.is_equiv_to(&T::get_dtype(object.py())))
 }
 
 /// The nearest `f32`.
@@ -70,6 +138,17 @@ impl Element for usize {
     const SINGULAR: &'static str = "an integer";
     const PLURAL: &'static str = "integers";
 
+    const IS_FLOAT: bool = false;
+
+    fn dtype_cell() -> &'static DtypeCell {
+        static DTYPE: DtypeCell = DtypeCell::new();
+        &DTYPE
+    }
+
+    fn is_exact(object: &Bound<'_, PyAny>) -> bool {
+        object.is_exact_instance_of::<PyInt>() || has_dtype::<Self>(object)
+    }
+
     fn quick(_: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
         None
     }
@@ -82,6 +161,17 @@ impl Element for usize {
 impl Element for i32 {
     const SINGULAR: &'static str = "an integer";
     const PLURAL: &'static str = "integers";
+
+    const IS_FLOAT: bool = false;
+
+    fn dtype_cell() -> &'static DtypeCell {
+        static DTYPE: DtypeCell = DtypeCell::new();
+        &DTYPE
+    }
+
+    fn is_exact(object: &Bound<'_, PyAny>) -> bool {
+        object.is_exact_instance_of::<PyInt>() || has_dtype::<Self>(object)
+    }
 
     fn quick(_: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
         None
@@ -116,6 +206,17 @@ where
 impl Element for bool {
     const SINGULAR: &'static str = "a bool";
     const PLURAL: &'static str = "bools";
+
+    const IS_FLOAT: bool = false;
+
+    fn dtype_cell() -> &'static DtypeCell {
+        static DTYPE: DtypeCell = DtypeCell::new();
+        &DTYPE
+    }
+
+    fn is_exact(object: &Bound<'_, PyAny>) -> bool {
+        object.is_exact_instance_of::<PyBool>() || has_dtype::<Self>(object)
+    }
 
     fn quick(object: &Bound<'_, PyAny>) -> Option<Result<Self, Problem>> {
         object.cast::<PyBool>().ok().map(|object| Ok(object.is_true()))

@@ -1,6 +1,6 @@
 //! What kind of thing an object is, before anything is read from it.
 
-use numpy::{PyUntypedArray, PyUntypedArrayMethods as _};
+use numpy::{PyArrayDescr, PyUntypedArray, PyUntypedArrayMethods as _};
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -8,6 +8,7 @@ use pyo3::types::{
     PyByteArray, PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple, PyType,
 };
 
+use crate::ndarray;
 use crate::problem::Problem;
 use crate::wording;
 
@@ -32,6 +33,9 @@ impl<'py> Form<'py> {
             return Ok(Self::Sequence(length(object)?));
         }
         if let Ok(array) = object.cast::<PyUntypedArray>() {
+            if is_masked(object)? {
+                return Ok(Self::Other);
+            }
             return Ok(Self::Array(array.clone()));
         }
         if is_foreign(object) {
@@ -52,7 +56,10 @@ impl<'py> Form<'py> {
         // A view of memory with several axes has no items of its own, only NumPy can index it.
         if class.hasattr("__array__")? || object.is_instance_of::<PyMemoryView>() {
             let array = object.py().import("numpy")?.call_method1("asarray", (object,))?;
-            return Ok(array.cast_into().map_or(Self::Other, Self::Array));
+            return Ok(match array.cast_into::<PyUntypedArray>() {
+                Ok(array) if !is_masked(&array)? => Self::Array(array),
+                _ => Self::Other,
+            });
         }
         let is_sequence = class.hasattr("__len__")? && class.hasattr("__getitem__")?;
         if is_sequence && !class.hasattr("keys")? {
@@ -95,9 +102,29 @@ fn has_real_dtype(scalar: &Bound<'_, PyAny>) -> Result<bool, Problem> {
     Ok(matches!(kind.as_str(), "f" | "i" | "u" | "b"))
 }
 
+/// The dtype of a scalar of NumPy.
+pub(super) fn scalar_dtype<'py>(
+    object: &Bound<'py, PyAny>,
+) -> Result<Option<Bound<'py, PyArrayDescr>>, Problem> {
+    if !object.is_instance(scalar_type(object.py())?)? {
+        return Ok(None);
+    }
+    Ok(object.getattr("dtype")?.cast_into().ok())
+}
+
+/// Whether it is an array some elements of which do not count: what they are, nobody has said.
+pub(crate) fn is_masked(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    static MASKED: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    if object.get_type_ptr() == ndarray::class(object.py()) {
+        return Ok(false);
+    }
+    object.is_instance(MASKED.import(object.py(), "numpy.ma", "MaskedArray")?)
+}
+
 /// What the object is, for a message.
 pub(super) fn article(object: &Bound<'_, PyAny>) -> String {
     match object.cast::<PyUntypedArray>() {
+        Ok(_) if is_masked(object).unwrap_or(false) => "a masked array".to_owned(),
         Ok(array) => format!("an array of dtype {}", array.dtype()),
         Err(_) => wording::article(object),
     }

@@ -18,7 +18,18 @@ pub(crate) use element::Element;
 use form::Form;
 
 use crate::problem::Problem;
+use crate::settings::Casting;
 use crate::wording;
+
+pub(crate) use form::is_masked;
+
+/// Which conversions are made.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Rules {
+    pub(crate) casting: Casting,
+    /// None at all.
+    pub(crate) strict: bool,
+}
 
 /// Appends the elements of `object` to `into`, row-major.
 ///
@@ -26,36 +37,73 @@ use crate::wording;
 pub(crate) fn argument<T: Element>(
     object: &Bound<'_, PyAny>,
     shape: &[usize],
+    rules: Rules,
     into: &mut Vec<T>,
 ) -> Result<(), Problem> {
+    if rules.strict {
+        check_strict::<T>(object, shape)?;
+    }
     let outcome = if is_single(shape) && is_scalar(object)? {
-        element(object).and_then(|value| push(value, into))
+        element(object, rules).and_then(|value| push(value, into))
     } else {
-        nested(object, shape, into)
+        nested(object, shape, rules, into)
     };
     outcome.map_err(|problem| in_full::<T>(problem, object, shape))
 }
 
-/// The value of an input that is one number.
-pub(crate) fn scalar<T: Element>(object: &Bound<'_, PyAny>) -> Result<T, Problem> {
-    element(object).map_err(|problem| in_full::<T>(problem, object, &[]))
+/// Without conversions, an argument is an array of the very dtype and shape, or a number of the type.
+fn check_strict<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize]) -> Result<(), Problem> {
+    let exact = match Form::of(object)? {
+        Form::Array(array) => return array::check_cast::<T>(&array.dtype(), STRICT),
+        Form::Number => T::is_exact(object) && shape.is_empty(),
+        Form::Sequence(_) | Form::Other => false,
+    };
+    if exact {
+        return Ok(());
+    }
+    let dtype = T::get_dtype(object.py());
+    let expected = if shape.is_empty() { T::SINGULAR } else { "an array" };
+    Err(Problem::kind(format!("is {}, expected {expected} of dtype {dtype} (strict)", form::article(object))))
 }
 
-/// The shape of an argument whose shape is not known when Rust compiles: `None` where the object
-/// decides. Only lengths are looked at.
-pub(crate) fn lengths<T: Element>(
+const STRICT: Rules = Rules { casting: Casting::No, strict: true };
+
+/// The shape of an argument: axes of a batch, which the object decides, and those of `own`, in which
+/// the object decides where there is `None`. Only lengths are looked at.
+pub(crate) fn shape<T: Element>(
     object: &Bound<'_, PyAny>,
-    shape: &[Option<usize>],
+    own: &[Option<usize>],
 ) -> Result<Box<[usize]>, Problem> {
-    let got = shape_of(object, shape.len())?;
-    let mut lengths = Vec::with_capacity(shape.len());
-    for (axis, expected) in shape.iter().enumerate() {
+    // A batch is an array, or lists in a list: what only claims to have a length is not asked for rows.
+    let form = Form::of(object)?;
+    let holds = object.is_instance_of::<PyList>()
+        || object.is_instance_of::<PyTuple>()
+        || matches!(form, Form::Array(_));
+    if let (false, Some(known)) = (holds, own.iter().copied().collect::<Option<Vec<usize>>>()) {
+        return Ok(known.into());
+    }
+    let Found { shape: got, complete } = shape_of(object, own.len())?;
+    let Some(extra) = got.len().checked_sub(own.len()).filter(|extra| *extra > 0) else {
+        return lengths::<T>(object, &got, own);
+    };
+    let fits = got[extra..].iter().zip(own).all(|(got, own)| own.is_none_or(|own| own == *got));
+    if fits && complete && holds { Ok(got.into()) } else { Err(mismatch::<T>(object, &got, own)?) }
+}
+
+/// The lengths of an argument that has no axes but its own.
+fn lengths<T: Element>(
+    object: &Bound<'_, PyAny>,
+    got: &[usize],
+    own: &[Option<usize>],
+) -> Result<Box<[usize]>, Problem> {
+    let mut lengths = Vec::with_capacity(own.len());
+    for (axis, expected) in own.iter().enumerate() {
         let length = match (expected, got.get(axis)) {
             (Some(length), _) => *length,
             (None, Some(length)) => *length,
             // An empty outer list says nothing about the inner lengths.
             (None, None) if got.contains(&0) => 0,
-            (None, None) => return Err(mismatch::<T>(object, &got, shape)?),
+            (None, None) => return Err(mismatch::<T>(object, got, own)?),
         };
         lengths.push(length);
     }
@@ -74,14 +122,19 @@ fn is_scalar(object: &Bound<'_, PyAny>) -> Result<bool, Problem> {
     })
 }
 
-fn nested<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize], into: &mut Vec<T>) -> Result<(), Problem> {
+fn nested<T: Element>(
+    object: &Bound<'_, PyAny>,
+    shape: &[usize],
+    rules: Rules,
+    into: &mut Vec<T>,
+) -> Result<(), Problem> {
     let Some((&length, inner)) = shape.split_first() else {
-        return push(element(object)?, into);
+        return push(element(object, rules)?, into);
     };
     match Form::of(object)? {
-        Form::Sequence(got) if got == length => items(object, length, inner, into),
+        Form::Sequence(got) if got == length => items(object, length, inner, rules, into),
         Form::Sequence(got) => Err(Problem::shape(format!("has {got} elements, expected {length}"))),
-        Form::Array(array) if array::is_real(&array) => array::elements(&array, shape, into),
+        Form::Array(array) if array::is_real(&array) => array::elements(&array, shape, rules, into),
         Form::Number => Err(Problem::shape(format!("is a number, expected {length} elements"))),
         Form::Array(_) | Form::Other => {
             let shape = wording::shape(shape.iter().copied().map(Some));
@@ -96,6 +149,7 @@ fn items<T: Element>(
     object: &Bound<'_, PyAny>,
     length: usize,
     inner: &[usize],
+    rules: Rules,
     into: &mut Vec<T>,
 ) -> Result<(), Problem> {
     for index in 0..length {
@@ -103,7 +157,7 @@ fn items<T: Element>(
             object.py().check_signals()?;
         }
         let item = item(object, index, length)?;
-        nested(&item, inner, into).map_err(|problem| problem.within(index))?;
+        nested(&item, inner, rules, into).map_err(|problem| problem.within(index))?;
     }
     Ok(())
 }
@@ -129,13 +183,19 @@ fn item<'py>(object: &Bound<'py, PyAny>, index: usize, length: usize) -> Result<
 }
 
 /// One element that is not a sequence.
-fn element<T: Element>(object: &Bound<'_, PyAny>) -> Result<T, Problem> {
+fn element<T: Element>(object: &Bound<'_, PyAny>, rules: Rules) -> Result<T, Problem> {
     if let Some(value) = T::quick(object) {
         return value;
     }
     match Form::of(object)? {
-        Form::Number => T::number(object),
+        Form::Number => {
+            if let Some(dtype) = form::scalar_dtype(object)? {
+                array::check_cast::<T>(&dtype, rules)?;
+            }
+            T::number(object)
+        }
         Form::Array(array) if array.ndim() == 0 && array::is_real(&array) => {
+            array::check_cast::<T>(&array.dtype(), rules)?;
             let number = array::list(&array)?;
             T::quick(&number).unwrap_or_else(|| T::number(&number))
         }
@@ -161,9 +221,9 @@ fn push<T>(value: T, into: &mut Vec<T>) -> Result<(), Problem> {
 fn in_full<T: Element>(problem: Problem, object: &Bound<'_, PyAny>, shape: &[usize]) -> Problem {
     let Problem::Shape(..) = problem else { return problem };
     match shape_of(object, shape.len()) {
-        Ok(got) if got != shape => {
+        Ok(got) if got.shape != shape => {
             let shape: Vec<Option<usize>> = shape.iter().copied().map(Some).collect();
-            mismatch::<T>(object, &got, &shape).unwrap_or(problem)
+            mismatch::<T>(object, &got.shape, &shape).unwrap_or(problem)
         }
         _ => problem,
     }
@@ -174,7 +234,10 @@ fn mismatch<T: Element>(
     got: &[usize],
     expected: &[Option<usize>],
 ) -> Result<Problem, Problem> {
-    let expected = wording::shape(expected.iter().copied());
+    let expected = match got.len() > expected.len() {
+        true => wording::open_shape(expected.iter().copied()),
+        false => wording::shape(expected.iter().copied()),
+    };
     if got.is_empty() && matches!(Form::of(object)?, Form::Other) {
         let got = form::article(object);
         return Ok(Problem::kind(format!("is {got}, expected {} of shape {expected}", T::PLURAL)));
@@ -183,29 +246,37 @@ fn mismatch<T: Element>(
     Ok(Problem::shape(format!("has shape {got}, expected {expected}")))
 }
 
+/// A shape, as far as one looked.
+struct Found {
+    shape: Vec<usize>,
+    /// Whether there is nothing below.
+    complete: bool,
+}
+
 /// The lengths down the first items: the shape, if nothing is ragged. It ends below `depth`, where
-/// it is one axis too long already, so a list that contains itself is no trap.
-fn shape_of(object: &Bound<'_, PyAny>, depth: usize) -> Result<Vec<usize>, Problem> {
+/// it has more axes than a batch of lists may have, so a list that contains itself is no trap.
+fn shape_of(object: &Bound<'_, PyAny>, depth: usize) -> Result<Found, Problem> {
     let mut shape = Vec::new();
     let mut object = object.clone();
-    while shape.len() < depth + EXTRA_AXES {
+    while shape.len() <= depth + EXTRA_AXES {
         match Form::of(&object)? {
             Form::Array(array) => {
                 shape.extend_from_slice(array.shape());
-                break;
+                return Ok(Found { shape, complete: true });
             }
             Form::Sequence(length) => {
                 shape.push(length);
                 if length == 0 {
-                    break;
+                    return Ok(Found { shape, complete: true });
                 }
                 object = item(&object, 0, length)?;
             }
-            Form::Number | Form::Other => break,
+            Form::Number | Form::Other => return Ok(Found { shape, complete: true }),
         }
     }
-    Ok(shape)
+    shape.pop();
+    Ok(Found { shape, complete: false })
 }
 
-/// How many axes too many a message shows.
+/// How many axes before an argument's own lists may have, and a message shows.
 const EXTRA_AXES: usize = 2;

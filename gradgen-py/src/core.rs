@@ -1,0 +1,48 @@
+//! What all objects of one function share.
+
+use std::sync::{Arc, OnceLock};
+
+use gradgen_runtime::FunctionInfo;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyString;
+
+use crate::function::Function;
+use crate::settings::Settings;
+use crate::signature::Signature;
+use crate::vectorcall;
+
+/// A function as its module has it.
+pub(crate) struct Core {
+    pub(crate) signature: Signature,
+    pub(crate) module: Py<PyString>,
+    /// Its derivatives, in the order of its table; set when the module is built.
+    pub(crate) siblings: OnceLock<Box<[Arc<Self>]>>,
+    /// The module's object.
+    object: PyOnceLock<Py<PyAny>>,
+}
+
+impl Core {
+    pub(crate) fn new(module: &Bound<'_, PyString>, info: &'static FunctionInfo) -> PyResult<Arc<Self>> {
+        Ok(Arc::new(Self {
+            signature: Signature::new(module.py(), info)?,
+            module: module.clone().unbind(),
+            siblings: OnceLock::new(),
+            object: PyOnceLock::new(),
+        }))
+    }
+
+    /// The object that stands in the module.
+    pub(crate) fn object<'py>(self: &Arc<Self>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let object = self.object.get_or_try_init(py, || {
+            let plain = Function { core: self.clone(), settings: Settings::default() };
+            vectorcall::object(py, plain).map(Bound::unbind)
+        })?;
+        Ok(object.bind(py).clone())
+    }
+
+    /// The derivatives.
+    pub(crate) fn siblings(&self) -> &[Arc<Self>] {
+        self.siblings.get().map_or(&[], |siblings| siblings)
+    }
+}

@@ -1,0 +1,61 @@
+//! The scalar types of functions.
+
+use std::sync::Mutex;
+
+use gradgen_runtime::{Error, FunctionInfo, Scalar, Value};
+
+use crate::read::Element;
+use crate::workspace::{Buffers, Memory};
+
+/// A scalar type of functions.
+pub(crate) trait Real: Element + Scalar + Default + Into<f64> + Send + Sync {
+    /// The buffers of a workspace, if they are of this type.
+    fn buffers(memory: &Memory) -> Option<&Mutex<Buffers<Self>>>;
+
+    /// As an input of a call.
+    fn value(data: &[Self]) -> Value<'_>;
+
+    /// The nearest number of this type.
+    fn nearest(value: f64) -> Self;
+
+    /// Calls the function.
+    fn call(
+        info: &FunctionInfo,
+        inputs: &[Value<'_>],
+        outputs: &mut [&mut [Self]],
+        work: &mut [Self],
+    ) -> Result<(), Error>;
+}
+
+macro_rules! real {
+    ($scalar:ty, $variant:ident, $call:ident) => {
+        impl Real for $scalar {
+            fn buffers(memory: &Memory) -> Option<&Mutex<Buffers<Self>>> {
+                match memory {
+                    Memory::$variant(buffers) => Some(buffers),
+                    _ => None,
+                }
+            }
+
+            fn value(data: &[Self]) -> Value<'_> {
+                Value::$variant(data)
+            }
+
+            fn nearest(value: f64) -> Self {
+                value as $scalar
+            }
+
+            fn call(
+                info: &FunctionInfo,
+                inputs: &[Value<'_>],
+                outputs: &mut [&mut [Self]],
+                work: &mut [Self],
+            ) -> Result<(), Error> {
+                info.$call(inputs, outputs, work)
+            }
+        }
+    };
+}
+
+real!(f64, F64, call_f64);
+real!(f32, F32, call_f32);

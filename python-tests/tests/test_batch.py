@@ -1,0 +1,109 @@
+"""Axes before an argument's own: broadcast as NumPy does it."""
+
+import numpy as np
+import pytest
+import samples
+import xyz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+RNG = np.random.default_rng(11)
+
+
+def refused(error, text, call, *args, **kwargs):
+    with pytest.raises(error) as caught:
+        call(*args, **kwargs)
+    assert str(caught.value) == text
+
+
+SHAPES = st.lists(st.sampled_from([1, 1, 2, 3, 0]), max_size=3).map(tuple)
+
+
+@settings(max_examples=200, deadline=None)
+@given(first=SHAPES, second=SHAPES, fortran=st.booleans(), dtype=st.sampled_from(["f8", "f4", "i4", ">f8"]))
+def test_every_row_is_a_call(first, second, fortran, dtype):
+    x = (4 * RNG.normal(size=(*first, 2))).astype(dtype)
+    w = RNG.normal(size=(*second, 1))
+    if fortran:
+        x, w = np.asfortranarray(x), w[..., ::-1]
+    try:
+        shape = np.broadcast_shapes(first, second)
+    except ValueError:
+        with pytest.raises(ValueError, match=r"^magic_f_jf_hvp_x\(\): arguments 'x' and 'w' cannot be broadcast: "):
+            xyz.magic_f_jf_hvp_x(x, w, [0.5, -0.1])
+        return
+    result = xyz.magic_f_jf_hvp_x(x, w, [0.5, -0.1])
+    xs, ws = np.broadcast_to(x, (*shape, 2)), np.broadcast_to(w, (*shape, 1))
+    if shape == ():
+        assert type(result["a"]) is float
+    else:
+        assert result["a"].shape == shape
+    assert result["jacobian_a"].shape == (*shape, 2)
+    for index in np.ndindex(shape):
+        row = xyz.magic_f_jf_hvp_x(xs[index], ws[index], [0.5, -0.1])
+        assert np.asarray(result["a"])[index] == row["a"]
+        np.testing.assert_array_equal(result["jacobian_a"][index], row["jacobian_a"])
+        np.testing.assert_array_equal(result["hvp_a"][index], row["hvp_a"])
+
+
+def test_lists_and_parameters():
+    assert xyz.energy([[1, 2], [3, 4]], [0])["state"].tolist() == [3.0, 7.0]
+    assert samples.keyword([1, 2, 3])["y"].tolist() == [1.0, 2.0, 3.0]
+    got = samples.mixed([1, 2], [[2], [3]], 1, [True, False])["y"]
+    np.testing.assert_array_equal(got, [[-2, 5], [-2, 9]])
+    got = samples.mixed(0.0, 1, np.arange(3), False)["y"]
+    np.testing.assert_array_equal(got, [0, 1, 2])
+    np.testing.assert_array_equal(samples.pick([5, 6, 7], [[0, 1], [2, 2]])["y"], [[5, 6], [7, 7]])
+    assert samples.narrow(np.ones((3, 2), "f4"), np.ones((2, 1), "f4"))["y"].shape == (2, 3, 2)
+
+
+def test_lengths_of_the_call():
+    x = RNG.normal(size=(4, 5))
+    result = samples.running(x)
+    np.testing.assert_array_equal(result["sums"], np.cumsum(x, axis=1))
+    np.testing.assert_array_equal(result["total"], result["sums"][:, -1])
+    # A different scratch for every row: `k` is no length of an array.
+    got = samples.outer(np.ones((2, 2)), np.array([0, 7, 3]), [1.0])["y"]
+    assert got.shape == (3, 2, 2, 1)
+    workspace = samples.running.workspace()
+    for count in (3, 1, 6):
+        assert samples.running(np.ones((count, 2)), workspace)["total"].tolist() == [2.0] * count
+
+
+def test_messages():
+    refused(
+        ValueError,
+        "energy(): argument 'x' has shape (5, 3), expected (..., 2)",
+        xyz.energy,
+        np.ones((5, 3)),
+        [1],
+    )
+    refused(
+        ValueError,
+        "energy(): arguments 'x' and 'w' cannot be broadcast: their axes before the function's own are (3,) and (2,)",
+        xyz.energy,
+        np.ones((3, 2)),
+        np.ones((2, 1)),
+    )
+    refused(
+        ValueError,
+        "pick(): in the call [1]: index 9 is outside of 'x', which has 3 elements",
+        samples.pick,
+        [1, 2, 3],
+        [[0], [9]],
+    )
+
+
+def test_results_in_arrays_of_the_callers():
+    x = RNG.normal(size=(10, 2))
+    out = {"cost": np.zeros(10), "state": np.zeros(20)[::2]}
+    assert xyz.energy(x, [0.0], out=out) is out
+    expected = xyz.energy(x, [0.0])
+    np.testing.assert_array_equal(out["cost"], expected["cost"])
+    np.testing.assert_array_equal(out["state"], expected["state"])
+
+
+def test_a_million_rows():
+    x = RNG.normal(size=(1000, 1000, 2))
+    gradient = xyz.magic_grad_x(x, [3.0])["gradient_a"]
+    np.testing.assert_allclose(gradient, 3 * np.sin(2 * x), rtol=1e-12, atol=1e-14)
