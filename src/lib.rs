@@ -402,6 +402,52 @@
 //! # Ok::<(), gradgen::Error>(())
 //! ```
 //!
+//! # Leaving early, options and errors
+//!
+//! `return` may stand anywhere. Where the text shows that a branch leaves, what follows is the other branch in the
+//! derivatives too; values of a path that is not run have no part in them.
+//!
+//! A function may yield an `Option` or a `Result`, and use `?`. The value forms of its siblings yield the same:
+//! `None`, or the user's own error, where the function does. An error is made by the text that stands in the
+//! function, so it has no variables in it. The `_into` forms return [`Error::Undefined`] there, and write nothing.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[derive(Debug, PartialEq)]
+//! enum Refused {
+//!     Negative,
+//!     Large,
+//! }
+//!
+//! #[gradgen(gradient)]
+//! fn energy(x: &[f64; 2]) -> Result<f64, Refused> {
+//!     if x[0] < 0.0 {
+//!         return Err(Refused::Negative);
+//!     }
+//!     let root = |v: f64| if v < 9.0 { Some(v.sqrt()) } else { None };
+//!     let y = root(x[0]).ok_or(Refused::Large)?;
+//!     Ok(match x[1] {
+//!         z if z > 1.0 => y * z,
+//!         z => y + z * z,
+//!     })
+//! }
+//!
+//! assert_eq!(energy_grad(&[4.0, 3.0]), Ok([0.75, 2.0]));
+//! assert_eq!(energy_grad(&[-4.0, 3.0]), Err(Refused::Negative));
+//! let mut gradient = [0.0; 2];
+//! let refused = energy_grad_into(&[9.5, 3.0], &mut gradient, &mut []);
+//! assert!(matches!(refused, Err(gradgen::Error::Undefined { .. })));
+//! ```
+//!
+//! What the function takes for granted, its siblings do not: where it would panic in `panic!`, `unreachable!`,
+//! `todo!`, or `unwrap` and `expect` of an option, they return [`Error::Undefined`], so their value forms return a
+//! [`Result`] (around the function's own, if it has one). Assertions (`assert!`, `assert_eq!`, `assert_ne!` and
+//! the `debug_` forms) and messages (`print!`, `println!`, `eprint!`, `eprintln!`; `trace!`, `debug!`, `info!`,
+//! `warn!`, `error!`, `log!` and `event!`, also by their paths in `log` and `tracing`) stay in the function and are
+//! left out of its siblings; in their arguments nothing may be assigned to. Macros of these names are taken to be
+//! those. Only above them is `#[cfg(…)]` understood inside of a function.
+//!
 //! # Functions over any float
 //!
 //! One type parameter may be the scalar type. The siblings are generic too, with the function's own bounds and
@@ -546,7 +592,7 @@
 //! | results | a scalar, an array, a tuple of those, `&mut` parameters | integers, references |
 //! | `let` | with or without a type, `mut`, shadowed, with tuple and array patterns | without a value, `let … else` |
 //! | assignment | `=`, `+=` and the like, to variables, elements and `&mut` parameters | through references made in the body |
-//! | branches | `if`, `else if`, `else` as statement and expression, on any condition; `&&`, `\|\|`, `!` | `match`, `if let`, early `return`, `?` |
+//! | branches | `if`, `else if`, `else` as statement and expression, on any condition; `&&`, `\|\|`, `!`; `match` and `matches!` on numbers, truth values, ranges, tuples, arrays and options, with `\|`, `@` and guards; `if let` with `&&`, `let … else`, `while let`; `return`, `?`, labelled blocks | names in `\|` of a pattern; names in capitals that are not known to be constants, in patterns |
 //! | loops | `for` over a range, also `..=`, `.rev()` and `.step_by(2)`; `while` and `loop`; `break`, `continue`, labels ([below](#loops)) | iterators |
 //! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `vec![v; n]`, `x.len()` | closures, ranges as indices, bit operations |
 //! | constants | by path: `std::f64::consts::PI`, your own | |

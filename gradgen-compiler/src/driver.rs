@@ -221,6 +221,7 @@ impl Sketch {
         let uses = vec![true; self.signature.inputs.len()];
         let Self { item, attribute, signature } = self;
         let (derived, items, traits) = (vec![], vec![], vec![]);
+        let (errors, bindings) = (vec![], vec![]);
         Function {
             item,
             attribute,
@@ -228,6 +229,8 @@ impl Sketch {
             symbols,
             derived,
             items,
+            errors,
+            bindings,
             traits,
             uses,
             primal,
@@ -297,6 +300,8 @@ impl Sketch {
             symbols: body.symbols,
             derived: tiled.derived().to_vec(),
             items: body.items,
+            errors: body.errors,
+            bindings: body.bindings,
             traits: body.traits,
             uses: depends,
             primal,

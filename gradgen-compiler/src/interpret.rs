@@ -36,6 +36,8 @@ pub enum Failure {
     Division,
     /// A loop that was run more often than it says.
     Unended,
+    /// The function has no value there.
+    Missing,
     /// A constant, length or callee that only rustc knows.
     Unknown(String),
 }
@@ -245,6 +247,8 @@ impl Machine<'_> {
             }
             Op::Ended(_) if self.bool(args[0]) => return Err(Failure::Unended),
             Op::Ended(_) => Value::Bool(false),
+            Op::Demand if !self.bool(args[0]) => return Err(Failure::Missing),
+            Op::Demand => Value::Bool(true),
             Op::NonZero => match self.int(args[0]) {
                 0 => return Err(Failure::Division),
                 value => Value::Int(value),

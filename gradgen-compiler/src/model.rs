@@ -21,6 +21,10 @@ pub struct Function {
     pub derived: Vec<DerivedSize>,
     /// The constants and imports that stand in the function's body.
     pub items: Vec<syn::Item>,
+    /// The errors that the function yields, by their numbers less one.
+    pub errors: Vec<TokenStream>,
+    /// Names in patterns that would be no variables if they were those of constants.
+    pub bindings: Vec<Ident>,
     /// The traits by whose path the body calls functions.
     pub traits: Vec<Known>,
     /// Whether an output depends on an input.

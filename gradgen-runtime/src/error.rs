@@ -50,6 +50,12 @@ pub enum Error {
         /// The number of iterations that were stated.
         limit: u64,
     },
+    /// The function has no value for these arguments: it panics, or yields `None` or an error.
+    Undefined {
+        /// 0 where it panics; else which of the places in the function's text it is that yields `None` or an
+        /// error, counted from 1.
+        reason: usize,
+    },
     /// A [`Call`](crate::Call) got the wrong number of inputs or outputs.
     Count {
         /// `"inputs"` or `"outputs"`.
@@ -101,6 +107,23 @@ impl Error {
         Self::Bound { limit }
     }
 
+    /// Arguments for which the function has no value.
+    #[must_use]
+    pub const fn undefined(reason: usize) -> Self {
+        Self::Undefined { reason }
+    }
+
+    /// Of a function that has no value: which of the places in its text it is that says so, else 0. For
+    /// generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn reason(&self) -> usize {
+        match self {
+            Self::Undefined { reason } => *reason,
+            _ => 0,
+        }
+    }
+
     /// A wrong number of inputs or outputs.
     #[must_use]
     pub const fn count(what: &'static str, expected: usize, got: usize) -> Self {
@@ -131,6 +154,12 @@ impl fmt::Display for Error {
             }
             Self::Bound { limit } => {
                 write!(f, "a loop was not done after the {limit} iterations that were stated")
+            }
+            Self::Undefined { reason: 0 } => {
+                write!(f, "the function has no value for these arguments: it panics")
+            }
+            Self::Undefined { .. } => {
+                write!(f, "the function has no value for these arguments: it yields `None` or an error")
             }
             Self::Count { what, expected, got } => {
                 write!(f, "{got} {what} were given, expected {expected}")

@@ -139,7 +139,8 @@ impl Forward {
             | Op::Not
             | Op::Check(..)
             | Op::NonZero
-            | Op::Ended(_) => None,
+            | Op::Ended(_)
+            | Op::Demand => None,
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => None,
             Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::If | Op::For(_) | Op::Call(_) => {
                 unreachable!("{:?} is not differentiated by a rule", node.op)

@@ -355,7 +355,8 @@ impl Reverse {
             | Op::Not
             | Op::Check(..)
             | Op::NonZero
-            | Op::Ended(_) => {}
+            | Op::Ended(_)
+            | Op::Demand => {}
             Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) | Op::Zeros(_) => {}
             Op::Input(_) | Op::Parameter(_) => {}
             op => unreachable!("{op:?} is not differentiated by this rule"),

@@ -57,19 +57,29 @@ pub(super) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 
 /// Whether a function's code can refuse a call by itself.
 pub(super) fn can_fail(graph: &Graph) -> bool {
-    if graph.conditions().iter().any(|condition| !condition.is_static()) {
-        return true;
-    }
-    let marks = live(graph, graph.results(), BODY);
-    (0..graph.len()).filter(|&place| marks[place]).any(|place| {
-        let node = graph.node(graph.value(place));
-        match node.op {
+    can_fail_otherwise(graph) || is_undefined(graph)
+}
+
+/// Whether it can for another reason than that the function yields `None` or an error.
+pub(super) fn can_fail_otherwise(graph: &Graph) -> bool {
+    graph.conditions().iter().any(|condition| !condition.is_static())
+        || some_live(graph, |node| match node.op {
             Op::NonZero | Op::Ended(_) => true,
+            Op::Demand => graph.as_int(node.args[1]) == Some(0),
             // Rustc checks what it knows.
             Op::Check(ref length, _) => !(graph.is_static(node.args[0]) && length.is_static()),
             _ => false,
-        }
-    })
+        })
+}
+
+/// Whether it can because the function yields `None` or an error.
+pub(super) fn is_undefined(graph: &Graph) -> bool {
+    some_live(graph, |node| node.op == Op::Demand && graph.as_int(node.args[1]) != Some(0))
+}
+
+fn some_live(graph: &Graph, found: impl Fn(&Node) -> bool) -> bool {
+    let marks = live(graph, graph.results(), BODY);
+    (0..graph.len()).filter(|&place| marks[place]).any(|place| found(graph.node(graph.value(place))))
 }
 
 impl<'a> Code<'a> {
@@ -261,6 +271,19 @@ impl<'a> Code<'a> {
                 let (runtime, limit) = (self.runtime, self.types.length(limit));
                 let failure = self.failure(&quote!(#runtime::Error::bound(#limit as u64)));
                 quote!(if #going { #failure })
+            }
+            Op::Demand => {
+                let (holds, reason) = (node.args[0], self.expression(node.args[1]));
+                let missing = match self.graph.node(holds).op {
+                    Op::Not => self.expression(self.graph.node(holds).args[0]),
+                    _ => {
+                        let holds = self.expression(holds);
+                        quote!(!(#holds))
+                    }
+                };
+                let runtime = self.runtime;
+                let failure = self.failure(&quote!(#runtime::Error::undefined(#reason)));
+                quote!(if #missing { #failure })
             }
             Op::NonZero => {
                 let operand = self.expression(node.args[0]);

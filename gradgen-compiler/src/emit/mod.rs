@@ -19,6 +19,7 @@ mod stubs;
 mod types;
 mod windows;
 mod workspace;
+mod wrapped;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Emitter;
-use super::code::{Argument, Code, can_fail};
+use super::code::{Argument, Code, can_fail, can_fail_otherwise};
 use super::memory::flatten;
 use super::names::identifier;
 use super::types::tuple;
@@ -136,7 +136,7 @@ impl Emitter<'_> {
         let value_form = self.has_value_form(compiled, &code);
         let forms = if self.is_flat(&code) {
             self.form_of_slices(compiled, code, &outputs)
-        } else if code.workspace().is_empty() && !code.has_outputs_in_place() {
+        } else if code.workspace().is_empty() && !code.has_outputs_in_place() && self.wrapper().is_none() {
             self.forms_without_workspace(compiled, code, value_form)
         } else {
             self.forms_with_workspace(compiled, code, value_form)
@@ -252,14 +252,19 @@ impl Emitter<'_> {
             let all: Vec<_> = outputs.iter().map(|output| quote!(#output)).collect();
             let pattern = tuple(&pick(&all));
             let bound = (!returned.is_empty()).then(|| quote!(let #pattern =));
+            let call = quote!(#call(#(#inputs,)* #(&mut #written,)* #(&mut #tapes),*));
+            let bound = self.wrapper().is_none().then(|| quote!(#bound #call #question;));
             let statements = quote! {
                 #assertion
                 #(let mut #written: #written_types = #written_zeros;)*
                 #(let mut #tapes: #tape_types = #zeros;)*
-                #bound #call(#(#inputs,)* #(&mut #written,)* #(&mut #tapes),*)#question;
+                #bound
             };
             let result = structure(compiled, self.function.signature.returns_tuple, &all);
-            let result = self.wrapped(TokenStream::new(), &result, fallible).1;
+            let result = match self.wrapper() {
+                None => self.wrapped(TokenStream::new(), &result, fallible).1,
+                Some(_) => self.wrapped_result(&call, fallible, (&pattern, &result), &compiled.graph),
+            };
             self.value_form_of(compiled, &statements, &result, fallible)
         });
         let takes = self.take(compiled, &code);
@@ -358,10 +363,12 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let types: Vec<_> = compiled.outputs.iter().map(|port| self.types.ty(&port.ty)).collect();
         let ty = structure(compiled, self.function.signature.returns_tuple, &types);
-        let ty = self.wrapped(ty, &TokenStream::new(), fallible).0;
+        let is_option = matches!(self.wrapper(), Some(crate::frontend::Wrapper::Option));
+        let ty = self.returned_type(ty, &compiled.graph, fallible);
         let visibility = self.function.visibility();
         let documentation = self.value_documentation(compiled, fallible);
-        let must_use = (!fallible).then(|| quote!(#[must_use]));
+        let must_use =
+            (!fallible || is_option && !can_fail_otherwise(&compiled.graph)).then(|| quote!(#[must_use]));
         let (name, parameters) = (self.ident(&compiled.name), self.parameters(&compiled.inputs));
         let (lints, generics, predicates) = (self.lints(), self.generics(), self.where_clause());
         quote! {

@@ -9,7 +9,8 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ItemFn, Pat, Stmt};
 
 use super::closures::Closure;
-use super::loops::Loop;
+use super::flow::Then;
+use super::jumps::Around;
 use super::names::{Meaning, Name, Scopes, plain};
 use super::parameters::Argument;
 use super::signature::bare;
@@ -29,6 +30,10 @@ pub struct Body {
     pub spans: Vec<Span>,
     /// The constants and imports that stand in the body.
     pub items: Vec<syn::Item>,
+    /// The errors that the function yields, by their numbers less one.
+    pub errors: Vec<TokenStream>,
+    /// Names in patterns that would be no variables if they were those of constants.
+    pub bindings: Vec<Ident>,
     /// The traits by whose path functions are called in the body.
     pub traits: Vec<super::Known>,
 }
@@ -75,7 +80,9 @@ pub fn lower(item: &ItemFn, signature: &Signature, diagnostics: &mut Diagnostics
         syn::ReturnType::Default => None,
     };
     lowering.expected = output.map(|ty| bare(ty).clone());
+    let shape = if signature.wrapper.is_some() { Shape::Single } else { shape };
     let result = lowering.in_frame(&item.block, output, &shape);
+    let result = lowering.unwrapped(result, item);
     let results = lowering.results(item, signature, result);
     lowering.finish(results)
 }
@@ -122,8 +129,16 @@ pub(super) struct Lowering<'a> {
     pub(super) changing: Vec<VariableId>,
     /// The variables assigned to so far, one entry for each assignment.
     pub(super) writes: Vec<VariableId>,
-    /// The loops around what is read, the innermost last.
-    pub(super) loops: Vec<Loop>,
+    /// What jumps can leave around what is read, the innermost last.
+    pub(super) around: Vec<Around>,
+    /// The errors of the function's results.
+    pub(super) errors: Vec<TokenStream>,
+    /// Those that `?` has converted.
+    pub(super) converted: BTreeSet<i128>,
+    /// What the function's result is in.
+    pub(super) wrapper: Option<super::Wrapper>,
+    /// The names that patterns which do not match everything bind.
+    pub(super) bindings: Vec<Ident>,
     /// The variables that the text does not have in sight, and that loops carry all the same.
     pub(super) kept: Vec<VariableId>,
     /// The variables that are functions of the body.
@@ -148,7 +163,7 @@ pub(super) struct Lowering<'a> {
     /// The names of the const generics.
     generics: Vec<String>,
     spans: Vec<Span>,
-    items: Vec<syn::Item>,
+    pub(super) items: Vec<syn::Item>,
     /// The scalar type, as the signature says it.
     pub(super) parameter: Option<Rc<super::Parameter>>,
     /// The path of the crate `gradgen`.
@@ -176,7 +191,11 @@ impl<'a> Lowering<'a> {
             variables: vec![],
             changing: vec![],
             writes: vec![],
-            loops: vec![],
+            around: vec![],
+            errors: vec![],
+            converted: BTreeSet::new(),
+            wrapper: signature.wrapper.clone(),
+            bindings: vec![],
             kept: vec![],
             functions: BTreeSet::new(),
             context: signature.context.clone(),
@@ -302,30 +321,7 @@ impl<'a> Lowering<'a> {
 
     /// A block's value, in a scope of its own.
     pub(super) fn block(&mut self, block: &Block, shape: &Shape) -> Term {
-        self.scopes.enter();
-        self.declare_functions(block);
-        let result = self.statements(&block.stmts, shape);
-        self.scopes.leave();
-        result
-    }
-
-    /// The value of the last of some statements. What follows a statement that may end a loop's turn
-    /// is run only if it does not.
-    fn statements(&mut self, statements: &[Stmt], shape: &Shape) -> Term {
-        let mut leaves = false;
-        for (place, statement) in statements.iter().enumerate() {
-            let rest = &statements[place..];
-            if !self.is_running() {
-                let value = self.if_running(|this| this.statements(rest, shape));
-                return if leaves && value.is_unit() { Term::Never } else { value };
-            }
-            let term = match statement {
-                Stmt::Expr(value, None) if rest.len() == 1 => return self.expression(value, shape),
-                statement => self.statement(statement),
-            };
-            leaves |= matches!(term, Term::Never);
-        }
-        if leaves { Term::Never } else { Term::UNIT }
+        self.flow_block(block, shape, &mut Then { run: &mut |_, term| term, again: true })
     }
 
     pub(super) fn statement(&mut self, statement: &Stmt) -> Term {
@@ -333,13 +329,7 @@ impl<'a> Lowering<'a> {
             Stmt::Local(local) => self.local(local),
             Stmt::Expr(value, _) => return self.expression(value, &Shape::Single),
             Stmt::Item(item) => self.item(item),
-            Stmt::Macro(call) => {
-                let name = call.mac.path.to_token_stream().to_string();
-                self.fail(
-                    &call.mac,
-                    format!("the macro `{name}!` is not understood: its effect on the result is unknown"),
-                );
-            }
+            Stmt::Macro(call) => return self.statement_macro(&call.mac),
         }
         Term::UNIT
     }
@@ -368,18 +358,17 @@ impl<'a> Lowering<'a> {
 
     fn local(&mut self, local: &syn::Local) {
         let Some(init) = &local.init else {
-            self.fail(local, "a variable without a first value is not understood: write `let x = …;`");
-            self.bind(&local.pat, Term::Poison, Access::Owned);
-            // The assignment that gives it a value is no further error.
-            if let Some(variable) = self.variables.last_mut() {
-                variable.mutable = true;
+            let first = self.variables.len();
+            self.bind(&local.pat, Term::Unset, Access::Owned);
+            // The assignment that gives it a value is its first.
+            for id in first..self.variables.len() {
+                if !self.variables[id].mutable {
+                    self.variables[id].mutable = true;
+                    self.changing.push(id);
+                }
             }
             return;
         };
-        if let Some((token, _)) = &init.diverge {
-            self.fail(token, "`let … else` is not understood");
-            return;
-        }
         let shape = shape_of(&local.pat);
         let access = self.access_of(&init.expr);
         self.expected = match &local.pat {
@@ -451,7 +440,15 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let symbols = self.symbols.into_iter().map(|(_, tokens)| tokens).collect();
-        Some(Body { graph: self.graph, symbols, spans: self.spans, items: self.items, traits: self.traits })
+        Some(Body {
+            graph: self.graph,
+            symbols,
+            spans: self.spans,
+            items: self.items,
+            errors: self.errors,
+            bindings: self.bindings,
+            traits: self.traits,
+        })
     }
 }
 
@@ -466,7 +463,7 @@ pub(super) fn shape_of_type(output: Option<&syn::Type>) -> Shape {
 }
 
 /// How many values a pattern takes apart.
-fn shape_of(pattern: &Pat) -> Shape {
+pub(super) fn shape_of(pattern: &Pat) -> Shape {
     match pattern {
         Pat::Tuple(tuple) => Shape::Tuple(tuple.elems.iter().map(shape_of).collect()),
         Pat::Paren(inner) => shape_of(&inner.pat),

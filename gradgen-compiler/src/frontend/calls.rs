@@ -119,7 +119,7 @@ impl Lowering<'_> {
             return self.fail(argument, message);
         }
         if matches!(last.ident.to_string().as_str(), "Some" | "Ok" | "Err") {
-            return self.fail(&last.ident, "options and results are not understood yet");
+            return self.wrapped(call, &last.ident);
         }
         self.companion_call(call, callee, &args, shape)
     }

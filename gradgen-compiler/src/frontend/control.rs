@@ -1,16 +1,19 @@
 //! Branches, and how what they change becomes values.
 
+use proc_macro2::Span;
+use syn::BinOp;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr};
 
-use super::body::{Lowering, Shape};
+use super::body::Lowering;
+use super::flow::{Arm, Then};
+use super::options::Maybe;
 use super::terms::{Term, flat, refill};
 use crate::ir::{RegionId, Type, Value};
 
 /// A branch that is closed: its region, what the variables hold at its end, and its value.
-type Arm = (RegionId, Vec<Term>, Term);
+type Closed = (RegionId, Vec<Term>, Term);
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// `a && b` (or `a || b`): `b` is run only where `a` does not decide.
     pub(super) fn short_circuit(&mut self, binary: &syn::ExprBinary, and: bool) -> Term {
         let Some(a) = self.condition(&binary.left) else { return Term::Poison };
@@ -46,39 +49,57 @@ impl Lowering<'_> {
         if holds { self.join(condition, run, skipped) } else { self.join(condition, skipped, run) }
     }
 
-    /// `if … { } else { }`.
-    pub(super) fn branch(&mut self, branch: &syn::ExprIf, shape: &Shape) -> Term {
-        let condition = match &*branch.cond {
-            Expr::Let(_) => {
-                self.fail(&branch.cond, "`if let` is not understood");
-                None
-            }
-            condition => self.condition(condition),
+    /// Two branches, and what is done with the value of the one that is run.
+    pub(super) fn choose(
+        &mut self,
+        condition: Option<Value>,
+        yes: Arm<'_, 'a>,
+        no: Arm<'_, 'a>,
+        then: &mut Then<'_, 'a>,
+        span: Span,
+    ) -> Term {
+        let Some(condition) = condition else {
+            let before = self.snapshot();
+            let nothing: &mut dyn FnMut(&mut Self, Term) -> Term = &mut |_, term| term;
+            self.graph.open();
+            (yes.run)(self, &mut Then { run: nothing, again: true });
+            self.restore(&before);
+            (no.run)(self, &mut Then { run: nothing, again: true });
+            self.graph.close(vec![]);
+            self.poison_changed(&before);
+            return (then.run)(self, Term::Poison);
         };
+        if let Some(refusal) = yes.refuses {
+            let holds = self.graph.not(condition);
+            self.demand(holds, &refusal);
+            return (no.run)(self, then);
+        }
+        if let Some(refusal) = no.refuses {
+            self.demand(condition, &refusal);
+            return (yes.run)(self, then);
+        }
+        if !(then.again || yes.leaves || no.leaves) {
+            let nothing: &mut dyn FnMut(&mut Self, Term) -> Term = &mut |_, term| term;
+            let term = self.choose(Some(condition), yes, no, &mut Then { run: nothing, again: true }, span);
+            return self.go_on(term, then);
+        }
         let before = self.snapshot();
         self.graph.open();
-        let then = self.block(&branch.then_branch, shape);
-        let after_then = self.snapshot();
-        let then_region = self.graph.close(vec![]);
+        let a = (yes.run)(self, then);
+        let after_yes = self.snapshot();
+        let yes_region = self.graph.close(vec![]);
         self.restore(&before);
         self.graph.open();
-        let otherwise = match &branch.else_branch {
-            Some((_, otherwise)) => self.expression(otherwise, shape),
-            None => Term::UNIT,
-        };
-        let after_otherwise = self.snapshot();
-        let otherwise_region = self.graph.close(vec![]);
-        let Some(condition) = condition else {
-            self.poison_changed(&before);
-            return Term::Poison;
-        };
+        let b = (no.run)(self, then);
+        let after_no = self.snapshot();
+        let no_region = self.graph.close(vec![]);
         // A branch without a tail expression is of no interest beyond its assignments.
-        let (then, otherwise) = match (then, otherwise) {
+        let (a, b) = match (a, b) {
             (a, b) if a.is_unit() || b.is_unit() => (Term::UNIT, Term::UNIT),
             pair => pair,
         };
-        self.at(branch.if_token.span);
-        self.join(condition, (then_region, after_then, then), (otherwise_region, after_otherwise, otherwise))
+        self.at(span);
+        self.join(condition, (yes_region, after_yes, a), (no_region, after_no, b))
     }
 
     /// The values of all variables that can change.
@@ -101,13 +122,19 @@ impl Lowering<'_> {
     }
 
     /// After two branches: each variable's value, and the branches', as results of one node.
-    fn join(&mut self, condition: Value, then: Arm, otherwise: Arm) -> Term {
+    fn join(&mut self, condition: Value, then: Closed, otherwise: Closed) -> Term {
         let never = matches!((&then.2, &otherwise.2), (Term::Never, Term::Never));
         let values = self.stand_in(then.2, otherwise.2);
         let mut terms: Vec<(Term, Term)> = then.1.into_iter().zip(otherwise.1).collect();
         terms.push(values);
         let (mut a, mut b) = (vec![], vec![]);
         for (x, y) in &mut terms {
+            if x.is_unset() || y.is_unset() {
+                (*x, *y) = (self.level(x, y), self.level(y, x));
+                if !x.is_like(y) && flat(x).is_some() && flat(y).is_some() {
+                    (*x, *y) = (Term::Unset, Term::Unset);
+                }
+            }
             if flat(x).is_some() && flat(y).is_some() && !x.is_like(y) {
                 let span = self.span();
                 self.diagnostics.error_at(span, "the branches are understood as values of different forms");
@@ -166,24 +193,56 @@ impl Lowering<'_> {
     }
 
     fn any_like(&mut self, term: &Term) -> Term {
-        match term {
-            Term::One(value) => match self.any_of(&self.graph.ty(*value)) {
-                Some(value) => Term::One(value),
-                None => {
-                    let span = self.span();
-                    let message = "the type of this is not known here: give it to a variable with a type, \
-                                   `let y: f64 = …;`";
-                    self.diagnostics.error_at(span, message);
-                    Term::Poison
-                }
-            },
-            Term::Tuple(terms) => Term::Tuple(terms.iter().map(|term| self.any_like(term)).collect()),
-            Term::Struct(path, fields) => {
-                let fields = fields.iter().map(|(name, term)| (name.clone(), self.any_like(term)));
+        let any = self.stand_for(term);
+        if any.is_unset() && !term.is_unset() {
+            let span = self.span();
+            let message =
+                "the type of this is not known here: give it to a variable with a type, `let y: f64 = …;`";
+            self.diagnostics.error_at(span, message);
+            return Term::Poison;
+        }
+        any
+    }
+
+    /// A term with values from another in the place of those that it does not have: any of their types,
+    /// since nobody looks at them.
+    pub(super) fn level(&mut self, term: &Term, like: &Term) -> Term {
+        match (term, like) {
+            (Term::Unset, like) => self.stand_for(like),
+            (Term::Tuple(terms), Term::Tuple(like)) if terms.len() == like.len() => {
+                Term::Tuple(terms.iter().zip(like).map(|(term, like)| self.level(term, like)).collect())
+            }
+            (Term::Struct(path, fields), Term::Struct(_, like)) if fields.len() == like.len() => {
+                let fields = fields.iter().zip(like);
+                let fields = fields.map(|((name, term), (_, like))| (name.clone(), self.level(term, like)));
                 Term::Struct(path.clone(), fields.collect())
             }
+            (Term::Maybe(maybe), Term::Maybe(like)) => {
+                let value = self.level(&maybe.value, &like.value);
+                let other = self.level(&maybe.other, &like.other);
+                Term::Maybe(Box::new(Maybe { value, other, ..**maybe }))
+            }
+            _ => term.clone(),
+        }
+    }
+
+    /// A term of the same form with any values, or one without a value where no type is known.
+    fn stand_for(&mut self, term: &Term) -> Term {
+        match term {
+            Term::One(value) if self.graph.is_literal(*value) => term.clone(),
+            Term::One(value) => self.any_of(&self.graph.ty(*value)).map_or(Term::Unset, Term::One),
+            Term::Tuple(terms) => Term::Tuple(terms.iter().map(|term| self.stand_for(term)).collect()),
+            Term::Struct(path, fields) => {
+                let fields = fields.iter().map(|(name, term)| (name.clone(), self.stand_for(term)));
+                Term::Struct(path.clone(), fields.collect())
+            }
+            Term::Maybe(maybe) => {
+                let (value, other) = (self.stand_for(&maybe.value), self.stand_for(&maybe.other));
+                let holds = self.graph.bool(false);
+                Term::Maybe(Box::new(Maybe { holds, value, other, ..**maybe }))
+            }
             Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => term.clone(),
-            Term::Never | Term::Poison => term.clone(),
+            Term::Never | Term::Poison | Term::Unset => term.clone(),
         }
     }
 

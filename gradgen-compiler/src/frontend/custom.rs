@@ -193,6 +193,11 @@ impl Custom {
                 "a function with `custom(...)` is of f64 or f32, not of any type: write it for one of them",
             );
         }
+        if signature.wrapper.is_some() {
+            let message = "a function with `custom(...)` returns its outputs themselves: where there are none, its body \
+                           would say, which is not read";
+            diagnostics.error(&item.sig.output, message);
+        }
         self.check_inputs(item, signature, diagnostics);
     }
 
@@ -245,5 +250,13 @@ pub fn call_of_companion(item: &ItemFn, signature: &Signature) -> Body {
     let results = signature.outputs.iter().enumerate();
     let results = results.map(|(place, output)| graph.project(node, place, output.ty.clone())).collect();
     graph.set_results(results);
-    Body { graph, symbols, spans: vec![name.span()], items: vec![], traits: vec![] }
+    Body {
+        graph,
+        symbols,
+        spans: vec![name.span()],
+        items: vec![],
+        errors: vec![],
+        bindings: vec![],
+        traits: vec![],
+    }
 }

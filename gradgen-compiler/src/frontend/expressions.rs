@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, UnOp};
 
 use super::body::{Access, Lowering, Shape};
+use super::flow::Then;
 use super::names::plain;
 use super::terms::Term;
 use crate::ir::{Comparison, Int, Type, Value};
@@ -22,7 +23,16 @@ impl Lowering<'_> {
             Expr::Paren(inner) => self.expression(&inner.expr, shape),
             Expr::Group(inner) => self.expression(&inner.expr, shape),
             Expr::Block(block) if block.label.is_none() => self.block(&block.block, shape),
-            Expr::If(branch) => self.branch(branch, shape),
+            Expr::Block(block) => self.labelled_block(block, shape),
+            Expr::If(branch) => {
+                self.flow_if(branch, shape, &mut Then { run: &mut |_, term| term, again: true })
+            }
+            Expr::Match(choice) => {
+                self.flow_match(choice, shape, &mut Then { run: &mut |_, term| term, again: true })
+            }
+            Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Try(_) => {
+                self.flow_value(expression, shape)
+            }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Unary(unary) => self.unary(unary),
             Expr::Reference(reference) => match &reference.mutability {
@@ -37,7 +47,7 @@ impl Lowering<'_> {
             Expr::Call(call) => self.call(call, shape),
             Expr::Cast(cast) => self.cast(cast),
             Expr::Array(array) => self.elements_of(array.elems.iter(), array.bracket_token.span.join()),
-            Expr::Macro(call) => self.macro_call(&call.mac),
+            Expr::Macro(call) => self.statement_macro(&call.mac),
             Expr::Repeat(repeat) => self.repeat(repeat),
             Expr::Tuple(tuple) => {
                 let shapes = match shape {
@@ -65,9 +75,7 @@ impl Lowering<'_> {
             }
             Expr::ForLoop(repeat) => self.for_loop(repeat),
             Expr::While(repeat) => self.while_loop(repeat),
-            Expr::Loop(repeat) => self.endless_loop(repeat),
-            Expr::Break(jump) => self.break_loop(jump),
-            Expr::Continue(jump) => self.jump(jump, jump.label.as_ref(), false),
+            Expr::Loop(repeat) => self.endless_loop(repeat, shape),
             other => self.not_understood(other),
         }
     }
@@ -82,6 +90,10 @@ impl Lowering<'_> {
             },
             Term::Reference(_) => {
                 self.fail(expression, "what is behind a `&mut` is read as `*x` or by its elements");
+                None
+            }
+            Term::Maybe(_) => {
+                self.fail(expression, "this is an option or a result: take its value with `?` or `match`");
                 None
             }
             Term::Tuple(_) | Term::Struct(..) => {
@@ -184,6 +196,9 @@ impl Lowering<'_> {
             return variable.term.clone();
         }
         self.at(path.span());
+        if path.path.segments.last().is_some_and(|last| last.ident == "None") {
+            return self.none();
+        }
         let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let segments: Vec<_> = segments.iter().map(String::as_str).collect();
         if let Some(length) = path.path.get_ident().and_then(|name| self.argument_length(&plain(name))) {
@@ -439,15 +454,9 @@ impl Lowering<'_> {
 
     fn not_understood(&mut self, expression: &Expr) -> Term {
         let message = match expression {
-            Expr::Return(_) => {
-                "`return` is understood only as the last statement of the function: use `if … { a } else { b }`"
-            }
-            Expr::Match(_) => "`match` is not understood yet: use `if … else if … else`",
             Expr::Struct(_) => "structs are not understood yet: use arrays and tuples",
             Expr::Unsafe(_) => "`unsafe` is not understood",
-            Expr::Try(_) => "`?` is not understood: the function has to yield its value on every path",
-            Expr::Let(_) => "`let` in a condition is not understood",
-            Expr::Block(_) => "labelled blocks are not understood",
+            Expr::Let(_) => "`let` is understood in the condition of `if` and `while`, between `&&`",
             Expr::Await(_) | Expr::Async(_) => "asynchronous code has no derivative",
             _ => "this expression is not understood",
         };

@@ -1,29 +1,19 @@
 //! Loops. `while` and `loop` are loops over a range too, with a truth value among what they carry:
-//! whether there is another turn. `break` and `continue` set it, and one that says whether the rest
-//! of this turn is run; what follows them in the text is run if it is.
+//! whether there is another turn. What `break` and `continue` do, `jumps` has.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Lifetime, Stmt};
+use proc_macro2::Span;
+use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label};
 
-use super::body::{Access, Lowering, Shape, Variable, VariableId};
+use super::body::{Lowering, Shape, VariableId};
 use super::bounds::Bound;
+use super::exits::{jumps, may_end};
+use super::jumps::{Around, Expected, Kind};
+use super::matches::{has_let, while_let};
 use super::names::Scopes;
 use super::ranges::Range;
 use super::sequences::{Form, Item, Sequence, Source};
 use super::terms::{Term, flat, refill};
 use crate::ir::{Int, Type, Value, Walk};
-
-/// A loop whose body is being read.
-pub(super) struct Loop {
-    label: Option<String>,
-    /// Holds whether the rest of this turn is run, …
-    running: VariableId,
-    /// … and whether there is another one.
-    going: VariableId,
-    /// Whether the loop looks at that.
-    until: bool,
-}
 
 /// A loop before its body is read.
 struct Head {
@@ -70,7 +60,7 @@ impl Lowering<'_> {
         let (span, label) = (repeat.for_token.span, label_text(repeat.label.as_ref()));
         let Sequence { start, end, walk, .. } = *sequence;
         if let Source::Chain(..) | Source::Flat(_) = sequence.source {
-            if has_jump(repeat.body.to_token_stream()) || bound.is_some() {
+            if jumps(&repeat.body) || bound.is_some() {
                 let message = "`break`, `continue` and bounds are not understood in a loop that goes through several \
                                sequences: write one loop for each";
                 return self.fail(&repeat.expr, message);
@@ -82,12 +72,13 @@ impl Lowering<'_> {
         if let Some(bound) = bound {
             range = self.stated(range, bound);
         }
-        let going = may_end(&repeat.body, label.as_deref()).then(|| self.graph.bool(true));
+        let going =
+            may_end(&repeat.body, repeat.label.as_ref(), self.missing()).then(|| self.graph.bool(true));
         if going.is_some() && range.walk.step != 1 && range.from.is_none() {
             range = self.by_turns(range);
         }
         let (from, excess) = (range.from, range.excess);
-        let going = self.turns(Head { span, label, range, going }, |this, index| {
+        let going = self.turns(Head { span, label, range, going }, &mut |this, index| {
             let index = this.loop_variable(index, from);
             this.meet(sequence, index, &mut |this, item| body(this, item));
         });
@@ -101,16 +92,13 @@ impl Lowering<'_> {
 
     /// `while c { }`: the condition is read before the loop and at the end of each turn.
     pub(super) fn while_loop(&mut self, repeat: &ExprWhile) -> Term {
+        if has_let(&repeat.cond) {
+            return self.endless_loop(&while_let(repeat), &Shape::Single);
+        }
         let label = label_text(repeat.label.as_ref());
         let bound = self.bound(&repeat.attrs);
         let errors = self.diagnostics.messages().count();
-        let first = match &*repeat.cond {
-            Expr::Let(_) => {
-                self.fail(&repeat.cond, "`while let` is not understood");
-                None
-            }
-            condition => self.condition(condition),
-        };
+        let first = self.condition(&repeat.cond);
         let again = self.diagnostics.messages().count() == errors;
         self.at(repeat.while_token.span);
         self.counted(repeat.while_token.span, label, bound, first, |this| {
@@ -121,20 +109,26 @@ impl Lowering<'_> {
         })
     }
 
-    /// `loop { }`.
-    pub(super) fn endless_loop(&mut self, repeat: &ExprLoop) -> Term {
+    /// `loop { }`, in what a `break` with a value leaves.
+    pub(super) fn endless_loop(&mut self, repeat: &ExprLoop, shape: &Shape) -> Term {
         let label = label_text(repeat.label.as_ref());
         let bound = self.bound(&repeat.attrs);
         let errors = self.diagnostics.messages().count();
-        if !may_end(&repeat.body, label.as_deref()) {
+        if !may_end(&repeat.body, repeat.label.as_ref(), None) {
             self.fail(repeat.loop_token, "this loop never ends: nothing in it is a `break`");
         }
         self.at(repeat.loop_token.span);
+        self.enter(None, Kind::Value, Expected { shape: shape.clone(), ty: None });
         let first = self.graph.bool(true);
-        let term = self.counted(repeat.loop_token.span, label, bound, Some(first), |this| {
+        self.counted(repeat.loop_token.span, label, bound, Some(first), |this| {
             this.block(&repeat.body, &Shape::Single);
         });
-        // One that has a value, or has no end, was reported.
+        let term = match self.left() {
+            // Only what is around it is left.
+            Term::Unset => Term::UNIT,
+            term => term,
+        };
+        // One that has no end was reported.
         if self.diagnostics.messages().count() == errors { term } else { Term::Poison }
     }
 
@@ -145,7 +139,7 @@ impl Lowering<'_> {
         label: Option<String>,
         bound: Option<Bound>,
         first: Option<Value>,
-        body: impl FnOnce(&mut Self),
+        mut body: impl FnMut(&mut Self),
     ) -> Term {
         let Some(first) = first else {
             self.not_run(label, body);
@@ -158,7 +152,7 @@ impl Lowering<'_> {
             None => self.graph.int(i128::from(u64::MAX), usize),
         };
         let range = Range { start, end, walk: Walk::default(), from: None, excess: None };
-        let going = self.turns(Head { span, label, range, going: Some(first) }, |this, _| body(this));
+        let going = self.turns(Head { span, label, range, going: Some(first) }, &mut |this, _| body(this));
         if let (Some(going), Some(bound)) = (going, bound) {
             self.graph.ended(going, bound.length);
         }
@@ -168,7 +162,9 @@ impl Lowering<'_> {
     /// The condition of a `while` at the end of a turn, also where a `continue` ended it, but not
     /// where a `break` did.
     fn test_again(&mut self, condition: &Expr) {
-        let Some(&Loop { running, going, .. }) = self.loops.last() else { return };
+        let Some(&Around { running, kind: Kind::Loop { going, .. }, .. }) = self.around.last() else {
+            return;
+        };
         self.variables[running].term = Term::One(self.graph.bool(true));
         let test = |this: &mut Self| this.condition(condition).map_or(Term::Poison, Term::One);
         let term = match self.variables[going].term {
@@ -194,12 +190,18 @@ impl Lowering<'_> {
     }
 
     /// A loop, which carries all that can change; whether there would be another turn after it.
-    fn turns(&mut self, head: Head, body: impl FnOnce(&mut Self, Value)) -> Option<Value> {
+    fn turns(&mut self, head: Head, body: &mut dyn FnMut(&mut Self, Value)) -> Option<Value> {
+        let until = head.going.is_some();
+        let carried = self.carried();
+        if !self.look_ahead(&head, &carried, body) {
+            return None;
+        }
         let Head { span, label, range, going } = head;
         let Range { start, end, mut walk, .. } = range;
-        walk.until = going.is_some();
-        let carried = self.carried();
+        walk.until = until;
         let before: Vec<_> = carried.iter().map(|&id| self.variables[id].term.clone()).collect();
+        let flags = self.flags_around();
+        let flags_before: Vec<_> = flags.iter().map(|&flag| self.variables[flag].term.clone()).collect();
         self.graph.open();
         let index = self.graph.parameter(self.graph.ty(start));
         self.graph.set_range(index, start, end, walk);
@@ -211,12 +213,16 @@ impl Lowering<'_> {
         for &id in &carried {
             self.carry(id, &mut initial);
         }
-        self.enter_loop(label, walk.until);
+        let yes = self.graph.bool(true);
+        for &flag in &flags {
+            self.variables[flag].term = Term::One(yes);
+        }
+        self.enter_loop(label, until);
         body(self, index);
         let again = self.leave_loop();
         let mut yields = vec![];
-        if walk.until {
-            yields.push(again.unwrap_or_else(|| self.graph.bool(true)));
+        if until {
+            yields.push(again.unwrap_or(yes));
         }
         let mut poisoned = vec![];
         for (&id, before) in carried.iter().zip(&before) {
@@ -229,14 +235,19 @@ impl Lowering<'_> {
                 }
             }
         }
+        let places = self.carry_flags(&flags, flags_before, &mut initial, &mut yields);
         let body = self.graph.close(yields.clone());
         for (&old, &new) in initial.iter().zip(&yields) {
             let (old, new) = (self.graph.ty(old), self.graph.ty(new));
             self.graph.unify(&old, &new);
         }
         self.at(span);
-        let mut results = self.graph.repeat(walk, start, end, &initial, body).into_iter();
-        let going = if walk.until { results.next() } else { None };
+        let results = self.graph.repeat(walk, start, end, &initial, body);
+        for (flag, place) in places {
+            self.variables[flag].term = Term::One(results[place]);
+        }
+        let mut results = results.into_iter();
+        let going = if until { results.next() } else { None };
         for (id, before) in carried.into_iter().zip(before) {
             if flat(&before).is_some() {
                 let term = refill(&before, &mut results);
@@ -248,6 +259,74 @@ impl Lowering<'_> {
         going
     }
 
+    /// Lets a loop carry the truth values that its body may have changed: those of what is around it and was
+    /// left. They were true before. Equal ones are one; where each is among the results.
+    fn carry_flags(
+        &mut self,
+        flags: &[VariableId],
+        before: Vec<Term>,
+        initial: &mut Vec<Value>,
+        yields: &mut Vec<Value>,
+    ) -> Vec<(VariableId, usize)> {
+        let yes = self.graph.bool(true);
+        let mut places = vec![];
+        for (&flag, before) in flags.iter().zip(before) {
+            match self.variables[flag].term {
+                Term::One(value) if value != yes => {
+                    let same = |place: &usize| initial[*place] == yes && yields[*place] == value;
+                    let place = (0..yields.len()).find(same).unwrap_or_else(|| {
+                        self.graph.parameter(Type::Bool);
+                        initial.push(yes);
+                        yields.push(value);
+                        yields.len() - 1
+                    });
+                    places.push((flag, place));
+                }
+                _ => self.variables[flag].term = before,
+            }
+        }
+        places
+    }
+
+    /// Gives variables without a value a first one, of the type that they get in the loop, where it is
+    /// looked at only after it was assigned to. Whether nothing in the body was reported.
+    fn look_ahead(
+        &mut self,
+        head: &Head,
+        carried: &[VariableId],
+        body: &mut dyn FnMut(&mut Self, Value),
+    ) -> bool {
+        let unset: Vec<_> =
+            carried.iter().copied().filter(|&id| self.variables[id].term.is_unset()).collect();
+        let hidden = |id: &VariableId| self.around.iter().any(|around| around.result == *id);
+        if unset.is_empty() || head.going.is_none() && unset.iter().all(hidden) {
+            return true;
+        }
+        let errors = self.diagnostics.messages().count();
+        let items = self.items.len();
+        let mut found = vec![];
+        self.aside(|this| {
+            let index = this.graph.parameter(this.graph.ty(head.range.start));
+            this.graph.set_range(index, head.range.start, head.range.end, head.range.walk);
+            this.enter_loop(head.label.clone(), head.going.is_some());
+            body(this, index);
+            this.leave_loop();
+            found = unset.iter().map(|&id| this.variables[id].term.clone()).collect();
+        });
+        self.items.truncate(items);
+        let sound = self.diagnostics.messages().count() == errors;
+        for (id, found) in unset.into_iter().zip(found) {
+            let term = self.variables[id].term.clone();
+            self.variables[id].term = if sound { self.level(&term, &found) } else { Term::Poison };
+        }
+        if !sound {
+            for &id in carried {
+                self.variables[id].term = Term::Poison;
+            }
+        }
+        sound
+    }
+
     /// The variables that a loop can change, oldest first: those in sight, and what is kept of the
     /// loops around it that a jump out of it can end a turn of.
     fn carried(&self) -> Vec<VariableId> {
@@ -255,8 +334,8 @@ impl Lowering<'_> {
         carried.extend(self.suspended.iter().flat_map(Scopes::visible));
         carried.extend(&self.kept);
         carried.retain(|&id| self.variables[id].mutable);
-        let first = self.loops.iter().position(|around| around.label.is_some()).unwrap_or(self.loops.len());
-        carried.extend(self.loops[first..].iter().flat_map(|around| [around.running, around.going]));
+        let first = self.frame().unwrap_or(0);
+        carried.extend(self.around[first..].iter().map(|around| around.result));
         carried.sort_unstable();
         carried.dedup();
         carried
@@ -271,7 +350,7 @@ impl Lowering<'_> {
     ) {
         let Sequence { start, end, walk, .. } = *sequence;
         let range = Range { start, end, walk, from: None, excess: None };
-        self.turns(Head { span, label: None, range, going: None }, |this, index| body(this, index));
+        self.turns(Head { span, label: None, range, going: None }, body);
     }
 
     /// What is computed to see of what kind it is, and for nothing else.
@@ -299,171 +378,8 @@ impl Lowering<'_> {
         }
         self.variables[id].term = refill(&term, &mut parameters.into_iter());
     }
-
-    /// Starts a turn.
-    fn enter_loop(&mut self, label: Option<String>, until: bool) {
-        let (running, going) = (self.flag("running"), self.flag("going"));
-        self.loops.push(Loop { label, running, going, until });
-    }
-
-    /// Ends a turn: whether there is another one.
-    fn leave_loop(&mut self) -> Option<Value> {
-        let innermost = self.loops.pop()?;
-        let going = flat(&self.variables[innermost.going].term);
-        for flag in [innermost.running, innermost.going] {
-            self.variables[flag].term = Term::UNIT;
-        }
-        going?.first().copied()
-    }
-
-    /// A variable that the text does not have.
-    fn flag(&mut self, name: &str) -> VariableId {
-        let name = self.graph.intern_name(name);
-        let term = Term::One(self.graph.bool(true));
-        self.variables.push(Variable { term, mutable: true, access: Access::Owned, name });
-        self.changing.push(self.variables.len() - 1);
-        self.variables.len() - 1
-    }
-
-    /// Whether it is certain that the rest of the turn is run.
-    pub(super) fn is_running(&self) -> bool {
-        let running = self.loops.last().map(|innermost| &self.variables[innermost.running].term);
-        match running {
-            Some(Term::One(running)) => self.graph.as_bool(*running) == Some(true),
-            _ => true,
-        }
-    }
-
-    /// What is run only if the turn has not ended.
-    pub(super) fn if_running(&mut self, run: impl FnOnce(&mut Self) -> Term) -> Term {
-        let Some(flag) = self.loops.last().map(|innermost| innermost.running) else { return run(self) };
-        let before = self.variables[flag].term.clone();
-        let Term::One(running) = before else { return run(self) };
-        self.only_if(running, true, Term::Never, |this| {
-            this.variables[flag].term = Term::One(this.graph.bool(true));
-            let term = run(this);
-            if this.is_running() {
-                this.variables[flag].term = before;
-            }
-            term
-        })
-    }
-
-    /// `break`.
-    pub(super) fn break_loop(&mut self, jump: &syn::ExprBreak) -> Term {
-        if let Some(value) = &jump.expr {
-            return self.fail(
-                value,
-                "a loop with a value is not understood: assign to a variable before the `break`",
-            );
-        }
-        self.jump(jump, jump.label.as_ref(), true)
-    }
-
-    /// `break` or `continue`: the turn ends, of the loops inside of the one that is meant too.
-    pub(super) fn jump(&mut self, at: impl ToTokens, label: Option<&Lifetime>, ends: bool) -> Term {
-        let target = match label {
-            None => self.loops.len().checked_sub(1),
-            Some(label) => {
-                let label = label.ident.to_string();
-                self.loops.iter().rposition(|around| around.label.as_ref() == Some(&label))
-            }
-        };
-        let Some(target) = target else {
-            return self.fail(at, "there is no such loop around this");
-        };
-        let no = self.graph.bool(false);
-        for (place, around) in self.loops.iter().enumerate().skip(target) {
-            self.variables[around.running].term = Term::One(no);
-            if ends || place > target {
-                debug_assert!(around.until, "what ends a loop is found before its body is read");
-                self.variables[around.going].term = Term::One(no);
-            }
-        }
-        Term::Never
-    }
-
-    /// The term of an expression whose value is used.
-    pub(super) fn yielded(&mut self, term: Term, at: &Expr) -> Term {
-        match term {
-            Term::Never => self.fail(
-                at,
-                "`break` and `continue` are understood as statements, and as the branch of an `if`",
-            ),
-            term => term,
-        }
-    }
 }
 
 fn label_text(label: Option<&Label>) -> Option<String> {
     label.map(|label| label.name.ident.to_string())
-}
-
-/// Whether something in a loop's body can end the loop: a `break`, or a jump out of a loop around it.
-fn may_end(body: &Block, label: Option<&str>) -> bool {
-    Exits { own: label, inner: vec![] }.block(body)
-}
-
-/// A search for what ends a loop.
-struct Exits<'a> {
-    own: Option<&'a str>,
-    /// The labels of the loops inside of it around what is looked at.
-    inner: Vec<Option<String>>,
-}
-
-impl Exits<'_> {
-    fn block(&mut self, block: &Block) -> bool {
-        block.stmts.iter().any(|statement| match statement {
-            Stmt::Expr(expression, _) => self.expression(expression),
-            Stmt::Local(local) => local.init.as_ref().is_some_and(|init| self.expression(&init.expr)),
-            Stmt::Item(_) | Stmt::Macro(_) => false,
-        })
-    }
-
-    fn expression(&mut self, expression: &Expr) -> bool {
-        match expression {
-            Expr::Break(jump) => self.ends(jump.label.as_ref(), true),
-            Expr::Continue(jump) => self.ends(jump.label.as_ref(), false),
-            Expr::Block(block) => self.block(&block.block),
-            Expr::If(branch) => {
-                self.expression(&branch.cond)
-                    || self.block(&branch.then_branch)
-                    || branch.else_branch.as_ref().is_some_and(|(_, otherwise)| self.expression(otherwise))
-            }
-            Expr::ForLoop(inner) => {
-                self.expression(&inner.expr) || self.inside(inner.label.as_ref(), &inner.body)
-            }
-            Expr::While(inner) => {
-                self.expression(&inner.cond) || self.inside(inner.label.as_ref(), &inner.body)
-            }
-            Expr::Loop(inner) => self.inside(inner.label.as_ref(), &inner.body),
-            Expr::Lit(_) | Expr::Path(_) => false,
-            // In other places a jump is no part of what is understood; taking one for an end where it
-            // is none does no harm.
-            other => has_jump(other.to_token_stream()),
-        }
-    }
-
-    fn inside(&mut self, label: Option<&Label>, body: &Block) -> bool {
-        self.inner.push(label_text(label));
-        let found = self.block(body);
-        self.inner.pop();
-        found
-    }
-
-    fn ends(&self, label: Option<&Lifetime>, is_break: bool) -> bool {
-        match label.map(|label| label.ident.to_string()) {
-            None => is_break && self.inner.is_empty(),
-            Some(label) if self.inner.contains(&Some(label.clone())) => false,
-            Some(label) => is_break || self.own != Some(&label),
-        }
-    }
-}
-
-fn has_jump(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => has_jump(group.stream()),
-        TokenTree::Ident(word) => word == "break" || word == "continue",
-        _ => false,
-    })
 }

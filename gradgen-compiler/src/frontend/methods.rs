@@ -19,13 +19,20 @@ impl Lowering<'_> {
         }
         let name = call.method.to_string();
         let receiver = self.receiver_of(call);
+        if let Term::Maybe(maybe) = receiver {
+            return self.maybe_method(*maybe, call);
+        }
         if let Some(term) = self.iterator_method(call, &receiver) {
             return term;
         }
         let receiver = match receiver {
             Term::One(value) => Some(value),
             Term::Tuple(_) => return self.fail(&call.method, "methods of tuples are not understood"),
-            Term::Never | Term::Poison => None,
+            Term::Unset => {
+                self.yielded(Term::Unset, &call.receiver);
+                None
+            }
+            Term::Never | Term::Poison | Term::Maybe(_) => None,
             Term::Struct(..) | Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => {
                 return self.unknown_method(&call.method);
             }

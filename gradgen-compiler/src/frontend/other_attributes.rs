@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::{Attribute, FnArg, ItemFn};
 
 use super::bounds::states_bound;
+use super::statement_macros::is_left_out_of_code;
 use crate::diagnostics::Diagnostics;
 
 /// What stands on functions and changes nothing of what they compute.
@@ -111,10 +112,39 @@ fn one(content: &Group, rest: &[TokenTree], diagnostics: &mut Diagnostics) {
         Some(TokenTree::Ident(word)) => IN_BODIES.contains(&word.to_string().as_str()),
         _ => false,
     };
+    let first = content.stream().into_iter().next();
+    if matches!(first, Some(TokenTree::Ident(word)) if word == "cfg") {
+        if !is_left_out(rest) {
+            let message = "whether this is there is not known to `#[gradgen]`: `#[cfg(…)]` is understood above \
+                           assertions and messages, which generated code does without; put others on the whole \
+                           function, one for each condition";
+            diagnostics.error(content, message);
+        }
+        return;
+    }
     if !harmless {
         let message = "this attribute could change what the function computes: it is not understood here";
         diagnostics.error(content, message);
     }
+}
+
+/// Whether a statement starts here, after more attributes, that generated code does without.
+fn is_left_out(tokens: &[TokenTree]) -> bool {
+    if let [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] = tokens
+        && hash.as_char() == '#'
+    {
+        return is_left_out(rest);
+    }
+    let is_path = |token: &&TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        _ => false,
+    };
+    let path: Vec<_> = tokens.iter().take_while(is_path).collect();
+    let words: Vec<_> = path.iter().map(|token| token.to_string()).filter(|word| word != ":").collect();
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    let is_macro = matches!(tokens.get(path.len()), Some(TokenTree::Punct(bang)) if bang.as_char() == '!');
+    is_macro && is_left_out_of_code(&words)
 }
 
 /// Whether a loop starts here, after more attributes and its label.

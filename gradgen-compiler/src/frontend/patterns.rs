@@ -16,7 +16,12 @@ impl Lowering<'_> {
     /// Declares the variables of a pattern.
     pub(super) fn bind(&mut self, pattern: &Pat, term: Term, access: Access) {
         match pattern {
-            Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => {
+            Pat::Ident(name) if matches!(term, Term::Maybe(_)) && name.ident == "None" => {}
+            Pat::Ident(name) if name.by_ref.is_none() && self.is_constant_name(&name.ident) => {}
+            Pat::Ident(name) if name.by_ref.is_none() => {
+                if let Some((_, inner)) = &name.subpat {
+                    self.bind(inner, term.clone(), access);
+                }
                 let refers = matches!(term, Term::Reference(_) | Term::Poison);
                 let access = if refers && access == Access::Output { Access::Owned } else { access };
                 if access == Access::Output {
@@ -52,6 +57,7 @@ impl Lowering<'_> {
                     Term::Tuple(terms) if terms.len() == tuple.elems.len() => terms,
                     _ if rest => vec![Term::Poison; tuple.elems.len()],
                     Term::Poison => vec![Term::Poison; tuple.elems.len()],
+                    Term::Unset => vec![Term::Unset; tuple.elems.len()],
                     _ => {
                         self.fail(tuple, "this is not a tuple of that many values");
                         vec![Term::Poison; tuple.elems.len()]
@@ -67,6 +73,11 @@ impl Lowering<'_> {
                     self.bind(element, term, access);
                 }
             }
+            Pat::TupleStruct(variant) if matches!(term, Term::Maybe(_)) => {
+                self.bind_variant(variant, term, access);
+            }
+            // They name nothing: what they compare with, a condition has.
+            Pat::Lit(_) | Pat::Range(_) | Pat::Path(_) | Pat::Or(_) | Pat::Const(_) => {}
             Pat::Rest(_) => {
                 self.fail(
                     pattern,
@@ -91,6 +102,16 @@ impl Lowering<'_> {
                 }
             }
             (pattern, term, form) => self.bind(pattern, term, form.access()),
+        }
+    }
+
+    /// Declares what is in `Some(…)`, `Ok(…)` or `Err(…)`.
+    fn bind_variant(&mut self, variant: &syn::PatTupleStruct, term: Term, access: Access) {
+        let Term::Maybe(maybe) = term else { return };
+        let is_error = variant.path.segments.last().is_some_and(|last| last.ident == "Err");
+        let inside = if is_error { Term::Unset } else { maybe.value };
+        for pattern in &variant.elems {
+            self.bind(pattern, inside.clone(), access);
         }
     }
 
@@ -138,12 +159,21 @@ impl Lowering<'_> {
                     self.fail(ty, format!("the value is understood as {found}"));
                 }
             }
+            (Term::Maybe(maybe), syn::Type::Path(path)) => {
+                let value = path.path.segments.last().and_then(|last| match &last.arguments {
+                    syn::PathArguments::AngleBracketed(arguments) => arguments.args.first(),
+                    _ => None,
+                });
+                if let Some(syn::GenericArgument::Type(ty)) = value {
+                    self.annotate(&maybe.value, ty);
+                }
+            }
             (Term::Tuple(_), _) => {
                 self.fail(ty, "the value is a tuple");
             }
             // rustc knows these types.
             (Term::Struct(..) | Term::Closure(_) | Term::Sequence(_) | Term::Reference(_), _) => {}
-            (Term::Never | Term::Poison, _) => {}
+            (Term::Never | Term::Unset | Term::Poison | Term::Maybe(_), _) => {}
         }
     }
 

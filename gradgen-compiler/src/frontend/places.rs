@@ -318,6 +318,13 @@ impl Lowering<'_> {
                 Term::One(new)
             }
             (Term::Tuple(_), Term::Tuple(new)) if place.indices.is_empty() => Term::Tuple(new),
+            (Term::Unset, new) if place.indices.is_empty() => {
+                self.name(&new, name);
+                new
+            }
+            (Term::Maybe(old), Term::Maybe(new)) if place.indices.is_empty() && old.kind == new.kind => {
+                Term::Maybe(new)
+            }
             (Term::Poison, _) | (_, Term::Poison) => Term::Poison,
             (old @ Term::Sequence(_), new) if place.indices.is_empty() && old.is_like(&new) => new,
             _ => self.fail(at, "the value has another form than the place that it is assigned to"),

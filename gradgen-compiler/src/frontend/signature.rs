@@ -74,6 +74,49 @@ pub struct Output {
     pub parameter: Option<usize>,
 }
 
+/// What a function's result is in.
+#[derive(Clone)]
+pub enum Wrapper {
+    /// An `Option`.
+    Option,
+    /// A `Result`: the path of its type, with what it is a result of as first argument.
+    Result(syn::Path),
+}
+
+impl Wrapper {
+    /// The wrapper that a type is, and the type in it.
+    #[must_use]
+    pub fn of(ty: &syn::Type) -> Option<(Self, &syn::Type)> {
+        let syn::Type::Path(path) = bare(ty) else { return None };
+        let last = path.path.segments.last()?;
+        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+        let Some(syn::GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+        match last.ident.to_string().as_str() {
+            "Option" => Some((Self::Option, inner)),
+            "Result" => Some((Self::Result(path.path.clone()), inner)),
+            _ => None,
+        }
+    }
+
+    /// The type with another one in it.
+    #[must_use]
+    pub fn wrap(&self, inner: &TokenStream) -> TokenStream {
+        match self {
+            Self::Option => quote!(::core::option::Option<#inner>),
+            Self::Result(path) => {
+                let mut path = path.clone();
+                if let Some(last) = path.segments.last_mut()
+                    && let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments
+                    && let Some(first) = arguments.args.first_mut()
+                {
+                    *first = syn::GenericArgument::Type(syn::Type::Verbatim(inner.clone()));
+                }
+                quote!(#path)
+            }
+        }
+    }
+}
+
 /// A signature that is understood.
 pub struct Signature {
     /// The floating-point type.
@@ -84,6 +127,8 @@ pub struct Signature {
     pub outputs: Vec<Output>,
     /// Whether the return type is a tuple, so that one output is still a tuple.
     pub returns_tuple: bool,
+    /// What the returned outputs are in.
+    pub wrapper: Option<Wrapper>,
     /// The lengths and constants that only rustc knows: text and tokens.
     pub symbols: Vec<(Symbol, TokenStream)>,
     /// The const generics.
@@ -131,6 +176,10 @@ impl Signature {
                 reader.failed = true;
             }
         }
+        let wrapper = match &item.sig.output {
+            ReturnType::Type(_, ty) => Wrapper::of(ty).map(|(wrapper, _)| wrapper),
+            ReturnType::Default => None,
+        };
         let (mut outputs, returns_tuple) = reader.outputs(&item.sig.output);
         for (place, input) in inputs.iter().enumerate().filter(|(_, input)| input.passing == Passing::Mutable)
         {
@@ -154,6 +203,7 @@ impl Signature {
             inputs,
             outputs,
             returns_tuple,
+            wrapper,
             symbols,
             generics,
             parameter: parameter.map(|(parameter, _)| parameter),
@@ -440,6 +490,7 @@ impl Reader<'_> {
     /// The returned outputs, and whether they are a tuple.
     fn outputs(&mut self, output: &ReturnType) -> (Vec<Output>, bool) {
         let ReturnType::Type(_, ty) = output else { return (vec![], false) };
+        let ty = Wrapper::of(ty).map_or(&**ty, |(_, inner)| inner);
         let returned = |ty| Output { name: String::new(), ty, parameter: None };
         match bare(ty) {
             syn::Type::Tuple(tuple) => {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::closures::Closure;
+use super::options::Maybe;
 use super::places::Place;
 use super::sequences::Sequence;
 use crate::ir::Value;
@@ -22,8 +23,12 @@ pub(super) enum Term {
     Sequence(Rc<Sequence>),
     /// A place that is written to through a reference.
     Reference(Place),
-    /// None, since the turn of a loop ends before there is one.
+    /// An option, or a result.
+    Maybe(Box<Maybe>),
+    /// None, since what is around it is left before there is one.
     Never,
+    /// None yet: that of a variable before it is assigned to.
+    Unset,
     /// What stands for the value of an expression that was reported.
     Poison,
 }
@@ -36,6 +41,17 @@ impl Term {
 
     pub(super) fn is_unit(&self) -> bool {
         matches!(self, Self::Tuple(terms) if terms.is_empty())
+    }
+
+    /// Whether some value in it is not there yet.
+    pub(super) fn is_unset(&self) -> bool {
+        match self {
+            Self::Unset => true,
+            Self::Tuple(terms) => terms.iter().any(Self::is_unset),
+            Self::Struct(_, fields) => fields.iter().any(|(_, term)| term.is_unset()),
+            Self::Maybe(maybe) => maybe.value.is_unset() || maybe.other.is_unset(),
+            _ => false,
+        }
     }
 
     /// Whether two terms differ in nothing but their values.
@@ -51,6 +67,10 @@ impl Term {
             (Self::Closure(a), Self::Closure(b)) => Rc::ptr_eq(a, b),
             (Self::Sequence(a), Self::Sequence(b)) => a.is_like(b),
             (Self::Reference(a), Self::Reference(b)) => a.is_like(b),
+            (Self::Maybe(a), Self::Maybe(b)) => {
+                a.kind == b.kind && a.value.is_like(&b.value) && a.other.is_like(&b.other)
+            }
+            (Self::Unset, Self::Unset) => true,
             _ => false,
         }
     }
@@ -73,6 +93,11 @@ pub(super) fn flat(term: &Term) -> Option<Vec<Value>> {
             place.clone().each_value(&mut |value| values.push(*value));
             Some(values)
         }
+        Term::Maybe(maybe) => {
+            let (value, other) = (flat(&maybe.value)?, flat(&maybe.other)?);
+            Some([vec![maybe.holds], value, other].concat())
+        }
+        Term::Unset => Some(vec![]),
         Term::Never | Term::Poison => None,
     }
 }
@@ -93,6 +118,12 @@ pub(super) fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Te
             place.each_value(&mut |value| *value = values.next().unwrap_or(*value));
             Term::Reference(place)
         }
+        Term::Maybe(maybe) => {
+            let holds = values.next().unwrap_or(maybe.holds);
+            let (value, other) = (refill(&maybe.value, values), refill(&maybe.other, values));
+            Term::Maybe(Box::new(Maybe { holds, value, other, kind: maybe.kind }))
+        }
+        Term::Unset => Term::Unset,
         Term::Never | Term::Poison => Term::Poison,
     }
 }

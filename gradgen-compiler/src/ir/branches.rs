@@ -140,6 +140,12 @@ impl Graph {
         }
     }
 
+    /// Whether a value is a number or truth value that stands in the text.
+    #[must_use]
+    pub fn is_literal(&self, value: Value) -> bool {
+        matches!(self.node(value).op, Op::Real(_) | Op::Int(_) | Op::Bool(_))
+    }
+
     /// A literal inside a branch, taken out of it: literals are seen from everywhere.
     pub fn hoist_literal(&mut self, value: Value) -> Value {
         let node = self.node(value);

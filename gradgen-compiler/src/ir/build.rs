@@ -312,6 +312,14 @@ impl Graph {
         self.push(Op::Ended(limit), vec![going], Type::Bool)
     }
 
+    /// A check that the function has a value.
+    pub fn demand(&mut self, holds: Value, reason: Value) -> Value {
+        if self.as_bool(holds) == Some(true) {
+            return holds;
+        }
+        self.push(Op::Demand, vec![holds, reason], Type::Bool)
+    }
+
     /// An integer divisor that has been checked not to be zero.
     pub fn non_zero(&mut self, x: Value) -> Value {
         if self.as_int(x).is_some_and(|value| value != 0) {

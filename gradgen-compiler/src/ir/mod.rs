@@ -463,6 +463,7 @@ impl Graph {
             (Op::Scratch(ty, _), _) => self.scratch(ty),
             (Op::NonZero, &[x]) => self.non_zero(x),
             (Op::Ended(limit), &[going]) => self.ended(going, limit.clone()),
+            (Op::Demand, &[holds, reason]) => self.demand(holds, reason),
             _ => self.push(op.clone(), args, ty.clone()),
         }
     }

@@ -71,6 +71,9 @@ pub enum Op {
     /// Whether a loop that may only be run so often has ended: a check of the first argument, which
     /// says that there is another turn.
     Ended(Length),
+    /// A check that the first argument is true: elsewhere the function has no value, for the reason that the
+    /// second says, a number.
+    Demand,
     /// Two regions, one of which is run.
     If,
     /// A region run for each integer of a range: arguments start, end and initial values of what
@@ -86,7 +89,7 @@ impl Op {
     /// Whether it can refuse a call.
     #[must_use]
     pub const fn is_check(&self) -> bool {
-        matches!(self, Self::Check(..) | Self::NonZero | Self::Ended(_))
+        matches!(self, Self::Check(..) | Self::NonZero | Self::Ended(_) | Self::Demand)
     }
 }
 

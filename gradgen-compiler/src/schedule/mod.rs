@@ -221,7 +221,13 @@ impl Schedule {
                     Op::Length(length) if is_derived(length) => false,
                     Op::Real(_) | Op::Int(_) | Op::Bool(_) | Op::Constant(_) | Op::Length(_) => true,
                     Op::Input(_) | Op::Parameter(_) | Op::Project(_) | Op::Set => false,
-                    Op::If | Op::For(_) | Op::Call(_) | Op::NonZero | Op::Ended(_) | Op::Scratch(..) => false,
+                    Op::If
+                    | Op::For(_)
+                    | Op::Call(_)
+                    | Op::NonZero
+                    | Op::Ended(_)
+                    | Op::Demand
+                    | Op::Scratch(..) => false,
                     Op::Hold | Op::Stop => !matches!(node.ty, Type::Array(..)),
                     _ if is_part_of_slice(graph, node) => false,
                     Op::Zeros(ty) if !ty.is_slice() => !self.mutated[value.index()],
