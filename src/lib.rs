@@ -484,7 +484,8 @@
 //! Bounds are the traits of `num_traits` (`Float`, `Real`, `FloatCore`, `FloatConst`, `FromPrimitive`, `NumCast`,
 //! `Num`, `NumAssign`, `Zero`, `One`, `Signed`, …) and those of the standard library (operators, `Copy`, `Debug`,
 //! `Sum`, `From<f32>`, `'static`, …), also behind `where`. Any other trait is an error, for its methods could
-//! compute anything; a bundle of traits, `trait Number: Float + Debug {}`, has to be written out. That a trait
+//! compute anything; a bundle of traits, `trait Number: Float + Debug {}`, is understood where `#[gradgen::module]`
+//! sees it, and has to be written out elsewhere. That a trait
 //! called `Float` is the one of `num_traits`, rustc checks: it reports that a trait of another crate has no
 //! `integer_decode`. For the same reason a method is understood only if a bound has it.
 //!

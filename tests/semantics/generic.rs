@@ -335,7 +335,16 @@ mod modules {
     const TABLE: [f64; 4] = [0.1, -1.7, 2.3, 0.7];
     const PAIRS: [[f64; 2]; 2] = [[0.1, 0.2], [1.1, -0.3]];
 
-    fn bump<T: Float + FloatConst>(x: T, y: T) -> T {
+    /// A bundle of bounds.
+    pub(super) trait Number: Float + Constants {}
+
+    pub(super) trait Constants: FloatConst {}
+
+    impl<T: FloatConst> Constants for T {}
+
+    impl<T: Float + Constants> Number for T {}
+
+    fn bump<T: Number>(x: T, y: T) -> T {
         let third = T::from(1.0 / 3.0).unwrap();
         (x * third).sin() * T::from(SHARE).unwrap() + y.powi(2) / T::PI()
     }
@@ -365,7 +374,7 @@ mod modules {
     }
 
     #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
-    pub(super) fn of_any<T: Float + FloatConst>(x: &[T; 3]) -> T {
+    pub(super) fn of_any<T: Number>(x: &[T; 3]) -> T {
         bump(x[0], x[1]) * norm(x)
             + product(x[1], x[2], |v| v * T::from(0.1).unwrap())
             + polynomial(x[0]) * lit(0.3)

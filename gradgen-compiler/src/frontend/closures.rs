@@ -184,7 +184,7 @@ impl Lowering<'_> {
         };
         let body = (*function.block).clone();
         let name = Some(sig.ident.clone());
-        let scalar = super::Parameter::of_inlined(&sig.generics, &parameters).map(Rc::new);
+        let scalar = super::Parameter::of_inlined(&sig.generics, &parameters, &self.context).map(Rc::new);
         Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed: None })
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Expr, ImplItem, ImplItemFn, Item, ItemFn, ItemStruct, Lit, Type};
+use syn::{Attribute, Expr, ImplItem, ImplItemFn, Item, ItemFn, ItemStruct, Lit, Type, TypeParamBound};
 
 use super::body::Lowering;
 use super::names::plain;
@@ -20,6 +20,8 @@ pub struct Context {
     pub types: BTreeMap<String, Type>,
     /// Constants with their types and values.
     pub constants: BTreeMap<String, (Type, Expr)>,
+    /// Traits without methods of their own: what they require.
+    pub bundles: BTreeMap<String, Vec<TypeParamBound>>,
     /// Structs.
     pub structs: BTreeMap<String, ItemStruct>,
     /// Functions, with their attributes.
@@ -47,6 +49,11 @@ impl Context {
                 let meaning = ((*constant.ty).clone(), (*constant.expr).clone());
                 self.constants.insert(plain(&constant.ident), meaning);
             }
+            Item::Trait(bundle)
+                if certain(&bundle.attrs) && bundle.items.is_empty() && bundle.generics.params.is_empty() =>
+            {
+                self.bundles.insert(plain(&bundle.ident), bundle.supertraits.iter().cloned().collect());
+            }
             Item::Struct(item) if certain(&item.attrs) => {
                 self.structs.insert(plain(&item.ident), item.clone());
             }
@@ -68,6 +75,12 @@ impl Context {
                 self.methods.insert((plain(ty), plain(&method.sig.ident)), method.clone());
             }
         }
+    }
+
+    /// What a trait without methods of its own requires.
+    #[must_use]
+    pub fn bundle(&self, path: &syn::Path) -> Option<&[TypeParamBound]> {
+        self.bundles.get(&plain(path.get_ident()?)).map(Vec::as_slice)
     }
 
     /// The value of a constant of type usize.

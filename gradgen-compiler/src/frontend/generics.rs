@@ -1,11 +1,14 @@
 //! What stands in `<…>` and behind `where`: const generics, which are lengths, and one type parameter, which is
 //! the scalar type.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{GenericParam, Generics, TypeParam, TypeParamBound, WherePredicate};
 
 use super::bounded::{Known, names};
+use super::context::Context;
 use super::parameters::Parameters;
 use super::signature::bare;
 use crate::diagnostics::Diagnostics;
@@ -30,7 +33,11 @@ pub struct Parameter {
 
 impl Parameter {
     /// The type parameter of a function that is run where it is called, if it may be of numbers.
-    pub(super) fn of_inlined(generics: &Generics, parameters: &Parameters) -> Option<Self> {
+    pub(super) fn of_inlined(
+        generics: &Generics,
+        parameters: &Parameters,
+        context: &Context,
+    ) -> Option<Self> {
         let mut found: Option<Self> = None;
         for ty in generics.type_params() {
             if parameters.has_function(&ty.ident) || has_elements(ty, generics) {
@@ -42,7 +49,7 @@ impl Parameter {
             }
             let mut parameter = Self::new(ty, 0);
             parameter.predicates = predicates(generics);
-            let (traits, refused) = traits(&parameter);
+            let (traits, refused) = traits(&parameter, context);
             parameter.traits = traits;
             parameter.refused = refused.into_iter().next().map(|(_, message)| message);
             found = Some(parameter);
@@ -132,7 +139,7 @@ pub(super) struct Read {
     pub(super) failed: bool,
 }
 
-pub(super) fn read(generics: &Generics, diagnostics: &mut Diagnostics) -> Read {
+pub(super) fn read(generics: &Generics, context: &Context, diagnostics: &mut Diagnostics) -> Read {
     let mut read = Read::default();
     let mut fail = |at: &dyn ToTokens, message: String| {
         diagnostics.error(at, message);
@@ -160,7 +167,7 @@ pub(super) fn read(generics: &Generics, diagnostics: &mut Diagnostics) -> Read {
     match &mut parameter {
         Some(parameter) => {
             parameter.predicates = predicates(generics);
-            let (traits, refused) = traits(parameter);
+            let (traits, refused) = traits(parameter, context);
             parameter.traits = traits;
             for (at, message) in refused {
                 fail(&at, message);
@@ -245,48 +252,57 @@ fn without_lifetimes(predicate: &WherePredicate) -> Option<WherePredicate> {
 }
 
 /// The traits that say what methods of the type mean, and what is not understood among them.
-fn traits(parameter: &Parameter) -> (Vec<Known>, Vec<(TypeParamBound, String)>) {
+fn traits(parameter: &Parameter, context: &Context) -> (Vec<Known>, Vec<(TypeParamBound, String)>) {
     let (mut traits, mut refused) = (vec![], vec![]);
-    let mut read = |bound: &TypeParamBound, is_own: bool| {
-        let TypeParamBound::Trait(bound_to) = bound else { return };
-        let name = bound_to.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-        match Known::named(&bound_to.path) {
-            Some(known) if is_own => traits.push(known),
-            Some(_) => {}
-            None if name == "Into" => refused.push((
-                bound.clone(),
-                format!(
-                    "a conversion out of `{}` is not understood, since derivatives stay in one scalar type: convert \
-                     numbers into it, `{}::from(2.0).unwrap()`, and leave this bound out",
-                    parameter.ident, parameter.ident
-                ),
-            )),
-            None => refused.push((
-                bound.clone(),
-                format!(
-                    "the trait `{name}` is not understood, so a method could mean anything: write the traits of \
-                     `num_traits` that it stands for ({}) and those of the standard library",
-                    names()
-                ),
-            )),
-        }
-    };
-    for bound in &parameter.bounds {
-        read(bound, true);
-    }
-    for predicate in &parameter.predicates {
-        let WherePredicate::Type(predicate) = predicate else { continue };
-        // What is said of `&T` is of methods of references to it.
-        let of = match bare(&predicate.bounded_ty) {
-            syn::Type::Reference(reference) => bare(&reference.elem),
-            ty => ty,
-        };
-        let is_reference = matches!(bare(&predicate.bounded_ty), syn::Type::Reference(_));
-        if matches!(of, syn::Type::Path(path) if path.path.is_ident(&parameter.ident)) {
-            for bound in &predicate.bounds {
-                read(bound, !is_reference);
+    // A bundle stands for the traits that it requires; one that requires itself is rustc's to refuse.
+    let mut seen = BTreeSet::new();
+    let mut pending: Vec<_> = bounds(parameter).into_iter().rev().collect();
+    while let Some((bound, at, is_own)) = pending.pop() {
+        let TypeParamBound::Trait(bound) = &bound else { continue };
+        let name = bound.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let bundle = context.bundle(&bound.path);
+        match (bundle, Known::named(&bound.path)) {
+            (Some(bundle), _) => {
+                if seen.insert(name) {
+                    pending.extend(bundle.iter().map(|bound| (bound.clone(), at.clone(), is_own)));
+                }
             }
+            (None, Some(known)) if is_own => traits.push(known),
+            (None, Some(_)) => {}
+            (None, None) => refused.push((at, unknown(&name, &parameter.ident))),
         }
     }
     (traits, refused)
+}
+
+/// The bounds of a type parameter, each with the place where it stands; those of references to it too, which
+/// are not its own.
+fn bounds(parameter: &Parameter) -> Vec<(TypeParamBound, TypeParamBound, bool)> {
+    let own = parameter.bounds.iter().map(|bound| (bound.clone(), bound.clone(), true));
+    let stated = parameter.predicates.iter().flat_map(|predicate| {
+        let WherePredicate::Type(predicate) = predicate else { return vec![] };
+        let (of, is_reference) = match bare(&predicate.bounded_ty) {
+            syn::Type::Reference(reference) => (bare(&reference.elem), true),
+            ty => (ty, false),
+        };
+        let is_of = matches!(of, syn::Type::Path(path) if path.path.is_ident(&parameter.ident));
+        let bounds = predicate.bounds.iter().filter(|_| is_of);
+        bounds.map(|bound| (bound.clone(), bound.clone(), !is_reference)).collect()
+    });
+    own.chain(stated).collect()
+}
+
+/// Why a bound is not understood.
+fn unknown(name: &str, parameter: &Ident) -> String {
+    if name == "Into" {
+        return format!(
+            "a conversion out of `{parameter}` is not understood, since derivatives stay in one scalar type: convert \
+             numbers into it, `{parameter}::from(2.0).unwrap()`, and leave this bound out"
+        );
+    }
+    format!(
+        "the trait `{name}` is not understood, so a method could mean anything: write the traits of `num_traits` that \
+         it stands for ({}) and those of the standard library",
+        names()
+    )
 }

@@ -285,7 +285,7 @@ impl Reader<'_> {
     }
 
     fn read_generics(&mut self, item: &ItemFn) {
-        let read = generics::read(&item.sig.generics, self.diagnostics);
+        let read = generics::read(&item.sig.generics, &self.context, self.diagnostics);
         self.failed |= read.failed;
         self.generics = read.lengths;
         self.parameter = read.parameter.map(|parameter| {
