@@ -34,6 +34,7 @@ mod options;
 mod outputs;
 mod overwritten;
 mod parameters;
+mod results;
 mod returns;
 mod slices;
 mod stopped;

@@ -147,9 +147,12 @@ impl Lowering<'_> {
                 None => sound = false,
             }
         }
-        let outputs = match shape {
-            Shape::Single => 1,
-            Shape::Tuple(shapes) => shapes.len(),
+        let bare = without_arguments(callee.path.clone());
+        let known = self.results_of(&bare);
+        let outputs = match (shape, &known) {
+            (_, Some((types, _))) => types.len(),
+            (Shape::Single, None) => 1,
+            (Shape::Tuple(shapes), None) => shapes.len(),
         };
         if !sound {
             return Term::Poison;
@@ -162,19 +165,20 @@ impl Lowering<'_> {
                 self.graph.prefer_usize(&ty);
             }
         }
-        let bare = without_arguments(callee.path.clone());
         let tape = self.symbol(&quote!(<#bare>::__TAPE));
         let callee = self.symbol(&callee.to_token_stream());
         let node = self
             .graph
             .call(Call { callee, tape, mode: Mode::Primal, references, outputs, own: false }, values);
+        let is_tuple = match (shape, &known) {
+            (_, Some((_, is_tuple))) => *is_tuple,
+            (shape, None) => matches!(shape, Shape::Tuple(_)),
+        };
         let mut results = (0..outputs).map(|place| {
-            let ty = self.graph.fresh_type();
+            let known = known.as_ref().map(|(types, _)| types[place].clone());
+            let ty = known.unwrap_or_else(|| self.graph.fresh_type());
             Term::One(self.graph.project(node, place, ty))
         });
-        match shape {
-            Shape::Single => results.next().unwrap_or(Term::Poison),
-            Shape::Tuple(_) => Term::Tuple(results.collect()),
-        }
+        if is_tuple { Term::Tuple(results.collect()) } else { results.next().unwrap_or(Term::Poison) }
     }
 }

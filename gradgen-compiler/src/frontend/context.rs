@@ -270,6 +270,33 @@ impl Lowering<'_> {
         }
     }
 
+    /// What a function of the module returns: its types, and whether they are a tuple's. Nothing if it is
+    /// generic, or returns what is no value of the graph.
+    pub(super) fn results_of(&mut self, path: &syn::Path) -> Option<(Vec<crate::ir::Type>, bool)> {
+        let function = self.function_of_module(path)?;
+        let syn::ReturnType::Type(_, ty) = &function.sig.output else { return None };
+        let is_generic =
+            function.sig.generics.params.iter().any(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
+        if is_generic {
+            return None;
+        }
+        let ty = self.unaliased(ty);
+        let (types, is_tuple) = match &ty {
+            Type::Tuple(tuple) => (tuple.elems.iter().map(|ty| self.unaliased(ty)).collect(), true),
+            _ => (vec![ty], false),
+        };
+        if types.is_empty() || !types.iter().all(|ty| self.is_understood(ty)) {
+            return None;
+        }
+        let types: Option<_> = types.iter().map(|ty| self.annotation(ty)).collect();
+        Some((types?, is_tuple))
+    }
+
+    fn unaliased(&self, ty: &Type) -> Type {
+        let Type::Path(path) = ty else { return ty.clone() };
+        self.alias(&path.path).unwrap_or_else(|| ty.clone())
+    }
+
     /// The function of the module that a path means.
     pub(super) fn function_of_module(&self, path: &syn::Path) -> Option<ItemFn> {
         let name = match path.segments.len() {
