@@ -649,13 +649,15 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-pub use gradgen_macros::{gradgen, module};
+pub use gradgen_macros::{Gradgen, gradgen, module};
 pub use gradgen_runtime::{
     ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Mismatch, Place, Role, Scalar,
-    stop_gradient,
+    Structure, stop_gradient,
 };
 #[doc(hidden)]
-pub use gradgen_runtime::{Call, Entry, Flat, Value, chain, check, elements, memory, place, places, scalar};
+pub use gradgen_runtime::{
+    Call, Entry, Flat, Value, chain, check, elements, flatten, memory, place, places, room, scalar, structure,
+};
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub use gradgen_runtime::{core_math, libm};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ItemFn;
 
 use crate::diagnostics::Diagnostics;
@@ -11,12 +11,13 @@ use crate::differentiate::{
     Halves, Kind, Part, Sweeps, adjoints, derive_by, irreversible, products, split, tangents,
 };
 use crate::emit::{Target, emit, stubs};
+use crate::fields::Split;
 use crate::frontend::{
     Attribute, Body, Context, Passing, Sibling, Signature, Unused, call_of_companion, hold_together,
     is_conditional, lower, plain, refuse_attributes, siblings, without_bounds,
 };
 use crate::ir::{Graph, Op, Value, verify};
-use crate::model::{Chain, Compiled, Function, Reverse, ports};
+use crate::model::{Chain, Compiled, Function, Leaves, Reverse, ports};
 use crate::passes::{
     Refusal, derive_sizes, forget_overwritten, live, merge, normalise, read_first, read_from_before,
     read_from_newest, rotate, size_outputs, tile, with_tapes,
@@ -113,6 +114,10 @@ fn compile_in(
     let limit = attribute.limit.unwrap_or(LIMIT);
     let body = match &attribute.custom {
         Some(custom) => {
+            if signature.has_structures() {
+                let message = "own derivatives of a function of structs are not understood: give it arrays";
+                diagnostics.error(&item.sig.inputs, message);
+            }
             custom.check(&item, &attribute, &signature, diagnostics);
             diagnostics.is_empty().then(|| call_of_companion(&item, &signature))
         }
@@ -137,6 +142,9 @@ fn compile_in(
     let requests = siblings(&item.sig.ident, &attribute, &signature, diagnostics);
     let sketch = Sketch { item, attribute, signature };
     Outcome::Understood(Box::new(match body {
+        Some(body) if diagnostics.is_empty() && sketch.signature.has_structures() => {
+            sketch.complete_by_fields(requests, body, limit, diagnostics)
+        }
         Some(body) if diagnostics.is_empty() => sketch.complete(requests, body, limit, diagnostics),
         _ => sketch.incomplete(requests),
     }))
@@ -236,7 +244,43 @@ impl Sketch {
             primal,
             siblings,
             chain,
+            leaves: None,
         }
+    }
+
+    /// A function of structs: what is compiled is one of their fields.
+    fn complete_by_fields(
+        self,
+        requests: Vec<Sibling>,
+        body: Body,
+        limit: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Function {
+        let split = Split::new(&self.signature, &body);
+        split.refuse_unknown_fields(&self.signature, diagnostics);
+        let by_fields =
+            requests.iter().filter_map(|request| split.request(request, &self.signature, diagnostics));
+        let by_fields: Vec<_> = by_fields.collect();
+        if !diagnostics.is_empty() {
+            return self.incomplete(requests);
+        }
+        let mut item = self.item.clone();
+        item.sig.ident = format_ident!("__{}", plain(&item.sig.ident), span = item.sig.ident.span());
+        item.vis = syn::Visibility::Inherited;
+        let attribute = self.attribute.of_fields();
+        let sketch = Self { item, attribute, signature: split.signature.clone() };
+        let function = sketch.complete(by_fields, body, limit, diagnostics);
+        let mut whole = self.incomplete(requests);
+        whole.uses = split.uses(&function.uses, whole.signature.inputs.len());
+        whole.chain = None;
+        let own = std::iter::once(&mut whole.primal).chain(&mut whole.siblings);
+        for (own, leaf) in own.zip(std::iter::once(&function.primal).chain(&function.siblings)) {
+            own.graph = leaf.graph.clone();
+        }
+        whole.symbols = function.symbols.clone();
+        whole.derived = function.derived.clone();
+        whole.leaves = Some(Box::new(Leaves { function, inputs: split.inputs, outputs: split.outputs }));
+        whole
     }
 
     fn complete(
@@ -290,7 +334,7 @@ impl Sketch {
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(&mut compiled).collect();
         // A result whose length only run time knows can't be returned to a caller's chain rule.
-        let is_read = custom.is_none() && !self.signature.has_slices();
+        let is_read = custom.is_none() && !self.signature.has_slices() && !self.signature.is_of_fields();
         let chain = is_read.then(|| chain(&graph, &tiled, &self.signature));
         let Self { item, attribute, signature } = self;
         Function {
@@ -307,6 +351,7 @@ impl Sketch {
             primal,
             siblings,
             chain,
+            leaves: None,
         }
     }
 

@@ -15,6 +15,7 @@ pub mod diagnostics;
 pub mod differentiate;
 mod driver;
 pub mod emit;
+mod fields;
 pub mod frontend;
 pub mod interpret;
 pub mod ir;
@@ -24,6 +25,7 @@ mod module;
 pub mod passes;
 pub mod python;
 pub mod schedule;
+pub mod structs;
 
 pub use driver::{Outcome, compile, expand};
 pub use emit::{Math, Target};

@@ -36,6 +36,28 @@ pub struct Function {
     /// What callers' chain rules call; nothing where a length is known at run time only, or where the user
     /// gives the derivatives.
     pub chain: Option<Chain>,
+    /// The same as a function of fields, where there are structs among the inputs or outputs.
+    pub leaves: Option<Box<Leaves>>,
+}
+
+/// A function of structs as one of their fields: what is differentiated and computed.
+pub struct Leaves {
+    /// The function. Its inputs are those of the other one, of which the structs are not taken, and then the
+    /// fields that it reads; its outputs are fields too.
+    pub function: Function,
+    /// What each of its inputs is.
+    pub inputs: Vec<Leaf>,
+    /// What each of its outputs is.
+    pub outputs: Vec<Leaf>,
+}
+
+/// An input or output, or a field of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// The input or output.
+    pub place: usize,
+    /// The fields that lead there; none, if it is no field.
+    pub path: Vec<String>,
 }
 
 /// One function to emit.
@@ -82,7 +104,7 @@ pub struct Reverse {
 }
 
 /// An argument of a sibling.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Port {
     /// Its name in Rust.
     pub name: String,
@@ -92,6 +114,8 @@ pub struct Port {
     pub role: Role,
     /// The primal's input that it is, or that it belongs to.
     pub input: Option<usize>,
+    /// The struct or tuple that it is.
+    pub structure: Option<syn::Type>,
 }
 
 /// What an argument is for.
@@ -168,7 +192,8 @@ pub fn ports(
     for (place, input) in signature.inputs.iter().enumerate() {
         if input.is_taken() {
             let name = unique(input.name());
-            inputs.push(Port { name, ty: input.ty.clone(), role: Role::Input, input: Some(place) });
+            let (ty, structure) = (input.ty.clone(), input.structure.clone());
+            inputs.push(Port { name, ty, role: Role::Input, input: Some(place), structure });
         }
     }
     let directions = parts.iter().all(|part| part.kind != Kind::Jvp);
@@ -176,12 +201,14 @@ pub fn ports(
         let input = &signature.inputs[place];
         let role = if directions { Role::Direction } else { Role::Tangent };
         let name = unique(format!("v_{}", input.name()));
-        inputs.push(Port { name, ty: input.ty.clone(), role, input: Some(place) });
+        let (ty, structure) = (input.ty.clone(), input.structure.clone());
+        inputs.push(Port { name, ty, role, input: Some(place), structure });
     }
     for &place in cotangents {
         let output = &signature.outputs[place];
         let name = unique(format!("cotangent_{}", output_name(signature, place)));
-        inputs.push(Port { name, ty: output.ty.clone(), role: Role::Cotangent, input: None });
+        let (ty, structure) = (output.ty.clone(), output.structure.clone());
+        inputs.push(Port { name, ty, role: Role::Cotangent, input: None, structure });
     }
     let outputs = products
         .iter()
@@ -189,7 +216,8 @@ pub fn ports(
             let several = parts.iter().any(|part| part.kind == product.kind && part.wrt.len() > 1);
             let name = unique(product_name(signature, product, several));
             let ty = product_type(signature, product);
-            Port { name, ty, role: Role::Output, input: product.inputs.first().copied() }
+            let structure = product_structure(signature, product);
+            Port { name, ty, role: Role::Output, input: product.inputs.first().copied(), structure }
         })
         .collect();
     (inputs, outputs)
@@ -240,6 +268,14 @@ fn product_type(signature: &Signature, product: &Product) -> Type {
         Kind::Gradient | Kind::Hvp | Kind::Vjp => input(product.inputs[0]),
         Kind::Jacobian => nest(&output.unwrap_or(Type::Real), input(product.inputs[0])),
         Kind::Hessian => nest(&input(product.inputs[0]), input(product.inputs[product.inputs.len() - 1])),
+    }
+}
+
+/// The struct that a derivative is: one by a struct is a struct.
+fn product_structure(signature: &Signature, product: &Product) -> Option<syn::Type> {
+    match product.kind {
+        Kind::Primal | Kind::Jvp => signature.outputs[product.output?].structure.clone(),
+        _ => signature.inputs[*product.inputs.first()?].structure.clone(),
     }
 }
 

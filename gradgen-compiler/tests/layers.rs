@@ -20,7 +20,7 @@ const fn layer(module: &'static str, imports: &'static [&'static str], syntax: b
 }
 
 /// From the lowest to the highest: a module may import only such as stand before it.
-const LAYERS: [Layer; 14] = [
+const LAYERS: [Layer; 16] = [
     layer("map", &[], false),
     layer("diagnostics", &[], true),
     layer("ir", &["map"], false),
@@ -33,7 +33,13 @@ const LAYERS: [Layer; 14] = [
     layer("model", &["differentiate", "frontend", "ir"], true),
     layer("emit", &["differentiate", "frontend", "ir", "model", "passes", "schedule", "map"], true),
     layer("python", &["diagnostics"], true),
-    layer("driver", &["diagnostics", "differentiate", "emit", "frontend", "ir", "model", "passes"], true),
+    layer("structs", &["diagnostics"], true),
+    layer("fields", &["diagnostics", "differentiate", "frontend", "ir", "model"], true),
+    layer(
+        "driver",
+        &["diagnostics", "differentiate", "emit", "fields", "frontend", "ir", "model", "passes"],
+        true,
+    ),
     layer("module", &["diagnostics", "driver", "emit", "frontend"], true),
     layer("lib", &["driver", "emit", "module"], true),
 ];

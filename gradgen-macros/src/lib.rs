@@ -25,6 +25,14 @@ const fn target() -> Target {
     Target { math }
 }
 
+/// A struct of floats as an argument and a result of functions with `#[gradgen]`.
+///
+/// Fields are floats of one type, arrays of them, tuples, and other such structs.
+#[proc_macro_derive(Gradgen, attributes(structure))]
+pub fn structure(input: TokenStream) -> TokenStream {
+    gradgen_compiler::structs::derive(input.into()).into()
+}
+
 /// The module of a Python extension, from a list of functions with `#[gradgen]`.
 ///
 /// ```ignore

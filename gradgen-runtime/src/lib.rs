@@ -27,6 +27,7 @@ mod metadata;
 #[doc(hidden)]
 pub mod scalar;
 mod stop;
+mod structure;
 
 pub use call::{Call, Value};
 #[doc(hidden)]
@@ -37,6 +38,9 @@ pub use flat::Flat;
 pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};
 pub use scalar::Scalar;
 pub use stop::stop_gradient;
+pub use structure::Structure;
+#[doc(hidden)]
+pub use structure::{flatten, room, structure};
 
 #[cfg(feature = "libm")]
 #[doc(hidden)]

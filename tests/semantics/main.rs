@@ -38,6 +38,7 @@ mod results;
 mod returns;
 mod slices;
 mod stopped;
+mod structs;
 mod variables;
 mod vectors;
 

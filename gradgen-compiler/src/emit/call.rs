@@ -66,9 +66,31 @@ impl Emitter<'_> {
                 let element = self.types.ty(&flatten(&port.ty).1);
                 return quote!(let #ident = #runtime::places::<#element>(#ident, #name)?;);
             }
+            if let Some(structure) = &port.structure {
+                let value = value_of(ident);
+                return quote! {
+                    #runtime::room::<#structure>(#ident, #name)?;
+                    let mut #value = <#structure as #runtime::Structure>::ZERO;
+                };
+            }
             let ty = self.types.ty(&port.ty);
             quote!(let #ident = #runtime::place::<#ty>(#ident, #name)?;)
         });
+        let structures = || compiled.outputs.iter().zip(&outputs);
+        let targets = structures().map(|(port, ident)| match &port.structure {
+            Some(_) => {
+                let value = value_of(ident);
+                quote!(&mut #value)
+            }
+            None => quote!(#ident),
+        });
+        let stores: Vec<_> = structures()
+            .filter(|(port, _)| port.structure.is_some())
+            .map(|(port, ident)| {
+                let (value, name) = (value_of(ident), &port.name);
+                quote!(#runtime::flatten(&#value, #ident, #name)?;)
+            })
+            .collect();
         let (input_count, output_count) = (inputs.len(), outputs.len());
         let [all_inputs, all_outputs, work] = ["inputs", "outputs", "work"].map(|name| {
             let ident: Ident = format_ident!("__{name}", span = Span::mixed_site());
@@ -76,6 +98,9 @@ impl Emitter<'_> {
         });
         let turbofish = self.turbofish();
         let into = self.ident(&format!("{}_into", compiled.name));
+        let call = quote!(#into #turbofish(#(#inputs,)* #(#targets,)* #work));
+        let call =
+            if stores.is_empty() { call } else { quote!(#call?; #(#stores)* ::core::result::Result::Ok(())) };
         quote! {
             |#all_inputs, #all_outputs, #work| {
                 let &[#(#inputs),*] = #all_inputs else {
@@ -91,7 +116,7 @@ impl Emitter<'_> {
                     );
                 };
                 #(#places)*
-                #into #turbofish(#(#inputs,)* #(#outputs,)* #work)
+                #call
             }
         }
     }
@@ -111,6 +136,11 @@ impl Emitter<'_> {
             let element = self.types.ty(&element);
             return quote!(let #ident = #ident.slice::<#element>(#name)?;);
         }
+        if let Some(structure) = &port.structure {
+            let runtime = &self.runtime;
+            let by_reference = by_reference.then(|| quote!(&));
+            return quote!(let #ident = #by_reference #runtime::structure::<#structure>(#ident, #name)?;);
+        }
         let ty = self.types.ty(&port.ty);
         let value = match &port.ty {
             Type::Array(..) if !port.ty.is_differentiable() && by_reference => {
@@ -125,4 +155,9 @@ impl Emitter<'_> {
         };
         if by_reference { quote!(let #ident = &#value;) } else { quote!(let #ident = #value;) }
     }
+}
+
+/// The struct that becomes the content of an output.
+fn value_of(output: &Ident) -> Ident {
+    format_ident!("{output}_value", span = output.span())
 }

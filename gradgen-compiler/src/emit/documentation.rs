@@ -68,6 +68,9 @@ impl Emitter<'_> {
     }
 
     fn shape(&self, port: &Port) -> String {
+        if let Some(structure) = &port.structure {
+            return format!("`{}`", quote::quote!(#structure));
+        }
         let text = self.type_text(&port.ty);
         if let Type::Array(..) = port.ty { format!("`{text}`, row-major") } else { format!("`{text}`") }
     }

@@ -51,7 +51,11 @@ impl Emitter<'_> {
         let mut parameters = vec![];
         for input in &signature.inputs {
             if input.is_taken() {
-                let (ident, ty) = (input.ident.clone(), types.ty(&input.ty));
+                let ty = match &input.structure {
+                    Some(structure) => quote!(#structure),
+                    None => types.ty(&input.ty),
+                };
+                let ident = input.ident.clone();
                 let by_reference = input.passing != Passing::Value;
                 let ty = if by_reference { quote!(&#ty) } else { ty };
                 parameters.push(Parameter { ident, ty, in_graph: true });
@@ -152,7 +156,7 @@ impl Emitter<'_> {
     /// the trait, whose message says why. What reverse mode would need is there for callers that are not
     /// used in reverse mode themselves: they compile, and are not [reversible](Self::ways) either.
     pub(super) fn refused(&self, mode: Mode) -> TokenStream {
-        if !self.function.signature.has_slices() {
+        if !self.function.signature.is_called_by_nobody() {
             return self.hidden_stub(mode);
         }
         let (name, visibility, runtime) = (method(mode), self.function.visibility(), &self.runtime);
@@ -345,7 +349,7 @@ impl Emitter<'_> {
 impl Emitter<'_> {
     /// The signatures of the hidden functions, over bodies that are never run.
     pub(super) fn hidden_stubs(&self) -> TokenStream {
-        if self.function.signature.has_slices() {
+        if self.function.signature.is_called_by_nobody() {
             return TokenStream::new();
         }
         let identity = self.identity();

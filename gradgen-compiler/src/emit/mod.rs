@@ -15,6 +15,7 @@ mod memory;
 mod modes;
 mod names;
 mod sibling;
+mod structures;
 mod stubs;
 mod types;
 mod windows;
@@ -53,15 +54,20 @@ pub fn emit(function: &Function, target: Target) -> TokenStream {
     let sizes = Sizes::new(function);
     let emitter = Emitter::new(function, &sizes, target);
     let item = &function.item;
-    let primal = emitter.primal();
-    let siblings = function.siblings.iter().map(|sibling| emitter.sibling(sibling));
+    let forms = match &function.leaves {
+        Some(leaves) => emitter.forms_of_structures(leaves),
+        None => {
+            let primal = emitter.primal();
+            let siblings = function.siblings.iter().map(|sibling| emitter.sibling(sibling));
+            quote!(#primal #(#siblings)*)
+        }
+    };
     let companion = emitter.companion();
     let check = function.attribute.custom.as_ref().map(|custom| emitter.check(custom));
     let (notes, witnesses) = (emitter.unused_notes(), emitter.witnesses());
     quote! {
         #item
-        #primal
-        #(#siblings)*
+        #forms
         #check
         #companion
         #notes
@@ -121,7 +127,9 @@ impl<'a> Emitter<'a> {
     /// Style lints judge what a person wrote. To rustc's own lints generated code holds.
     fn lints(&self) -> TokenStream {
         let names = self.name_lints();
-        quote!(#names #[allow(clippy::all, clippy::pedantic, clippy::nursery)])
+        // Of the functions of fields not all are called.
+        let unused = self.function.signature.is_of_fields().then(|| quote!(#[allow(dead_code)]));
+        quote!(#names #unused #[allow(clippy::all, clippy::pedantic, clippy::nursery)])
     }
 
     /// Generated names follow the user's, which may be `_x` or `A`.

@@ -59,7 +59,7 @@ impl Emitter<'_> {
             return Way::ALL.into_iter().zip(open).filter(|(_, open)| *open).map(|(way, _)| way).collect();
         }
         // What refuses slices says that alone.
-        let is_open = |way: &Way| *way != Way::Reverse || is_complete || signature.has_slices();
+        let is_open = |way: &Way| *way != Way::Reverse || is_complete || signature.is_called_by_nobody();
         Way::ALL.into_iter().filter(is_open).collect()
     }
 

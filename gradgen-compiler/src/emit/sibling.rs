@@ -31,13 +31,14 @@ impl Emitter<'_> {
 
     /// The type of an input as a parameter of a sibling.
     fn input_type(&self, port: &Port) -> TokenStream {
-        let ty = self.port_type(&port.ty);
+        let ty = self.place_type(port);
         match (port.role, port.input) {
             _ if port.ty.is_slice() => quote!(&#ty),
             (Role::Input, Some(place)) => match self.function.signature.inputs[place].passing {
                 Passing::Value => ty,
                 Passing::Shared | Passing::Mutable => quote!(&#ty),
             },
+            _ if port.structure.is_some() => quote!(&#ty),
             _ => self.types.argument(&port.ty),
         }
     }
@@ -89,7 +90,7 @@ impl Emitter<'_> {
     }
 
     /// Whether there is a value form.
-    fn has_value_form(&self, compiled: &Compiled, code: &Code<'_>) -> bool {
+    pub(super) fn has_value_form(&self, compiled: &Compiled, code: &Code<'_>) -> bool {
         if self.is_flat(code) {
             return false;
         }
@@ -104,7 +105,7 @@ impl Emitter<'_> {
     /// The function's own two added forms.
     pub(super) fn primal(&self) -> TokenStream {
         let compiled = &self.function.primal;
-        if self.function.signature.has_slices() {
+        if self.function.signature.has_slices() || self.function.signature.is_of_fields() {
             let outputs = self.outputs(compiled);
             let into = self.form_of_slices(compiled, self.code(compiled, &outputs), &outputs);
             let workspace = self.workspace(compiled, &self.workspace_sizes(compiled));
@@ -229,21 +230,27 @@ impl Emitter<'_> {
         let (generics, arguments, predicates) =
             (self.generics(), self.generic_arguments(), self.where_clause());
         let (companion, lints) = (self.function.ident(), self.lints());
-        let hidden = quote! {
-            #lints
-            impl #generics #companion #arguments #predicates {
-                #[inline]
-                fn #body(
-                    #(#parameters,)* #(#written: &mut #written_types,)* #(#tapes: &mut #tape_types),*
-                ) -> #ty {
-                    #statements
-                    #result
-                }
+        // A function of fields has no companion.
+        let is_free = self.function.signature.is_of_fields();
+        let own_generics = is_free.then(|| quote!(#generics));
+        let own_predicates = is_free.then(|| quote!(#predicates));
+        let function = quote! {
+            #[inline]
+            fn #body #own_generics(
+                #(#parameters,)* #(#written: &mut #written_types,)* #(#tapes: &mut #tape_types),*
+            ) -> #ty #own_predicates {
+                #statements
+                #result
             }
+        };
+        let hidden = if is_free {
+            quote!(#lints #function)
+        } else {
+            quote!(#lints impl #generics #companion #arguments #predicates { #function })
         };
         let inputs: Vec<_> = compiled.inputs.iter().map(|port| self.input_ident(port)).collect();
         let turbofish = self.turbofish();
-        let call = quote!(#companion #turbofish::#body);
+        let call = if is_free { quote!(#body #turbofish) } else { quote!(#companion #turbofish::#body) };
         let question = fallible.then(|| quote!(?));
         let value = value_form.then(|| {
             let assertion = self.stack_assertion(compiled);
@@ -361,7 +368,7 @@ impl Emitter<'_> {
         result: &TokenStream,
         fallible: bool,
     ) -> TokenStream {
-        let types: Vec<_> = compiled.outputs.iter().map(|port| self.types.ty(&port.ty)).collect();
+        let types: Vec<_> = compiled.outputs.iter().map(|port| self.place_type(port)).collect();
         let ty = structure(compiled, self.function.signature.returns_tuple, &types);
         let is_option = matches!(self.wrapper(), Some(crate::frontend::Wrapper::Option));
         let ty = self.returned_type(ty, &compiled.graph, fallible);
@@ -403,7 +410,7 @@ impl Emitter<'_> {
         let mut parameters = self.parameters(&compiled.inputs);
         let outputs = self.outputs(compiled);
         for (port, ident) in compiled.outputs.iter().zip(&outputs) {
-            let ty = self.port_type(&port.ty);
+            let ty = self.place_type(port);
             parameters.push(quote!(#ident: &mut #ty));
         }
         let work = self.workspace_argument(compiled);
@@ -423,6 +430,14 @@ impl Emitter<'_> {
                 #body
                 ::core::result::Result::Ok(())
             }
+        }
+    }
+
+    /// The type of an argument behind a reference, or of a result.
+    pub(super) fn place_type(&self, port: &Port) -> TokenStream {
+        match &port.structure {
+            Some(structure) => quote!(#structure),
+            None => self.port_type(&port.ty),
         }
     }
 

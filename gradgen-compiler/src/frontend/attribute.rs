@@ -40,6 +40,8 @@ pub struct Attribute {
     pub krate: Option<Path>,
     /// What is known of the names around the function.
     pub context: Rc<Context>,
+    /// What `Self` means, of a method.
+    pub itself: Option<Path>,
 }
 
 /// A default value: a literal with its sign.
@@ -97,6 +99,14 @@ impl Attribute {
     #[must_use]
     pub fn runtime(&self) -> TokenStream {
         self.krate.as_ref().map_or_else(|| quote::quote!(::gradgen), ToTokens::to_token_stream)
+    }
+
+    /// What of it holds for the function of fields that stands for one of structs.
+    #[must_use]
+    pub fn of_fields(&self) -> Self {
+        let Self { checkpoint, limit, fallible, .. } = *self;
+        let (krate, context) = (self.krate.clone(), self.context.clone());
+        Self { checkpoint, limit, fallible, krate, context, ..Self::default() }
     }
 
     /// Reads the attribute; what is wrong in it is reported, and the rest is read.

@@ -15,7 +15,8 @@ use super::names::{Meaning, Name, Scopes, plain};
 use super::parameters::Argument;
 use super::signature::bare;
 use super::stop::is_stop;
-use super::terms::Term;
+use super::structures::Leaf;
+use super::terms::{Record, Term};
 use super::{Context, Passing, Signature};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Graph, Length, Op, Symbol, Type, Value};
@@ -34,6 +35,10 @@ pub struct Body {
     pub errors: Vec<TokenStream>,
     /// Names in patterns that would be no variables if they were those of constants.
     pub bindings: Vec<Ident>,
+    /// The fields of parameters that are the last inputs of the graph: of which parameter, and which field.
+    pub input_leaves: Vec<(usize, Vec<String>)>,
+    /// What each result is: of which output, and which field, if it is one.
+    pub result_leaves: Vec<(usize, Vec<String>)>,
     /// The traits by whose path functions are called in the body.
     pub traits: Vec<super::Known>,
 }
@@ -149,6 +154,14 @@ pub(super) struct Lowering<'a> {
     pub(super) renamed: BTreeSet<String>,
     /// The functions of the module that are run in place, by name.
     pub(super) inlined: BTreeMap<String, Option<Rc<Closure>>>,
+    /// The types of the parameters that are structs.
+    pub(super) structures: BTreeMap<usize, syn::Type>,
+    /// Their fields that were read so far.
+    pub(super) leaves: Vec<Leaf>,
+    /// What `Self` means.
+    pub(super) itself: Option<syn::Path>,
+    /// What each result is: of which output, and which field.
+    result_leaves: Vec<(usize, Vec<String>)>,
     /// What the parameters of the function stand for that is run in place.
     pub(super) lengths: BTreeMap<String, Argument>,
     /// The type that is expected of an expression, where it is stated.
@@ -201,6 +214,10 @@ impl<'a> Lowering<'a> {
             context: signature.context.clone(),
             renamed: signature.renamed.clone(),
             inlined: BTreeMap::new(),
+            structures: BTreeMap::new(),
+            leaves: vec![],
+            itself: signature.itself.clone(),
+            result_leaves: vec![],
             lengths: BTreeMap::new(),
             expected: None,
             stated: None,
@@ -302,8 +319,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn bind_inputs(&mut self, signature: &Signature) {
-        for input in &signature.inputs {
+        for (place, input) in signature.inputs.iter().enumerate() {
             let value = self.graph.input(input.ty.clone());
+            let term = match &input.structure {
+                Some(ty) => {
+                    self.structures.insert(place, ty.clone());
+                    Term::Record(Rc::new(Record { input: place, path: vec![] }))
+                }
+                None => Term::One(value),
+            };
             let access = match input.passing {
                 Passing::Value => Access::Owned,
                 Passing::Shared => Access::Shared,
@@ -312,9 +336,9 @@ impl<'a> Lowering<'a> {
             match &input.pattern {
                 Pat::Ident(pattern) => {
                     let mutable = pattern.mutability.is_some() || access == Access::Output;
-                    self.declare(&pattern.ident, Term::One(value), mutable, access);
+                    self.declare(&pattern.ident, term, mutable, access);
                 }
-                pattern => self.bind(pattern, Term::One(value), access),
+                pattern => self.bind(pattern, term, access),
             }
         }
     }
@@ -419,8 +443,16 @@ impl<'a> Lowering<'a> {
             terms.push(id.map_or(Term::Poison, |id| self.variables[id].term.clone()));
         }
         let mut results = vec![];
-        for (term, output) in terms.into_iter().zip(&signature.outputs) {
-            let Term::One(value) = term else { return None };
+        for (place, (term, output)) in terms.into_iter().zip(&signature.outputs).enumerate() {
+            if output.structure.is_some() {
+                for (path, value) in self.leaves_of(term, &item.sig.output)? {
+                    self.result_leaves.push((place, path));
+                    results.push(value);
+                }
+                continue;
+            }
+            let Term::One(value) = self.settled(term, &item.sig.output) else { return None };
+            self.result_leaves.push((place, vec![]));
             if !self.graph.expect(value, &output.ty) {
                 let found = self.graph.type_text(&self.graph.ty(value));
                 let message = format!("output `{}` is understood as {found}", output.name);
@@ -440,6 +472,8 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let symbols = self.symbols.into_iter().map(|(_, tokens)| tokens).collect();
+        let input_leaves =
+            self.leaves.into_iter().map(|leaf| (leaf.record.input, leaf.record.path)).collect();
         Some(Body {
             graph: self.graph,
             symbols,
@@ -448,6 +482,8 @@ impl<'a> Lowering<'a> {
             errors: self.errors,
             bindings: self.bindings,
             traits: self.traits,
+            input_leaves,
+            result_leaves: self.result_leaves,
         })
     }
 }

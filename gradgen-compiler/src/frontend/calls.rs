@@ -98,6 +98,17 @@ impl Lowering<'_> {
                 return self.fail(ident, RECURSION);
             }
         }
+        if let Some(term) = self.tuple_struct(&callee.path, &args) {
+            return term;
+        }
+        if let [ty, name] = &segments.iter().collect::<Vec<_>>()[..] {
+            let ty = self.type_path(&ty.ident.clone().into());
+            if let Some(closure) =
+                ty.get_ident().and_then(|ty| self.method_text(&plain(ty), &plain(&name.ident)))
+            {
+                return self.call_closure(&closure, call);
+            }
+        }
         if let Some(closure) = self.inlined(&without_arguments(callee.path.clone())) {
             return self.call_closure(&closure, call);
         }

@@ -44,10 +44,12 @@ pub(super) struct Text {
     body: Block,
     scopes: Scopes,
     parameters: Parameters,
-    /// Of a function of the module: the names of the module that have another meaning in it.
     /// The type parameter that it computes with, if there is one.
     scalar: Option<Rc<super::Parameter>>,
+    /// Of a function of the module: the names of the module that have another meaning in it.
     renamed: Option<BTreeSet<String>>,
+    /// In a method: what `Self` means.
+    itself: Option<syn::Path>,
 }
 
 impl Closure {
@@ -114,6 +116,7 @@ impl Lowering<'_> {
             parameters,
             scalar: self.parameter.clone(),
             renamed,
+            itself: self.itself.clone(),
         })))
     }
 
@@ -185,7 +188,8 @@ impl Lowering<'_> {
         let body = (*function.block).clone();
         let name = Some(sig.ident.clone());
         let scalar = super::Parameter::of_inlined(&sig.generics, &parameters, &self.context).map(Rc::new);
-        Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed: None })
+        let itself = self.itself.clone();
+        Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed: None, itself })
     }
 
     /// An expression that is called: a closure, or the path of a function.
@@ -233,11 +237,67 @@ impl Lowering<'_> {
         text
     }
 
+    /// A method or function of a type of the module's, to be run where it is called.
+    pub(super) fn method_text(&mut self, ty: &str, name: &str) -> Option<Rc<Closure>> {
+        let key = format!("{ty}::{name}");
+        if let Some(known) = self.inlined.get(&key) {
+            return known.clone();
+        }
+        let method = self.method_of_module(ty, name)?;
+        let mut function = ItemFn {
+            attrs: method.attrs,
+            vis: method.vis,
+            sig: method.sig,
+            block: Box::new(method.block),
+            modifiers: Default::default(),
+        };
+        let receiver = take_receiver(&mut function.sig);
+        let mut scopes = Scopes::default();
+        scopes.enter();
+        let renamed = Some(renamed(&function));
+        let text = self.function_text(&function, scopes).map(|mut text| {
+            text.inputs.splice(0..0, receiver);
+            let itself = Some(Ident::new(ty, Span::call_site()).into());
+            Rc::new(Closure::Text(Text { renamed, itself, ..text }))
+        });
+        self.inlined.insert(key, text.clone());
+        text
+    }
+
+    /// `s.method(…)`, of a struct.
+    pub(super) fn call_method(&mut self, closure: &Rc<Closure>, call: &syn::ExprMethodCall) -> Term {
+        let writes = match &**closure {
+            Closure::Text(text) => text.inputs.first().is_some_and(is_written),
+            Closure::Path(_) => false,
+        };
+        let receiver = if writes { self.reference(&call.receiver) } else { self.base(&call.receiver) };
+        let mut args = vec![(receiver, Form::One(Access::Shared))];
+        args.extend(self.arguments(closure, call.args.iter(), 1));
+        self.apply(closure, args, call)
+    }
+
     /// A call of a closure with expressions.
     pub(super) fn call_closure(&mut self, closure: &Rc<Closure>, call: &ExprCall) -> Term {
+        let args = self.arguments(closure, call.args.iter(), 0);
+        if let Expr::Path(path) = bare_expression(&call.func)
+            && let Some(last) = path.path.segments.last()
+            && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        {
+            self.stated = Some(arguments.clone());
+        }
+        self.apply(closure, args, call)
+    }
+
+    /// The arguments of a call, from the parameter at a place on.
+    fn arguments<'e>(
+        &mut self,
+        closure: &Rc<Closure>,
+        given: impl Iterator<Item = &'e Expr>,
+        first: usize,
+    ) -> Vec<Item> {
         let mut args = vec![];
-        for (place, argument) in call.args.iter().enumerate() {
-            if closure.takes_function(place) {
+        for (place, argument) in given.enumerate() {
+            if closure.takes_function(first + place) {
                 let term = self.callable(argument).map_or(Term::Poison, Term::Closure);
                 args.push((term, Form::VALUE));
                 continue;
@@ -247,13 +307,7 @@ impl Lowering<'_> {
             let term = self.expression(argument, &Shape::Single);
             args.push((self.yielded(term, argument), Form::One(access)));
         }
-        if let Expr::Path(path) = bare_expression(&call.func)
-            && let Some(last) = path.path.segments.last()
-            && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
-        {
-            self.stated = Some(arguments.clone());
-        }
-        self.apply(closure, args, call)
+        args
     }
 
     /// A call of a closure with terms.
@@ -282,6 +336,7 @@ impl Lowering<'_> {
         let lengths = self.arguments_of(&text.parameters);
         let around_lengths = std::mem::replace(&mut self.lengths, lengths);
         let around_scalar = self.with_parameter(text.scalar.clone());
+        let around_itself = text.itself.clone().map(|itself| self.itself.replace(itself));
         let around_renamed =
             text.renamed.clone().map(|renamed| std::mem::replace(&mut self.renamed, renamed));
         if self.graph.len() > NODES {
@@ -307,6 +362,9 @@ impl Lowering<'_> {
         self.run_now.pop();
         self.lengths = around_lengths;
         self.parameter = around_scalar;
+        if let Some(itself) = around_itself {
+            self.itself = itself;
+        }
         if let Some(renamed) = around_renamed {
             self.renamed = renamed;
         }
@@ -333,6 +391,39 @@ impl Lowering<'_> {
         self.scopes.leave();
         term
     }
+}
+
+/// Takes `self` out of a method's parameters, as a pattern.
+fn take_receiver(sig: &mut syn::Signature) -> Option<Pat> {
+    let Some(syn::FnArg::Receiver(receiver)) = sig.inputs.first() else { return None };
+    let token = receiver.self_token;
+    let ident = Ident::new("self", token.span);
+    let written = match &receiver.kind {
+        syn::ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
+        syn::ReceiverKind::Typed(_, ty) => {
+            matches!(&**ty, Type::Reference(reference) if reference.mutability.is_some())
+        }
+        _ => false,
+    };
+    let mutability = receiver.mutability;
+    let name = Pat::Ident(syn::PatIdent { attrs: vec![], by_ref: None, mutability, ident, subpat: None });
+    sig.inputs = std::mem::take(&mut sig.inputs).into_iter().skip(1).collect();
+    if !written {
+        return Some(name);
+    }
+    let ty: Type = syn::parse_quote!(&mut Self);
+    Some(Pat::Type(syn::PatType {
+        attrs: vec![],
+        pat: Box::new(name),
+        colon_token: syn::token::Colon::default(),
+        ty: Box::new(ty),
+    }))
+}
+
+/// Whether a parameter is written to through its reference.
+fn is_written(pattern: &Pat) -> bool {
+    let Pat::Type(typed) = pattern else { return false };
+    matches!(&*typed.ty, Type::Reference(reference) if reference.mutability.is_some())
 }
 
 /// What a function is that calls itself.

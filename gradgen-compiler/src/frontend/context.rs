@@ -256,10 +256,12 @@ impl Lowering<'_> {
     }
 
     /// Whether a type is one that values of the graph have.
-    fn is_understood(&self, ty: &Type) -> bool {
+    pub(super) fn is_understood(&self, ty: &Type) -> bool {
         match ty {
             Type::Paren(inner) => self.is_understood(&inner.elem),
             Type::Array(array) => self.is_understood(&array.elem),
+            Type::Slice(slice) => self.is_understood(&slice.elem),
+            Type::Reference(inner) => self.is_understood(&inner.elem),
             Type::Path(path) => match path.path.get_ident().map(plain) {
                 Some(word) => {
                     matches!(word.as_str(), "usize" | "i32" | "bool") || word == self.graph.scalar_name()
@@ -295,6 +297,11 @@ impl Lowering<'_> {
     fn unaliased(&self, ty: &Type) -> Type {
         let Type::Path(path) = ty else { return ty.clone() };
         self.alias(&path.path).unwrap_or_else(|| ty.clone())
+    }
+
+    /// A function of a type of the module's.
+    pub(super) fn method_of_module(&self, ty: &str, name: &str) -> Option<ImplItemFn> {
+        self.context.methods.get(&(ty.to_owned(), name.to_owned())).cloned()
     }
 
     /// The function of the module that a path means.

@@ -241,7 +241,7 @@ impl<'a> Lowering<'a> {
                 let holds = self.graph.bool(false);
                 Term::Maybe(Box::new(Maybe { holds, value, other, ..**maybe }))
             }
-            Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => term.clone(),
+            Term::Closure(_) | Term::Record(_) | Term::Sequence(_) | Term::Reference(_) => term.clone(),
             Term::Never | Term::Poison | Term::Unset => term.clone(),
         }
     }

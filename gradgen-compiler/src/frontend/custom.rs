@@ -258,5 +258,7 @@ pub fn call_of_companion(item: &ItemFn, signature: &Signature) -> Body {
         errors: vec![],
         bindings: vec![],
         traits: vec![],
+        input_leaves: vec![],
+        result_leaves: vec![],
     }
 }

@@ -40,6 +40,7 @@ impl Lowering<'_> {
                 Some(_) => self.reference(&reference.expr),
             },
             Expr::Closure(closure) => self.closure(closure),
+            Expr::Struct(literal) => self.struct_literal(literal),
             Expr::Range(range) => self.range_value(range),
             Expr::Index(index) => self.indexed(index),
             Expr::Field(field) => self.field(field),
@@ -82,7 +83,8 @@ impl Lowering<'_> {
 
     /// One value, where a tuple or nothing is an error of the user's that rustc reports.
     pub(super) fn single(&mut self, expression: &Expr) -> Option<Value> {
-        match self.expression(expression, &Shape::Single) {
+        let term = self.expression(expression, &Shape::Single);
+        match self.settled(term, expression) {
             Term::One(value) => Some(value),
             Term::Sequence(sequence) => match self.array_of(&sequence, expression.span()) {
                 Term::One(value) => Some(value),
@@ -96,7 +98,7 @@ impl Lowering<'_> {
                 self.fail(expression, "this is an option or a result: take its value with `?` or `match`");
                 None
             }
-            Term::Tuple(_) | Term::Struct(..) => {
+            Term::Tuple(_) | Term::Struct(..) | Term::Record(_) => {
                 self.fail(expression, "a single value is expected here");
                 None
             }
@@ -376,21 +378,6 @@ impl Lowering<'_> {
         if self.graph.is_integer(&ty) { self.graph.non_zero(value) } else { value }
     }
 
-    fn field(&mut self, field: &syn::ExprField) -> Term {
-        match (self.base(&field.base), &field.member) {
-            (Term::Tuple(terms), syn::Member::Unnamed(index)) => match terms.get(index.index as usize) {
-                Some(term) => term.clone(),
-                None => self.fail(index, "the tuple has no such element"),
-            },
-            (Term::Poison, _) => Term::Poison,
-            (Term::One(_), syn::Member::Unnamed(index)) => self.fail(
-                index,
-                "not known to be a tuple here: take the result of a call apart with `let (a, b) = …;`",
-            ),
-            (_, member) => self.fail(member, "fields of structs are not understood yet"),
-        }
-    }
-
     fn cast(&mut self, cast: &syn::ExprCast) -> Term {
         if let Some(term) = self.foreign_cast(cast) {
             return term;
@@ -454,7 +441,6 @@ impl Lowering<'_> {
 
     fn not_understood(&mut self, expression: &Expr) -> Term {
         let message = match expression {
-            Expr::Struct(_) => "structs are not understood yet: use arrays and tuples",
             Expr::Unsafe(_) => "`unsafe` is not understood",
             Expr::Let(_) => "`let` is understood in the condition of `if` and `while`, between `&&`",
             Expr::Await(_) | Expr::Async(_) => "asynchronous code has no derivative",

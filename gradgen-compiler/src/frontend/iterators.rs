@@ -85,7 +85,7 @@ impl Lowering<'_> {
 
     /// A term as a sequence.
     pub(super) fn sequence_of(&mut self, term: &Term, by: By, at: &Expr) -> Option<Sequence> {
-        match term {
+        match &self.settled(term.clone(), at) {
             Term::Sequence(sequence) => Some((**sequence).clone()),
             Term::One(array) => {
                 let end = self.array_end(*array, at)?;

@@ -22,6 +22,10 @@ impl Lowering<'_> {
         if let Term::Maybe(maybe) = receiver {
             return self.maybe_method(*maybe, call);
         }
+        if let Some(term) = self.struct_method(call, &receiver) {
+            return term;
+        }
+        let receiver = self.settled(receiver, &call.receiver);
         if let Some(term) = self.iterator_method(call, &receiver) {
             return term;
         }
@@ -33,7 +37,14 @@ impl Lowering<'_> {
                 None
             }
             Term::Never | Term::Poison | Term::Maybe(_) => None,
-            Term::Struct(..) | Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => {
+            Term::Struct(..) | Term::Record(_) => {
+                return self.fail(
+                    &call.method,
+                    "a method of a struct is understood in `#[gradgen::module]` and in an `impl` block with \
+                     `#[gradgen]`, which see what it does",
+                );
+            }
+            Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => {
                 return self.unknown_method(&call.method);
             }
         };

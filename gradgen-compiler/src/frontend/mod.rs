@@ -39,6 +39,7 @@ mod sequences;
 mod signature;
 mod statement_macros;
 mod stop;
+mod structures;
 mod terms;
 mod trait_methods;
 mod vectors;

@@ -1,5 +1,7 @@
 //! Patterns of `let` and of parameters: names, `_`, tuples and arrays of them, with types.
 
+use std::rc::Rc;
+
 use syn::Pat;
 use syn::spanned::Spanned;
 
@@ -9,7 +11,7 @@ use super::names::plain;
 use super::parameters::Argument;
 use super::sequences::Form;
 use super::signature::{bare, bare_expression};
-use super::terms::Term;
+use super::terms::{Record, Term};
 use crate::ir::{Atom, Int, Length, Polynomial, Type};
 
 impl Lowering<'_> {
@@ -53,6 +55,10 @@ impl Lowering<'_> {
             }
             Pat::Tuple(tuple) => {
                 let rest = tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_)));
+                let term = match term {
+                    Term::Record(record) => self.opened(&record, tuple),
+                    term => term,
+                };
                 let terms = match term {
                     Term::Tuple(terms) if terms.len() == tuple.elems.len() => terms,
                     _ if rest => vec![Term::Poison; tuple.elems.len()],
@@ -77,6 +83,7 @@ impl Lowering<'_> {
                 self.bind_variant(variant, term, access);
             }
             // They name nothing: what they compare with, a condition has.
+            Pat::Struct(_) | Pat::TupleStruct(_) => self.bind_struct(pattern, term, access),
             Pat::Lit(_) | Pat::Range(_) | Pat::Path(_) | Pat::Or(_) | Pat::Const(_) => {}
             Pat::Rest(_) => {
                 self.fail(
@@ -118,6 +125,7 @@ impl Lowering<'_> {
     /// The elements that an array pattern takes apart.
     fn elements(&mut self, slice: &syn::PatSlice, term: Term) -> Vec<Term> {
         let count = slice.elems.len();
+        let term = self.settled(term, slice);
         if let Term::Sequence(part) = &term {
             return self.part_elements(part, slice);
         }
@@ -174,6 +182,18 @@ impl Lowering<'_> {
             // rustc knows these types.
             (Term::Struct(..) | Term::Closure(_) | Term::Sequence(_) | Term::Reference(_), _) => {}
             (Term::Never | Term::Unset | Term::Poison | Term::Maybe(_), _) => {}
+            (Term::Record(record), _) => self.annotate_record(record, ty),
+        }
+    }
+
+    /// Makes the type of a field what an annotation says, where it is that of a value.
+    fn annotate_record(&mut self, record: &Rc<Record>, ty: &syn::Type) {
+        if !self.is_understood(ty) {
+            return;
+        }
+        let term = self.settled(Term::Record(record.clone()), ty);
+        if let Term::One(_) = term {
+            self.annotate(&term, ty);
         }
     }
 

@@ -12,6 +12,8 @@ use crate::ir::{Int, Length, Type, Value};
 #[derive(Clone)]
 pub(super) struct Place {
     variable: VariableId,
+    /// The fields of the struct or tuple that lead there.
+    fields: Vec<String>,
     indices: Vec<Value>,
     /// Whether the indices could be read.
     sound: bool,
@@ -21,6 +23,7 @@ impl Place {
     /// Whether two places differ in nothing but the values of their indices.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.variable == other.variable
+            && self.fields == other.fields
             && self.sound
             && other.sound
             && self.indices.len() == other.indices.len()
@@ -29,6 +32,10 @@ impl Place {
     /// The values of its indices.
     pub(super) fn each_value(&mut self, see: &mut dyn FnMut(&mut Value)) {
         self.indices.iter_mut().for_each(see);
+    }
+
+    fn of(variable: VariableId) -> Self {
+        Self { variable, fields: vec![], indices: vec![], sound: true }
     }
 
     /// The array that this is an element of, and its index there.
@@ -81,6 +88,11 @@ impl Lowering<'_> {
         let array = match self.base(&whole.expr) {
             Term::One(array) => array,
             Term::Sequence(sequence) => return self.part_item(&sequence, whole, &name),
+            Term::Record(record) => match self.settled(Term::Record(record), &whole.expr) {
+                Term::One(array) => array,
+                Term::Poison => return Term::Poison,
+                _ => return self.fail(&whole.expr, "what is indexed here is not an array"),
+            },
             Term::Poison => return Term::Poison,
             _ => return self.fail(&whole.expr, "what is indexed here is not an array"),
         };
@@ -168,9 +180,10 @@ impl Lowering<'_> {
                     self.fail(target, "an assignment to a variable that is not `mut`");
                     return None;
                 }
-                Some(Place { variable: id, indices: vec![], sound: true })
+                Some(Place::of(id))
             }
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => self.output_place(&unary.expr),
+            Expr::Field(field) => self.field_place(field),
             Expr::Index(index) => {
                 if let Some(part) = self.written_part(&index.expr) {
                     let name = base_name(&index.expr);
@@ -198,6 +211,41 @@ impl Lowering<'_> {
         }
     }
 
+    /// `s.a = …`.
+    fn field_place(&mut self, field: &syn::ExprField) -> Option<Place> {
+        let mut place = match bare_expression(&field.base) {
+            Expr::Path(path) => self.element_base(path)?,
+            other => self.place(other)?,
+        };
+        let id = place.variable;
+        let name = super::structures::member_name(&field.member);
+        // A copy of a parameter becomes a struct of its own.
+        self.open_variable(id, &place.fields);
+        let whole = part_of(&self.variables[id].term, &place.fields);
+        match whole {
+            Some(Term::Poison) => return None,
+            Some(term) if part_of(term, std::slice::from_ref(&name)).is_some() => {}
+            _ => {
+                let message = "the fields of this are not known here, so that none can be assigned to: put the struct \
+                               and the function in `#[gradgen::module]`";
+                self.fail(&field.base, message);
+                return None;
+            }
+        }
+        place.fields.push(name);
+        self.open_variable(id, &place.fields);
+        Some(place)
+    }
+
+    /// Makes of a part of a parameter that a variable holds what its type says it is.
+    fn open_variable(&mut self, id: VariableId, fields: &[String]) {
+        let Some(Term::Record(record)) = part_of(&self.variables[id].term, fields).cloned() else { return };
+        let opened = self.opened(&record, proc_macro2::TokenStream::new());
+        if let Some(part) = part_of_mut(&mut self.variables[id].term, fields) {
+            *part = opened;
+        }
+    }
+
     /// `*x` of a `&mut` parameter.
     fn output_place(&mut self, inner: &Expr) -> Option<Place> {
         match inner {
@@ -205,9 +253,7 @@ impl Lowering<'_> {
             Expr::Path(path) => {
                 let id = path.path.get_ident().and_then(|ident| self.find(ident));
                 match id {
-                    Some(id) if self.variables[id].access == Access::Output => {
-                        Some(Place { variable: id, indices: vec![], sound: true })
-                    }
+                    Some(id) if self.variables[id].access == Access::Output => Some(Place::of(id)),
                     Some(id) => match self.variables[id].term.clone() {
                         Term::Reference(place) => Some(place),
                         Term::Poison => None,
@@ -247,7 +293,7 @@ impl Lowering<'_> {
             self.fail(path, "a write to an array that is not `mut`");
             return None;
         }
-        Some(Place { variable: id, indices: vec![], sound: true })
+        Some(Place::of(id))
     }
 
     /// `&mut` of a place.
@@ -273,16 +319,18 @@ impl Lowering<'_> {
     }
 
     pub(super) fn place_type(&self, place: &Place) -> Option<Type> {
-        let Term::One(value) = self.variables[place.variable].term else { return None };
-        let ty = self.graph.ty(value);
+        let Some(Term::One(value)) = part_of(&self.variables[place.variable].term, &place.fields) else {
+            return None;
+        };
+        let ty = self.graph.ty(*value);
         ty.element(place.indices.len()).cloned()
     }
 
     /// The value of a place.
     pub(super) fn read(&mut self, place: &Place) -> Term {
-        match self.variables[place.variable].term.clone() {
-            Term::One(array) if place.sound => Term::One(self.graph.get(array, &place.indices)),
-            term if place.indices.is_empty() && place.sound => term,
+        match part_of(&self.variables[place.variable].term, &place.fields).cloned() {
+            Some(Term::One(array)) if place.sound => Term::One(self.graph.get(array, &place.indices)),
+            Some(term) if place.indices.is_empty() && place.sound => term,
             _ => Term::Poison,
         }
     }
@@ -299,11 +347,13 @@ impl Lowering<'_> {
         let id = place.variable;
         self.writes.push(id);
         let name = self.variables[id].name;
-        if !place.sound {
+        let mut whole = self.variables[id].term.clone();
+        let part = part_of(&whole, &place.fields).cloned();
+        if !place.sound || matches!(whole, Term::Poison) {
             self.variables[id].term = Term::Poison;
             return;
         }
-        let new = match (self.variables[id].term.clone(), term) {
+        let new = match (part.unwrap_or(Term::Poison), term) {
             (Term::One(old), Term::One(value)) => {
                 let expected = self.graph.ty(old).element(place.indices.len()).cloned();
                 if let Some(ty) = expected
@@ -317,7 +367,6 @@ impl Lowering<'_> {
                 self.graph.set_array_name(new, name);
                 Term::One(new)
             }
-            (Term::Tuple(_), Term::Tuple(new)) if place.indices.is_empty() => Term::Tuple(new),
             (Term::Unset, new) if place.indices.is_empty() => {
                 self.name(&new, name);
                 new
@@ -326,10 +375,14 @@ impl Lowering<'_> {
                 Term::Maybe(new)
             }
             (Term::Poison, _) | (_, Term::Poison) => Term::Poison,
-            (old @ Term::Sequence(_), new) if place.indices.is_empty() && old.is_like(&new) => new,
+            (old, new) if place.indices.is_empty() && old.is_like(&new) => new,
+            (Term::Tuple(_), new @ Term::Tuple(_)) if place.indices.is_empty() => new,
             _ => self.fail(at, "the value has another form than the place that it is assigned to"),
         };
-        self.variables[id].term = new;
+        if let Some(part) = part_of_mut(&mut whole, &place.fields) {
+            *part = new;
+        }
+        self.variables[id].term = whole;
     }
 
     /// `target = value`, with the value there already.
@@ -379,6 +432,29 @@ impl Lowering<'_> {
 
 const CAPTURED: &str = "an assignment to what a `move` closure captured is not understood: without `move` it assigns \
                         to the variable itself, or keep what changes in an argument";
+
+/// What fields lead to in a term.
+fn part_of<'t>(mut term: &'t Term, fields: &[String]) -> Option<&'t Term> {
+    for name in fields {
+        term = match term {
+            Term::Struct(_, fields) => &fields.iter().find(|(field, _)| field == name)?.1,
+            Term::Tuple(terms) => terms.get(name.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
+    }
+    Some(term)
+}
+
+fn part_of_mut<'t>(mut term: &'t mut Term, fields: &[String]) -> Option<&'t mut Term> {
+    for name in fields {
+        term = match term {
+            Term::Struct(_, fields) => &mut fields.iter_mut().find(|(field, _)| field == name)?.1,
+            Term::Tuple(terms) => terms.get_mut(name.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
+    }
+    Some(term)
+}
 
 /// What a message calls the array of an index expression.
 pub(super) fn base_name(expression: &Expr) -> String {

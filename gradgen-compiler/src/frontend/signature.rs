@@ -26,6 +26,7 @@ pub enum Passing {
 }
 
 /// An input.
+#[derive(Clone)]
 pub struct Input {
     /// The parameter's name, or one made from its pattern.
     pub ident: Ident,
@@ -39,6 +40,11 @@ pub struct Input {
     pub default: Option<TokenStream>,
     /// The name outside Rust.
     pub rename: Option<String>,
+    /// The type, where it is a struct or a tuple. The function's graph then has the fields that it reads as
+    /// inputs of their own.
+    pub structure: Option<syn::Type>,
+    /// Whether the fields are there for it.
+    pub is_split: bool,
     /// Of a `&mut` parameter: whether the function reads it before it writes it. Known when the
     /// body is understood.
     pub read: bool,
@@ -54,7 +60,7 @@ impl Input {
     /// Whether generated functions take it: all but a `&mut` parameter that is only written.
     #[must_use]
     pub fn is_taken(&self) -> bool {
-        self.passing != Passing::Mutable || self.read
+        !self.is_split && (self.passing != Passing::Mutable || self.read)
     }
 
     /// Whether one can differentiate by it.
@@ -65,6 +71,7 @@ impl Input {
 }
 
 /// An output.
+#[derive(Clone)]
 pub struct Output {
     /// Its name.
     pub name: String,
@@ -72,6 +79,8 @@ pub struct Output {
     pub ty: Type,
     /// The `&mut` parameter that it is, by position.
     pub parameter: Option<usize>,
+    /// The type, where it is a struct or a tuple in a tuple.
+    pub structure: Option<syn::Type>,
 }
 
 /// What a function's result is in.
@@ -118,6 +127,7 @@ impl Wrapper {
 }
 
 /// A signature that is understood.
+#[derive(Clone)]
 pub struct Signature {
     /// The floating-point type.
     pub scalar: Scalar,
@@ -141,6 +151,8 @@ pub struct Signature {
     pub context: Rc<Context>,
     /// The names of these that have another meaning inside of the function.
     pub renamed: BTreeSet<String>,
+    /// What `Self` means, of a method.
+    pub itself: Option<syn::Path>,
 }
 
 impl Signature {
@@ -155,6 +167,7 @@ impl Signature {
             place: None,
             failed: false,
             context: attribute.context.clone(),
+            runtime: attribute.runtime(),
         };
         reader.refuse_qualifiers(item);
         reader.read_generics(item);
@@ -183,7 +196,8 @@ impl Signature {
         let (mut outputs, returns_tuple) = reader.outputs(&item.sig.output);
         for (place, input) in inputs.iter().enumerate().filter(|(_, input)| input.passing == Passing::Mutable)
         {
-            outputs.push(Output { name: input.name(), ty: input.ty.clone(), parameter: Some(place) });
+            let (name, ty) = (input.name(), input.ty.clone());
+            outputs.push(Output { name, ty, parameter: Some(place), structure: None });
         }
         if outputs.is_empty() && !reader.failed {
             reader.fail(
@@ -210,6 +224,7 @@ impl Signature {
             runtime,
             context,
             renamed,
+            itself: attribute.itself.clone(),
         })
     }
 
@@ -226,6 +241,25 @@ impl Signature {
                 output.ty = self.inputs[place].ty.clone();
             }
         }
+    }
+
+    /// Whether a parameter or a result is a struct.
+    #[must_use]
+    pub fn has_structures(&self) -> bool {
+        self.inputs.iter().any(|input| input.structure.is_some())
+            || self.outputs.iter().any(|output| output.structure.is_some())
+    }
+
+    /// Whether it is that of a function of fields.
+    #[must_use]
+    pub fn is_of_fields(&self) -> bool {
+        self.inputs.iter().any(|input| input.is_split)
+    }
+
+    /// Whether callers have no chain rule for it.
+    #[must_use]
+    pub fn is_called_by_nobody(&self) -> bool {
+        self.has_slices() || self.has_structures()
     }
 
     /// Whether a length is known at run time only.
@@ -263,6 +297,8 @@ struct Reader<'a> {
     place: Option<usize>,
     failed: bool,
     context: Rc<Context>,
+    /// The path of the crate `gradgen`.
+    runtime: TokenStream,
 }
 
 impl Reader<'_> {
@@ -324,8 +360,16 @@ impl Reader<'_> {
             syn::Type::Reference(reference) => (&*reference.elem, Passing::Shared),
             ty => (ty, Passing::Value),
         };
-        let ty = self.ty(ty, passing != Passing::Mutable)?;
+        let structure = self.structure(ty);
+        let ty = match &structure {
+            Some(structure) => self.flat_type(structure),
+            None => self.ty(ty, passing != Passing::Mutable)?,
+        };
         let ident = self.parameter_name(&argument.pat, place)?;
+        if structure.is_some() && passing == Passing::Mutable {
+            let message = "a struct that is written to is not understood as a parameter: return the new one";
+            self.fail(&argument.ty, message);
+        }
         if passing == Passing::Mutable && !ty.is_differentiable() {
             self.fail(
                 &argument.ty,
@@ -333,7 +377,17 @@ impl Reader<'_> {
             );
         }
         let pattern = (*argument.pat).clone();
-        Some(Input { ident, pattern, ty, passing, default: None, rename: None, read: false })
+        Some(Input {
+            ident,
+            pattern,
+            ty,
+            passing,
+            default: None,
+            rename: None,
+            structure,
+            is_split: false,
+            read: false,
+        })
     }
 
     fn parameter_name(&mut self, pattern: &Pat, place: usize) -> Option<Ident> {
@@ -351,6 +405,15 @@ impl Reader<'_> {
                 let joined = names.iter().map(plain).collect::<Vec<_>>().join("_");
                 names.first().map(|first| format_ident!("{joined}", span = first.span()))
             }
+            Pat::Tuple(tuple) => {
+                let names: Option<Vec<_>> =
+                    tuple.elems.iter().map(|element| self.parameter_name(element, place)).collect();
+                let names = names?;
+                let joined = names.iter().map(plain).collect::<Vec<_>>().join("_");
+                names.first().map(|first| format_ident!("{joined}", span = first.span()))
+            }
+            Pat::Struct(pattern) => Some(name_of_type(&pattern.path)),
+            Pat::TupleStruct(pattern) => Some(name_of_type(&pattern.path)),
             other => {
                 self.fail(other, "a parameter is a name or an array of names, like `x` or `[x, y]`");
                 None
@@ -491,16 +554,64 @@ impl Reader<'_> {
     fn outputs(&mut self, output: &ReturnType) -> (Vec<Output>, bool) {
         let ReturnType::Type(_, ty) = output else { return (vec![], false) };
         let ty = Wrapper::of(ty).map_or(&**ty, |(_, inner)| inner);
-        let returned = |ty| Output { name: String::new(), ty, parameter: None };
         match bare(ty) {
             syn::Type::Tuple(tuple) => {
-                let types: Vec<_> =
-                    tuple.elems.iter().filter_map(|element| self.ty(element, false)).collect();
-                (types.into_iter().map(returned).collect(), !tuple.elems.is_empty())
+                let outputs = tuple.elems.iter().filter_map(|element| self.returned(element)).collect();
+                (outputs, !tuple.elems.is_empty())
             }
-            ty => (self.ty(ty, false).into_iter().map(returned).collect(), false),
+            ty => (self.returned(ty).into_iter().collect(), false),
         }
     }
+
+    fn returned(&mut self, ty: &syn::Type) -> Option<Output> {
+        let structure = self.structure(ty);
+        let ty = match &structure {
+            Some(structure) => self.flat_type(structure),
+            None => self.ty(ty, false)?,
+        };
+        Some(Output { name: String::new(), ty, parameter: None, structure })
+    }
+
+    /// A type that is that of a struct, or of a tuple.
+    fn structure(&self, ty: &syn::Type) -> Option<syn::Type> {
+        match bare(ty) {
+            syn::Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(bare(ty).clone()),
+            syn::Type::Path(path) if path.qself.is_none() => {
+                let last = path.path.segments.last()?;
+                let name = plain(&last.ident);
+                if let Some(alias) = path.path.get_ident().and_then(|_| self.context.types.get(&name)) {
+                    return self.structure(alias);
+                }
+                let is_named = name.starts_with(char::is_uppercase) && last.arguments.is_none();
+                let is_other = OTHERS.contains(&name.as_str()) || self.names_parameter(&path.path);
+                (is_named && !is_other).then(|| bare(ty).clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// A struct as the list that it is outside of Rust.
+    fn flat_type(&mut self, structure: &syn::Type) -> Type {
+        let runtime = self.runtime.clone();
+        let size = self.symbol(quote!(<#structure as #runtime::Structure>::SIZE));
+        Type::array(Type::Real, Length::Symbol(size))
+    }
+}
+
+/// Types of the standard library that are no structs of floats.
+const OTHERS: [&str; 3] = ["String", "Duration", "Instant"];
+
+/// What a parameter is called that is taken apart: `LinkLengths` gives `link_lengths`.
+fn name_of_type(path: &syn::Path) -> Ident {
+    let last = path.segments.last().map_or_else(|| format_ident!("structure"), |last| last.ident.clone());
+    let mut name = String::new();
+    for letter in plain(&last).chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    format_ident!("{name}", span = last.span())
 }
 
 const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays and slices of one of them, usize, i32 or \

@@ -17,6 +17,8 @@ pub(super) enum Term {
     Tuple(Vec<Term>),
     /// A struct.
     Struct(Rc<syn::Path>, Vec<Field>),
+    /// A parameter that is a struct, or a field of one, which is looked at when it is used.
+    Record(Rc<Record>),
     /// What is run where it is called.
     Closure(Rc<Closure>),
     /// What an iterator goes through, or a part of an array.
@@ -31,6 +33,15 @@ pub(super) enum Term {
     Unset,
     /// What stands for the value of an expression that was reported.
     Poison,
+}
+
+/// A part of a parameter that is a struct.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    /// The parameter.
+    pub(super) input: usize,
+    /// The fields that lead there.
+    pub(super) path: Vec<String>,
 }
 
 /// A field of a struct by its name; a tuple struct's are called 0, 1, ….
@@ -64,6 +75,7 @@ impl Term {
             (Self::Struct(_, a), Self::Struct(_, b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && a.1.is_like(&b.1))
             }
+            (Self::Record(a), Self::Record(b)) => a == b,
             (Self::Closure(a), Self::Closure(b)) => Rc::ptr_eq(a, b),
             (Self::Sequence(a), Self::Sequence(b)) => a.is_like(b),
             (Self::Reference(a), Self::Reference(b)) => a.is_like(b),
@@ -85,8 +97,8 @@ pub(super) fn flat(term: &Term) -> Option<Vec<Value>> {
         Term::One(value) => Some(vec![*value]),
         Term::Tuple(terms) => all(&mut terms.iter()),
         Term::Struct(_, fields) => all(&mut fields.iter().map(|(_, term)| term)),
-        // What it captured is in variables.
-        Term::Closure(_) => Some(vec![]),
+        // What it captured is in variables, what is read of it is an input.
+        Term::Closure(_) | Term::Record(_) => Some(vec![]),
         Term::Sequence(sequence) => Some(sequence.values()),
         Term::Reference(place) => {
             let mut values = vec![];
@@ -111,7 +123,7 @@ pub(super) fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Te
             let fields = fields.iter().map(|(name, term)| (name.clone(), refill(term, values)));
             Term::Struct(path.clone(), fields.collect())
         }
-        Term::Closure(_) => term.clone(),
+        Term::Closure(_) | Term::Record(_) => term.clone(),
         Term::Sequence(sequence) => Term::Sequence(Rc::new(sequence.with_values(values))),
         Term::Reference(place) => {
             let mut place = place.clone();

@@ -428,6 +428,14 @@ impl Graph {
         value
     }
 
+    /// Adds an input while regions are open.
+    pub fn late_input(&mut self, ty: Type) -> Value {
+        let current = std::mem::replace(&mut self.current, BODY);
+        let value = self.input(ty);
+        self.current = current;
+        value
+    }
+
     /// Whether a region is inside of another, or that other itself.
     #[must_use]
     pub fn is_within(&self, inner: RegionId, outer: RegionId) -> bool {

@@ -1,0 +1,165 @@
+//! A function of structs as one of their fields: its signature, and what is asked of it.
+
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::Pat;
+
+use crate::diagnostics::Diagnostics;
+use crate::differentiate::{Kind, Part};
+use crate::frontend::{Body, Input, Output, Passing, Sibling, Signature, plain};
+use crate::ir::Type;
+use crate::model::Leaf;
+
+/// The function of fields.
+pub(crate) struct Split {
+    pub(crate) signature: Signature,
+    pub(crate) inputs: Vec<Leaf>,
+    pub(crate) outputs: Vec<Leaf>,
+}
+
+impl Split {
+    /// Of a function whose body is understood.
+    pub(crate) fn new(whole: &Signature, body: &Body) -> Self {
+        let mut signature = whole.clone();
+        let mut inputs: Vec<Leaf> =
+            (0..whole.inputs.len()).map(|place| Leaf { place, path: vec![] }).collect();
+        for input in &mut signature.inputs {
+            input.is_split = input.structure.is_some();
+        }
+        let fields = body.graph.inputs().iter().skip(whole.inputs.len());
+        for ((place, path), &value) in body.input_leaves.iter().zip(fields) {
+            let ident = field_ident(&signature, *place, path);
+            signature.inputs.push(field_input(ident, body.graph.ty(value)));
+            inputs.push(Leaf { place: *place, path: path.clone() });
+        }
+        let mut outputs = vec![];
+        signature.outputs.clear();
+        for ((place, path), &value) in body.result_leaves.iter().zip(body.graph.results()) {
+            let output = &whole.outputs[*place];
+            let mut name = [std::slice::from_ref(&output.name), path].concat().join("_");
+            while signature.outputs.iter().any(|other| other.name == name) {
+                name.push('_');
+            }
+            let ty = body.graph.ty(value);
+            signature.outputs.push(Output { name, ty, parameter: output.parameter, structure: None });
+            outputs.push(Leaf { place: *place, path: path.clone() });
+        }
+        signature.returns_tuple = true;
+        Self { signature, inputs, outputs }
+    }
+
+    /// Fields of which nothing says what they are: rustc would find something else.
+    pub(crate) fn refuse_unknown_fields(&self, whole: &Signature, diagnostics: &mut Diagnostics) {
+        for (input, leaf) in self.signature.inputs.iter().zip(&self.inputs) {
+            if leaf.path.is_empty() || is_known(&input.ty) {
+                continue;
+            }
+            let parameter = &whole.inputs[leaf.place];
+            let (name, path) = (parameter.name(), leaf.path.join("."));
+            let message = format!(
+                "what `{name}.{path}` is, is not known here: give it to a variable with a type, `let a: f64 = {name}.{path};`, \
+                 or put the struct and the function in `#[gradgen::module]`"
+            );
+            diagnostics.error(&parameter.ident, message);
+        }
+    }
+
+    /// A request by structs as one by their fields; what structs have no derivative of is reported.
+    pub(crate) fn request(
+        &self,
+        request: &Sibling,
+        whole: &Signature,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Sibling> {
+        let mut parts = vec![];
+        for part in &request.parts {
+            let by_struct = part.wrt.iter().any(|&place| whole.inputs[place].structure.is_some());
+            let of_struct = whole.outputs.iter().any(|output| output.structure.is_some());
+            let one = whole.outputs.len() == 1 && whole.outputs[0].ty == Type::Real;
+            let message = match part.kind {
+                Kind::Hessian if by_struct => {
+                    "the Hessian by a struct is no struct: use `hvp`, the Hessian times a direction"
+                }
+                Kind::Jacobian if of_struct || (by_struct && !one) => {
+                    "the Jacobian of or by a struct is no struct: use `jvp` or `vjp`"
+                }
+                _ => {
+                    parts.push(self.part(part));
+                    continue;
+                }
+            };
+            diagnostics.error_at(request.span, message);
+            return None;
+        }
+        for part in &request.parts {
+            let unread = part.wrt.iter().find(|&&place| !self.leaves_of(place).any(|_| true));
+            if let Some(&place) = unread {
+                let input = &whole.inputs[place];
+                let message = format!("no output depends on `{}`: none of its fields is read", input.name());
+                diagnostics.error_at(request.span, message);
+                return None;
+            }
+        }
+        Some(Sibling { name: format!("__{}", request.name), parts, ..request.clone() })
+    }
+
+    fn part(&self, part: &Part) -> Part {
+        let wrt = part.wrt.iter().flat_map(|&place| self.leaves_of(place)).collect();
+        Part { kind: part.kind, wrt }
+    }
+
+    /// The inputs that are one, or its fields.
+    fn leaves_of(&self, place: usize) -> impl Iterator<Item = usize> {
+        let is_own = move |leaf: &Leaf| leaf.place == place;
+        let all = self.inputs.iter().enumerate().filter(move |(_, leaf)| is_own(leaf)).map(|(leaf, _)| leaf);
+        all.filter(|&leaf| self.signature.inputs[leaf].is_differentiable())
+    }
+
+    /// Whether an output depends on an input, from the same of the fields.
+    pub(crate) fn uses(&self, by_fields: &[bool], count: usize) -> Vec<bool> {
+        let of =
+            |place: usize| self.inputs.iter().zip(by_fields).any(|(leaf, used)| leaf.place == place && *used);
+        (0..count).map(of).collect()
+    }
+}
+
+/// Whether a type can be written down.
+fn is_known(ty: &Type) -> bool {
+    match ty {
+        Type::Array(element, length) => is_known(element) && length.size().is_some(),
+        Type::Real => true,
+        _ => false,
+    }
+}
+
+/// `p_mass`, unless an input is called so.
+fn field_ident(signature: &Signature, place: usize, path: &[String]) -> Ident {
+    let input = &signature.inputs[place];
+    let mut name = format!("{}_{}", input.name(), path.join("_"));
+    while signature.inputs.iter().any(|other| plain(&other.ident) == name) {
+        name.push('_');
+    }
+    format_ident!("{name}", span = input.ident.span())
+}
+
+fn field_input(ident: Ident, ty: Type) -> Input {
+    let passing = if let Type::Array(..) = ty { Passing::Shared } else { Passing::Value };
+    let pattern = Pat::Ident(syn::PatIdent {
+        attrs: vec![],
+        by_ref: None,
+        mutability: None,
+        ident: ident.clone(),
+        subpat: None,
+    });
+    Input {
+        ident,
+        pattern,
+        ty,
+        passing,
+        default: None,
+        rename: None,
+        structure: None,
+        is_split: false,
+        read: false,
+    }
+}

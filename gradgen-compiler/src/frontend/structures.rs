@@ -1,0 +1,336 @@
+//! Structs: literals, fields, and parameters of which only the fields are known that the function reads. Each
+//! of these is an input of the graph, which is made where it is read first.
+
+use std::rc::Rc;
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprField, ExprStruct, FieldPat, Fields, Member, Pat, Type};
+
+use super::body::{Access, Lowering, Shape};
+use super::names::plain;
+use super::signature::bare;
+use super::terms::{Field, Record, Term};
+use crate::ir::Value;
+
+/// A field of a parameter that the function reads.
+pub(super) struct Leaf {
+    pub(super) record: Record,
+    pub(super) value: Value,
+}
+
+/// The name of a field.
+pub(super) fn member_name(member: &Member) -> String {
+    match member {
+        Member::Named(ident) => plain(ident),
+        Member::Unnamed(index) => index.index.to_string(),
+    }
+}
+
+/// The fields of a struct or a tuple, where its type says them.
+type Definition = Vec<(String, Type)>;
+
+impl Lowering<'_> {
+    /// What a type consists of, if it is a tuple, or a struct that the module has.
+    fn definition(&self, ty: &Type) -> Option<Definition> {
+        match bare(ty) {
+            Type::Tuple(tuple) => Some(
+                tuple.elems.iter().enumerate().map(|(place, ty)| (place.to_string(), ty.clone())).collect(),
+            ),
+            Type::Path(path) => {
+                let name = plain(path.path.get_ident()?);
+                if let Some(alias) = self.context.types.get(&name) {
+                    return self.definition(alias);
+                }
+                let item = self.context.structs.get(&name)?;
+                let named = |(place, field): (usize, &syn::Field)| {
+                    let name = field.ident.as_ref().map_or_else(|| place.to_string(), plain);
+                    (name, field.ty.clone())
+                };
+                match &item.fields {
+                    Fields::Unit => None,
+                    fields => Some(fields.iter().enumerate().map(named).collect()),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of a part of a parameter, where it is known.
+    fn type_of_record(&self, record: &Record) -> Option<Type> {
+        let mut ty = self.structures.get(&record.input)?.clone();
+        for name in &record.path {
+            let (_, field) = self.definition(&ty)?.into_iter().find(|(field, _)| field == name)?;
+            ty = field;
+        }
+        Some(ty)
+    }
+
+    /// A part of a parameter as what its type says it is: a struct or tuple of parts, or a value.
+    pub(super) fn opened(&mut self, record: &Rc<Record>, at: impl ToTokens) -> Term {
+        let Some(ty) = self.type_of_record(record) else { return Term::Record(record.clone()) };
+        let Some(definition) = self.definition(&ty) else {
+            // The whole of a struct whose fields are not known.
+            if record.path.is_empty() {
+                return Term::Record(record.clone());
+            }
+            return self.leaf(record, at);
+        };
+        let part = |name: &String| {
+            let path = [&record.path[..], std::slice::from_ref(name)].concat();
+            Rc::new(Record { input: record.input, path })
+        };
+        let fields: Vec<Field> = definition
+            .iter()
+            .map(|(name, _)| {
+                let part = part(name);
+                (name.clone(), Term::Record(part))
+            })
+            .collect();
+        match bare(&ty) {
+            Type::Path(path) => Term::Struct(Rc::new(path.path.clone()), fields),
+            _ => Term::Tuple(fields.into_iter().map(|(_, term)| term).collect()),
+        }
+    }
+
+    /// The value of a field of a parameter.
+    pub(super) fn leaf(&mut self, record: &Rc<Record>, at: impl ToTokens) -> Term {
+        if record.path.is_empty() {
+            return self.fail(
+                at,
+                "a struct as a whole is understood where its fields are read, and in `#[gradgen::module]`, which \
+                 sees its definition",
+            );
+        }
+        if let Some(leaf) = self.leaves.iter().find(|leaf| leaf.record == **record) {
+            return Term::One(leaf.value);
+        }
+        let within = |a: &Record, b: &Record| a.input == b.input && b.path.starts_with(&a.path);
+        if self.leaves.iter().any(|leaf| within(&leaf.record, record) || within(record, &leaf.record)) {
+            return self
+                .fail(at, "this field is understood as a value in one place and as a struct in another");
+        }
+        let known = self.type_of_record(record);
+        let ty = match known {
+            Some(ty) => match self.annotation(&ty) {
+                Some(ty) => ty,
+                None => return Term::Poison,
+            },
+            None => self.graph.fresh_type(),
+        };
+        let value = self.graph.late_input(ty);
+        let name = self.graph.intern_name(record.path.last().map_or("field", String::as_str));
+        self.graph.set_array_name(value, name);
+        self.leaves.push(Leaf { record: (**record).clone(), value });
+        Term::One(value)
+    }
+
+    /// A term that is a value, where a part of a parameter is used as one.
+    pub(super) fn settled(&mut self, term: Term, at: impl ToTokens) -> Term {
+        let Term::Record(record) = &term else { return term };
+        match self.opened(record, at.to_token_stream()) {
+            Term::Record(record) => self.leaf(&record, at),
+            opened => opened,
+        }
+    }
+
+    /// `p.mass`.
+    pub(super) fn field(&mut self, field: &ExprField) -> Term {
+        let base = self.base(&field.base);
+        let name = member_name(&field.member);
+        let base = match &base {
+            Term::Record(record) => self.opened(record, &field.base),
+            _ => base,
+        };
+        match base {
+            Term::Record(record) => {
+                let path = [&record.path[..], &[name]].concat();
+                Term::Record(Rc::new(Record { input: record.input, path }))
+            }
+            Term::Struct(_, fields) => match fields.into_iter().find(|(field, _)| *field == name) {
+                Some((_, Term::Record(record))) => self.opened(&record, field),
+                Some((_, term)) => term,
+                None => self.fail(&field.member, "the struct has no such field here"),
+            },
+            Term::Tuple(terms) => match name.parse::<usize>().ok().and_then(|place| terms.get(place)) {
+                Some(Term::Record(record)) => {
+                    let record = record.clone();
+                    self.opened(&record, field)
+                }
+                Some(term) => term.clone(),
+                None => self.fail(&field.member, "the tuple has no such element"),
+            },
+            Term::Poison => Term::Poison,
+            Term::One(_) if matches!(field.member, Member::Unnamed(_)) => self.fail(
+                &field.member,
+                "not known to be a tuple here: take the result of a call apart with `let (a, b) = …;`",
+            ),
+            _ => self.fail(
+                &field.member,
+                "this is not known to be a struct here: a struct is understood as a parameter, as a literal \
+                 `S { … }`, and in `#[gradgen::module]`",
+            ),
+        }
+    }
+
+    /// `S { a: …, ..base }`.
+    pub(super) fn struct_literal(&mut self, literal: &ExprStruct) -> Term {
+        let mut fields: Vec<Field> = vec![];
+        for field in &literal.fields {
+            let term = self.expression(&field.expr, &Shape::Single);
+            fields.push((member_name(&field.member), self.yielded(term, &field.expr)));
+        }
+        if let Some(rest) = &literal.rest {
+            let base = self.base(rest);
+            let base = match &base {
+                Term::Record(record) => self.opened(record, rest),
+                _ => base,
+            };
+            match base {
+                Term::Struct(_, others) => {
+                    let others =
+                        others.into_iter().filter(|(name, _)| fields.iter().all(|(own, _)| own != name));
+                    let others: Vec<_> = others.collect();
+                    fields.extend(others);
+                }
+                Term::Poison => return Term::Poison,
+                _ => {
+                    let message = "the fields of this are not known here: put the struct and the function in \
+                                   `#[gradgen::module]`, or write every field";
+                    return self.fail(rest, message);
+                }
+            }
+        }
+        Term::Struct(Rc::new(self.type_path(&literal.path)), fields)
+    }
+
+    /// `Point(x, y)`, of a struct that the module has.
+    pub(super) fn tuple_struct(&mut self, path: &syn::Path, args: &[&Expr]) -> Option<Term> {
+        let name = plain(path.get_ident()?);
+        let resolved = self.type_path(path);
+        let item = self.context.structs.get(&plain(resolved.get_ident()?))?;
+        if !matches!(item.fields, Fields::Unnamed(_)) || self.renamed.contains(&name) {
+            return None;
+        }
+        let mut fields = vec![];
+        for (place, argument) in args.iter().enumerate() {
+            let term = self.expression(argument, &Shape::Single);
+            fields.push((place.to_string(), self.yielded(term, argument)));
+        }
+        Some(Term::Struct(Rc::new(resolved), fields))
+    }
+
+    /// The type that a path means: `Self` is that of the methods around it.
+    pub(super) fn type_path(&self, path: &syn::Path) -> syn::Path {
+        match &self.itself {
+            Some(itself) if path.is_ident("Self") => itself.clone(),
+            _ => path.clone(),
+        }
+    }
+
+    /// `Params { mass, length: l, .. }` and `Point(x, _)`.
+    pub(super) fn bind_struct(&mut self, pattern: &Pat, term: Term, access: Access) {
+        let fields: Vec<(String, &Pat)> = match pattern {
+            Pat::Struct(pattern) => {
+                let named = |field: &FieldPat| member_name(&field.member);
+                pattern.fields.iter().map(|field| (named(field), &*field.pat)).collect()
+            }
+            Pat::TupleStruct(pattern) => pattern
+                .elems
+                .iter()
+                .enumerate()
+                .map(|(place, pattern)| (place.to_string(), pattern))
+                .collect(),
+            _ => vec![],
+        };
+        let term = match term {
+            Term::Record(record) => self.opened(&record, pattern),
+            term => term,
+        };
+        for (name, inner) in fields {
+            let part = match &term {
+                Term::Record(record) => {
+                    let path = [&record.path[..], std::slice::from_ref(&name)].concat();
+                    Term::Record(Rc::new(Record { input: record.input, path }))
+                }
+                Term::Struct(_, known) => match known.iter().find(|(known, _)| *known == name) {
+                    Some((_, term)) => term.clone(),
+                    None => self.fail(inner, "the struct has no such field here"),
+                },
+                Term::Poison => Term::Poison,
+                _ => self.fail(pattern, "this is not known to be a struct here"),
+            };
+            self.bind(inner, part, access);
+        }
+    }
+
+    /// A struct or tuple that is a result, field by field.
+    pub(super) fn leaves_of(
+        &mut self,
+        term: Term,
+        at: impl ToTokens + Copy,
+    ) -> Option<Vec<(Vec<String>, Value)>> {
+        let mut found = vec![];
+        self.collect_leaves(term, &mut vec![], &mut found, at)?;
+        Some(found)
+    }
+
+    fn collect_leaves(
+        &mut self,
+        term: Term,
+        path: &mut Vec<String>,
+        found: &mut Vec<(Vec<String>, Value)>,
+        at: impl ToTokens + Copy,
+    ) -> Option<()> {
+        let fields: Vec<Field> = match term {
+            Term::Struct(_, fields) => fields,
+            Term::Tuple(terms) => {
+                terms.into_iter().enumerate().map(|(place, term)| (place.to_string(), term)).collect()
+            }
+            Term::One(value) => {
+                found.push((path.clone(), value));
+                return Some(());
+            }
+            Term::Record(record) => {
+                let term = match self.opened(&record, at) {
+                    Term::Record(record) => self.leaf(&record, at),
+                    opened => opened,
+                };
+                return self.collect_leaves(term, path, found, at);
+            }
+            Term::Sequence(part) => {
+                let Term::One(value) = self.array_of(&part, at.span()) else { return None };
+                found.push((path.clone(), value));
+                return Some(());
+            }
+            Term::Poison => return None,
+            _ => {
+                self.fail(at, "a result is a float, an array, or a struct or tuple of these");
+                return None;
+            }
+        };
+        for (name, term) in fields {
+            path.push(name);
+            self.collect_leaves(term, path, found, at)?;
+            path.pop();
+        }
+        Some(())
+    }
+
+    /// A method of a struct of the module's. Nothing, if there is none of this name.
+    pub(super) fn struct_method(&mut self, call: &syn::ExprMethodCall, receiver: &Term) -> Option<Term> {
+        let ty = match receiver {
+            Term::Struct(path, _) => plain(path.get_ident()?),
+            Term::Record(record) => match self.type_of_record(record)? {
+                Type::Path(path) => plain(path.path.get_ident()?),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if call.method == "clone" && call.args.is_empty() {
+            return Some(receiver.clone());
+        }
+        let closure = self.method_text(&ty, &plain(&call.method))?;
+        Some(self.call_method(&closure, call))
+    }
+}
