@@ -277,8 +277,34 @@ fn foreign<T: Float>(x: &[T; 3]) -> T {
     y * T::from(-half).unwrap() + T::from(0.1_f32 as f64).unwrap() * x[1] * x[2] * lit::<T>(3.0_f64.sqrt())
 }
 
+/// Options of conversions, `match`, and leaving early.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn options<T: Float + FromPrimitive>(x: &[T; 3]) -> T {
+    let two = T::from(2.0);
+    let third = T::from_f64(0.3).map(|third| third * x[1]);
+    if x[0] < T::zero() && x[2] < T::zero() {
+        return x[0] * x[2] * two.unwrap();
+    }
+    let size = match x.len() {
+        0 => T::zero(),
+        3 => T::from(0.7).unwrap_or_else(T::one) * x[0],
+        _ => x[1],
+    };
+    let Some(four) = T::from(4) else { return T::zero() };
+    let y = if let Some(third) = third { third * third } else { T::zero() };
+    let mut sum = y * four + size.sin();
+    for v in x {
+        if *v > T::one() {
+            continue;
+        }
+        sum = sum + v.powi(2) * num_traits::cast(0.1).unwrap();
+    }
+    sum
+}
+
 in_both_types!(
     foreign,
+    options,
     iterators,
     inner,
     plain,

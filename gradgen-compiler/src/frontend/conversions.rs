@@ -7,44 +7,32 @@ use syn::{Expr, ExprMethodCall, Lit};
 use super::body::Lowering;
 use super::generics::From;
 use super::numbers::is_word;
+use super::options::Which;
 use super::paths::Path;
 use super::signature::bare_expression;
 use super::terms::Term;
 use crate::ir::{Int, Type};
 
-/// What takes the value out of an option. A conversion to a float always has one.
-const TAKING: [&str; 5] = ["unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwrap_or_default"];
+/// What takes the value out of an option, or panics.
+const TAKING: [&str; 2] = ["unwrap", "expect"];
 
 /// Conversions out of the scalar type, to integers that are understood.
 const TRUNCATING: [(&str, Int); 2] = [("to_usize", Int::Usize), ("to_i32", Int::I32)];
 
 impl Lowering<'_> {
-    /// `T::from(2.0).unwrap()`; nothing, if the call is of something else.
-    pub(super) fn taken_conversion(&mut self, call: &ExprMethodCall) -> Option<Term> {
-        let takes = TAKING.iter().any(|name| call.method == name);
-        match bare_expression(&call.receiver) {
-            Expr::Call(inner) if takes => {
-                let Expr::Path(callee) = bare_expression(&inner.func) else { return None };
-                let path = self.function_of_scalar(callee)?;
-                let name = path.name.to_string();
-                if !is_conversion(&name) || (name == "from" && self.converts_plainly(&path)) {
-                    return None;
-                }
-                self.accept(&path);
-                let [argument] = &inner.args.iter().collect::<Vec<_>>()[..] else { return None };
-                Some(self.conversion(&path.name, argument, name.ends_with("f32")))
-            }
-            Expr::MethodCall(inner) if takes && inner.args.is_empty() => {
-                let (_, int) = *TRUNCATING.iter().find(|(name, _)| inner.method == name)?;
-                if !self.is_promised(&inner.method.to_string()) {
-                    return None;
-                }
-                let value = self.real(&inner.receiver);
-                self.at(inner.method.span());
-                Some(value.map_or(Term::Poison, |value| Term::One(self.graph.cast(value, Type::Int(int)))))
-            }
-            _ => None,
+    /// `x.to_usize().unwrap()`; nothing, if the call is of something else.
+    pub(super) fn truncation(&mut self, call: &ExprMethodCall) -> Option<Term> {
+        let Expr::MethodCall(inner) = bare_expression(&call.receiver) else { return None };
+        if !TAKING.iter().any(|name| call.method == name) || !inner.args.is_empty() {
+            return None;
         }
+        let (_, int) = *TRUNCATING.iter().find(|(name, _)| inner.method == name)?;
+        if !self.is_promised(&inner.method.to_string()) {
+            return None;
+        }
+        let value = self.real(&inner.receiver);
+        self.at(inner.method.span());
+        Some(value.map_or(Term::Poison, |value| Term::One(self.graph.cast(value, Type::Int(int)))))
     }
 
     /// Whether the value of `T::from(x)` is no option.
@@ -55,19 +43,18 @@ impl Lowering<'_> {
         )
     }
 
-    /// `T::from(x)` without `unwrap`.
-    pub(super) fn plain_conversion(&mut self, path: &Path, argument: &Expr) -> Term {
+    /// `T::from(x)`: an option that has a value, unless it is the function of `From`.
+    pub(super) fn call_of_conversion(&mut self, path: &Path, argument: &Expr) -> Term {
         let name = path.name.to_string();
-        if name != "from" || !self.converts_plainly(path) {
-            let message = format!(
-                "the value of this is an option: write `.unwrap()` behind it, `{}(…).unwrap()`",
-                path.text
-            );
-            return self.fail(&path.name, message);
+        if name == "from" && self.converts_plainly(path) {
+            let is_f32 =
+                self.parameter.as_ref().and_then(|parameter| parameter.converts_from()) == Some(From::F32);
+            return self.conversion(&path.name, argument, is_f32);
         }
-        let is_f32 =
-            self.parameter.as_ref().and_then(|parameter| parameter.converts_from()) == Some(From::F32);
-        self.conversion(&path.name, argument, is_f32)
+        match self.conversion(&path.name, argument, name.ends_with("f32")) {
+            Term::Poison => Term::Poison,
+            term => self.some(term, Which::Option),
+        }
     }
 
     /// `x.into()`, of a number.

@@ -14,7 +14,7 @@ impl Lowering<'_> {
         if let Some(term) = self.writing_method(call).or_else(|| self.refuse_resizing(call)) {
             return term;
         }
-        if let Some(term) = self.taken_conversion(call).or_else(|| self.number_into_scalar(call)) {
+        if let Some(term) = self.truncation(call).or_else(|| self.number_into_scalar(call)) {
             return term;
         }
         let name = call.method.to_string();

@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
         Term::Maybe(Box::new(Maybe { holds, value: Term::Unset, other: Term::UNIT, kind: Which::Option }))
     }
 
-    fn some(&mut self, value: Term, kind: Which) -> Term {
+    pub(super) fn some(&mut self, value: Term, kind: Which) -> Term {
         let holds = self.graph.bool(true);
         let other = if kind == Which::Option { Term::UNIT } else { Term::Unset };
         Term::Maybe(Box::new(Maybe { holds, value, other, kind }))

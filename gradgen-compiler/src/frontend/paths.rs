@@ -161,7 +161,7 @@ impl Lowering<'_> {
         if let [argument] = args
             && is_conversion(&name)
         {
-            return Some(self.plain_conversion(&path, argument));
+            return Some(self.call_of_conversion(&path, argument));
         }
         let Some((first, rest)) = args.split_first() else { return Some(self.constant_of_scalar(&path)) };
         if let ("clamp_min" | "clamp_max", [bound]) = (name.as_str(), rest) {
