@@ -526,9 +526,27 @@
 //! assert_eq!(barrier_grad(&[0.0, 0.0]), [-0.5, -0.5]);
 //! ```
 //!
-//! A const generic of the callee follows from the arguments, or is said: `iterate::<12>(x)`. A function that
-//! takes slices can't be called, and reverse mode can't go through a function whose loops run as often as an
-//! argument says: its tape would have a length that no caller knows. Both are errors at the call.
+//! A const generic of the callee follows from the arguments, or is said: `iterate::<12>(x)`. A callee that takes
+//! slices is called with arrays whose lengths are literals, constants or const generics; an array whose length
+//! only run time knows can't be passed. Nor can reverse mode go through a function whose loops run as often as an
+//! argument says: its tape would have a length that no caller knows. Both are errors at the call; in a
+//! [module](macro@module) of which everything is seen such functions are run where they are called.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! #[gradgen]
+//! fn dot(a: &[f64], b: &[f64]) -> f64 {
+//!     a.iter().zip(b).map(|(a, b)| a * b).sum()
+//! }
+//!
+//! #[gradgen(gradient)]
+//! fn power(force: &[f64; 3]) -> f64 {
+//!     dot(force, &[1.0, 2.0, 3.0]) * dot(force, force)
+//! }
+//!
+//! assert_eq!(power_grad(&[1.0, 0.0, 0.0]), [3.0, 2.0, 3.0]);
+//! ```
 //!
 //! This is possible because a type of the function's name stands beside it, the *companion*, which
 //! carries the function's derivatives and its [table](#the-table). An import brings both. It also
@@ -598,7 +616,7 @@
 //! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `vec![v; n]`, `x.len()` | closures, ranges as indices, bit operations |
 //! | constants | by path: `std::f64::consts::PI`, your own | |
 //! | methods | the [elementary functions](functions), as `x.sin()`, `f64::sin(x)` and `Float::sin(x)`, `sin_cos`, `clamp`, `is_nan`, `is_finite`, `is_infinite`, `is_sign_negative`, `is_sign_positive` | all others |
-//! | calls | of functions with `#[gradgen]` | of others, of functions that take slices, recursion, with `&mut` arguments |
+//! | calls | of functions with `#[gradgen]` | of others, with arrays whose length only run time knows, recursion, with `&mut` arguments |
 //!
 //! Values that are not floats — indices, conditions — are not differentiated; a cast from an integer to
 //! a float is a constant. Where a type cannot be known from the text, as that of a call's result, the

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ItemFn;
 
@@ -14,10 +14,10 @@ use crate::emit::{Target, emit, stubs};
 use crate::fields::Split;
 use crate::frontend::{
     Attribute, Body, Context, Passing, Sibling, Signature, Unused, call_of_companion, hold_together,
-    is_conditional, lower, plain, refuse_attributes, siblings, without_bounds,
+    is_conditional, lower, plain, refuse_attributes, siblings, with_lengths, without_bounds,
 };
 use crate::ir::{Graph, Op, Value, verify};
-use crate::model::{Chain, Compiled, Function, Leaves, Reverse, ports};
+use crate::model::{Chain, Compiled, Function, Leaves, Reverse, Sized, ports};
 use crate::passes::{
     Refusal, derive_sizes, forget_overwritten, live, merge, normalise, read_first, read_from_before,
     read_from_newest, rotate, size_outputs, tile, with_tapes,
@@ -98,15 +98,54 @@ fn compile_in(
     diagnostics: &mut Diagnostics,
 ) -> Outcome {
     let bare = without_bounds(&item);
-    let mut item: ItemFn = match syn::parse2(item) {
+    let item: ItemFn = match syn::parse2(item) {
         Ok(item) => item,
         Err(error) => {
             diagnostics.error_at(error.span(), format!("`#[gradgen]` stands on functions: {error}"));
             return Outcome::Refused;
         }
     };
+    let sized = with_lengths(&item).map(|(sized, lengths)| (attribute.clone(), sized, lengths));
     let mut attribute = Attribute::parse(attribute, diagnostics);
     attribute.context = context.clone();
+    let outcome = compile_item(attribute, item, bare, diagnostics);
+    match (outcome, sized) {
+        (Outcome::Understood(mut function), Some((attribute, item, lengths))) if diagnostics.is_empty() => {
+            function.sized = for_callers(attribute, item, lengths, context);
+            Outcome::Understood(function)
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+/// A function of slices as callers see it: with arrays of any length in their place. There may be none.
+fn for_callers(
+    attribute: TokenStream,
+    item: ItemFn,
+    lengths: Vec<Ident>,
+    context: &Rc<Context>,
+) -> Option<Box<Sized>> {
+    let mut unread = Diagnostics::default();
+    let mut attribute = Attribute::parse(attribute, &mut unread);
+    attribute.context = context.clone();
+    attribute.requests.clear();
+    let bare = without_bounds(&item.to_token_stream());
+    let outcome = compile_item(attribute, item, bare, &mut unread);
+    match outcome {
+        Outcome::Understood(function) if unread.is_empty() && function.chain.is_some() => {
+            Some(Box::new(Sized { function: *function, lengths }))
+        }
+        _ => None,
+    }
+}
+
+/// As [`compile`], of what is parsed; with the item without what rustc is not to see.
+fn compile_item(
+    attribute: Attribute,
+    mut item: ItemFn,
+    bare: Option<TokenStream>,
+    diagnostics: &mut Diagnostics,
+) -> Outcome {
     refuse_attributes(&mut item, diagnostics);
     let Some(mut signature) = Signature::parse(&item, &attribute, diagnostics) else {
         return Outcome::Refused;
@@ -245,6 +284,7 @@ impl Sketch {
             siblings,
             chain,
             leaves: None,
+            sized: None,
         }
     }
 
@@ -352,6 +392,7 @@ impl Sketch {
             siblings,
             chain,
             leaves: None,
+            sized: None,
         }
     }
 

@@ -36,6 +36,8 @@ pub struct Function {
     /// What callers' chain rules call; nothing where a length is known at run time only, or where the user
     /// gives the derivatives.
     pub chain: Option<Chain>,
+    /// Where it takes slices: the function that callers see.
+    pub sized: Option<Box<Sized>>,
     /// The same as a function of fields, where there are structs among the inputs or outputs.
     pub leaves: Option<Box<Leaves>>,
 }
@@ -58,6 +60,14 @@ pub struct Leaf {
     pub place: usize,
     /// The fields that lead there; none, if it is no field.
     pub path: Vec<String>,
+}
+
+/// A function of slices as one of arrays.
+pub struct Sized {
+    /// The function, with a const generic for the length of each.
+    pub function: Function,
+    /// These.
+    pub lengths: Vec<Ident>,
 }
 
 /// One function to emit.

@@ -97,17 +97,27 @@ impl From<CannotFail> for Error {
     }
 }
 
-/// What the arguments of a function that takes slices are not: such a function has no chain rule for
-/// callers.
+/// What no argument is: a function that takes slices may have no chain rule for callers.
 #[diagnostic::on_unimplemented(
-    message = "a function that takes slices cannot be called from one with `#[gradgen]`",
-    label = "this function takes a slice",
-    note = "let it take arrays, `&[f64; N]` with `const N: usize`, or write its loop where it is called"
+    message = "this function of slices cannot be called from one with `#[gradgen]`",
+    label = "of this function there is no other form",
+    note = "write its loop where it is called, or put both functions into a `#[gradgen::module]`"
 )]
 pub trait TakesNoSlices {
     /// Never called.
     fn never(&self) -> CannotFail;
 }
+
+/// A function that others with derivatives can call. One is not that needs memory of a size that only run time
+/// knows.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be called from a function with `#[gradgen]`: it needs memory of a length that its \
+               callers cannot know",
+    label = "how much memory this function needs follows from its arguments",
+    note = "make the length a literal or a const generic, write the function where it is called, or put both into \
+            a `#[gradgen::module]`"
+)]
+pub trait Callable<L> {}
 
 /// A function that callers can use in reverse mode. One is not that keeps as much for it as only run time
 /// knows: a caller has no room for that. Nor is one whose derivatives are given, where those of reverse mode
@@ -125,20 +135,18 @@ pub trait Reversible<L> {}
 /// A function that callers can use in forward mode. One is not whose derivatives are given, where those of
 /// forward mode do not follow.
 #[diagnostic::on_unimplemented(
-    message = "forward mode cannot go through a call of `{Self}`: its derivatives are its own, and only `vjp` is \
-               among them",
-    label = "this function has no tangents",
-    note = "add `jvp = ...`, or `jacobian = ...`, to its `custom(...)`"
+    message = "forward mode cannot go through a call of `{Self}`",
+    label = "this function has no tangents that its caller could use",
+    note = "its `custom(...)` has only `vjp`: add `jvp = ...`, or `jacobian = ...`"
 )]
 pub trait Forward<L> {}
 
 /// A function that callers can differentiate twice. One is not whose derivatives are given without second
 /// ones.
 #[diagnostic::on_unimplemented(
-    message = "second derivatives cannot go through a call of `{Self}`: its derivatives are its own, and second \
-               ones are not among them",
+    message = "second derivatives cannot go through a call of `{Self}`",
     label = "this function has first derivatives only",
-    note = "add `hvp = ...` to its `custom(...)`, or the word `differentiable` if what is given there has \
+    note = "its `custom(...)` has no second ones: add `hvp = ...`, or the word `differentiable` if what is given there has \
             `#[gradgen]` itself"
 )]
 pub trait Twice<L> {}

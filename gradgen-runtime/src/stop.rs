@@ -1,6 +1,6 @@
 //! A value that counts as a constant.
 
-use crate::chain::{CannotFail, Forward, Reversible, Stops, Tangent, Twice};
+use crate::chain::{Callable, CannotFail, Forward, Reversible, Stops, Tangent, Twice};
 use crate::elements::Elements;
 
 /// The value itself; derivatives take it for a constant, in both modes and at any order.
@@ -122,6 +122,7 @@ impl stop_gradient {
     }
 }
 
+impl<L> Callable<L> for stop_gradient {}
 impl<L> Forward<L> for stop_gradient {}
 impl<L> Reversible<L> for stop_gradient {}
 impl<L> Twice<L> for stop_gradient {}

@@ -36,6 +36,7 @@ mod overwritten;
 mod parameters;
 mod results;
 mod returns;
+mod slice_callees;
 mod slices;
 mod stopped;
 mod structs;

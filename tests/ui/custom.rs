@@ -83,6 +83,21 @@ fn of_any_type<T: gradgen::Scalar>(x: T) -> T {
     x
 }
 
+#[gradgen(custom(gradient = slope))]
+fn sometimes(x: f64) -> Option<f64> {
+    (x > 0.0).then_some(x)
+}
+
+#[derive(gradgen::Gradgen, Clone, Copy)]
+struct Point {
+    x: f64,
+}
+
+#[gradgen(custom(gradient = slope))]
+fn of_a_struct(point: Point) -> f64 {
+    point.x
+}
+
 // Only rustc can see the rest.
 mod known {
     use gradgen::gradgen;

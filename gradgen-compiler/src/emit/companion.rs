@@ -4,8 +4,8 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-use super::Emitter;
 use super::hidden::{MODES, method};
+use super::{Emitter, Sizes};
 use crate::ir::Mode;
 
 impl Emitter<'_> {
@@ -13,39 +13,25 @@ impl Emitter<'_> {
         let function = self.function;
         let (name, visibility, runtime) = (function.ident(), function.visibility(), &self.runtime);
         let (info, lints) = (self.info(), self.lints());
-        let functions = match &function.chain {
-            Some(chain) => {
-                let mut functions = vec![(Mode::Primal, &function.primal.graph), (Mode::Jvp, &chain.jvp)];
-                if let Some(reverse) = &chain.reverse {
-                    functions.extend([
-                        (Mode::Forward, &reverse.forward),
-                        (Mode::ForwardJvp, &reverse.forward_jvp),
-                        (Mode::Reverse, &reverse.reverse),
-                        (Mode::ReverseJvp, &reverse.reverse_jvp),
-                    ]);
-                }
-                functions
-            }
-            None => vec![],
-        };
-        // What would need memory whose size is known at run time only, callers have to do without.
-        let functions: Vec<_> = match &function.attribute.custom {
-            Some(custom) => self.custom_hidden(custom),
-            None => functions
-                .into_iter()
-                .filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?)))
-                .collect(),
-        };
+        // Callers of a function of slices see one of arrays.
+        let sized = function.sized.as_ref().map(|sized| (sized, Sizes::new(&sized.function)));
+        let sized = sized.as_ref().map(|(sized, sizes)| Emitter {
+            lengths: &sized.lengths,
+            ..Emitter::new(&sized.function, sizes, self.target)
+        });
+        let callee = sized.as_ref().unwrap_or(self);
+        let functions = callee.hidden_functions();
         let given = function.attribute.custom.as_ref().map(|custom| self.given(custom));
         let hidden = functions.iter().map(|(_, code)| code);
         let is_there = |mode: &Mode| functions.iter().any(|(known, _)| known == mode);
-        let refused = MODES.iter().filter(|mode| !is_there(mode)).map(|&mode| self.refused(mode));
+        let refused = MODES.iter().filter(|mode| !is_there(mode)).map(|&mode| callee.refused(mode));
         let (identity, entries, tape) = (self.identity(), self.entries(), self.tape_size());
-        let ways = self.ways(functions.len() == MODES.len());
+        let ways = self.ways(&functions.iter().map(|(mode, _)| *mode).collect::<Vec<_>>());
         let (generics, arguments) = (self.generics_with_defaults(), self.generic_arguments());
         let (parameters, predicates, fields) =
             (self.generics(), self.where_clause(), self.companion_fields());
-        let methods = functions.iter().map(|(mode, _)| method(*mode));
+        // Rustc could not know of which lengths these are.
+        let methods = functions.iter().filter(|_| callee.lengths.is_empty()).map(|(mode, _)| method(*mode));
         // Nobody has to call what stands here.
         let uses = parameters.is_empty().then(|| {
             quote! {
@@ -82,6 +68,25 @@ impl Emitter<'_> {
             #ways
             #uses
         }
+    }
+
+    /// The functions that callers call. What would need memory whose size is known at run time only, they have
+    /// to do without.
+    fn hidden_functions(&self) -> Vec<(Mode, TokenStream)> {
+        if let Some(custom) = &self.function.attribute.custom {
+            return self.custom_hidden(custom);
+        }
+        let Some(chain) = &self.function.chain else { return vec![] };
+        let mut functions = vec![(Mode::Primal, &self.function.primal.graph), (Mode::Jvp, &chain.jvp)];
+        if let Some(reverse) = &chain.reverse {
+            functions.extend([
+                (Mode::Forward, &reverse.forward),
+                (Mode::ForwardJvp, &reverse.forward_jvp),
+                (Mode::Reverse, &reverse.reverse),
+                (Mode::ReverseJvp, &reverse.reverse_jvp),
+            ]);
+        }
+        functions.into_iter().filter_map(|(mode, graph)| Some((mode, self.hidden(mode, graph)?))).collect()
     }
 
     /// A check that a caller means this function. A glob import can bring a companion into a scope

@@ -139,10 +139,11 @@ impl Emitter<'_> {
             if own || fallible { quote!(#runtime::Error) } else { quote!(#runtime::chain::CannotFail) };
         let items = self.items();
         let assertions = (mode == Mode::Primal).then(|| self.constants_are_numbers(graph));
+        let lengths = self.own_lengths();
         Some(quote! {
             #[doc(hidden)]
             #[inline]
-            #visibility fn #name(#(#parameters_code),*) -> ::core::result::Result<#ty, #error> {
+            #visibility fn #name #lengths(#(#parameters_code),*) -> ::core::result::Result<#ty, #error> {
                 #unused
                 #items
                 #assertions
@@ -152,11 +153,22 @@ impl Emitter<'_> {
         })
     }
 
-    /// A hidden function that there can't be. One that takes slices nobody can call: no type implements
-    /// the trait, whose message says why. What reverse mode would need is there for callers that are not
-    /// used in reverse mode themselves: they compile, and are not [reversible](Self::ways) either.
+    /// `<const __L0: usize>`: of arrays that stand for slices.
+    fn own_lengths(&self) -> TokenStream {
+        let lengths = self.lengths;
+        if lengths.is_empty() { TokenStream::new() } else { quote!(<#(const #lengths: usize),*>) }
+    }
+
+    /// Whether there is no form of the function that callers could call.
+    pub(super) fn refuses_slices(&self) -> bool {
+        self.function.signature.is_called_by_nobody() && self.function.sized.is_none()
+    }
+
+    /// A hidden function that there can't be. It is there for callers that are not used in this mode themselves:
+    /// they compile, and [cannot be gone through](Self::ways) either. One that takes slices nobody can call: no
+    /// type implements the trait, whose message says why.
     pub(super) fn refused(&self, mode: Mode) -> TokenStream {
-        if !self.function.signature.is_called_by_nobody() {
+        if !self.refuses_slices() {
             return self.hidden_stub(mode);
         }
         let (name, visibility, runtime) = (method(mode), self.function.visibility(), &self.runtime);
@@ -366,10 +378,10 @@ impl Emitter<'_> {
         let parameters = parameters.iter().map(|Parameter { ident, ty, .. }| quote!(#ident: #ty));
         let types = self.hidden_results(mode, vec![]).0;
         let (ty, name, runtime) = (tuple(&types), method(mode), &self.runtime);
-        let visibility = self.function.visibility();
+        let (visibility, lengths) = (self.function.visibility(), self.own_lengths());
         quote! {
             #[doc(hidden)]
-            #visibility fn #name(#(#parameters),*)
+            #visibility fn #name #lengths(#(#parameters),*)
                 -> ::core::result::Result<#ty, #runtime::chain::CannotFail>
             {
                 #unused

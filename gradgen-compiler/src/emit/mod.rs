@@ -22,7 +22,7 @@ mod windows;
 mod workspace;
 mod wrapped;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub use stubs::stubs;
@@ -81,6 +81,8 @@ struct Emitter<'a> {
     target: Target,
     runtime: TokenStream,
     types: Types<'a>,
+    /// The const generics that hidden functions have beside the companion's.
+    lengths: &'a [Ident],
 }
 
 /// How sizes that only run time knows are reached in the code.
@@ -121,7 +123,7 @@ impl<'a> Emitter<'a> {
             lengths: &sizes.lengths,
             integers: &sizes.integers,
         };
-        Self { function, target, runtime, types }
+        Self { function, target, runtime, types, lengths: &[] }
     }
 
     /// Style lints judge what a person wrote. To rustc's own lints generated code holds.

@@ -105,8 +105,8 @@ impl Emitter<'_> {
     /// The function's own two added forms.
     pub(super) fn primal(&self) -> TokenStream {
         let compiled = &self.function.primal;
-        if self.function.signature.has_slices() || self.function.signature.is_of_fields() {
-            let outputs = self.outputs(compiled);
+        let outputs = self.outputs(compiled);
+        if self.function.signature.is_of_fields() || self.is_flat(&self.code(compiled, &outputs)) {
             let into = self.form_of_slices(compiled, self.code(compiled, &outputs), &outputs);
             let workspace = self.workspace(compiled, &self.workspace_sizes(compiled));
             return quote!(#into #workspace);

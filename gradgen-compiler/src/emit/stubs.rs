@@ -23,7 +23,7 @@ pub fn stubs(function: &Function) -> TokenStream {
     let fields = emitter.companion_fields();
     let defaults = emitter.generics_with_defaults();
     let (hidden, entries) = (emitter.hidden_stubs(), emitter.entries());
-    let info = emitter.info();
+    let (info, ways) = (emitter.info(), emitter.all_ways());
     quote! {
         #item
         #(#stubs)*
@@ -36,6 +36,7 @@ pub fn stubs(function: &Function) -> TokenStream {
         impl #generics #runtime::Differentiable for #name #arguments #predicates {
             const INFO: &'static #runtime::FunctionInfo = #info;
         }
+        #ways
     }
 }
 

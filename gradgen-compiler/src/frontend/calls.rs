@@ -154,6 +154,13 @@ impl Lowering<'_> {
         for argument in args {
             references.push(self.access_of(argument) == Access::Shared);
             match self.single(argument) {
+                Some(value) if self.graph.ty(value).is_slice() => {
+                    sound = false;
+                    let message = "an array whose length is known at run time only cannot be passed to a function \
+                                   of which only the name is seen here: write its loop here, or put both functions \
+                                   into a `#[gradgen::module]`";
+                    self.fail(argument, message);
+                }
                 Some(value) => values.push(value),
                 None => sound = false,
             }
@@ -171,7 +178,10 @@ impl Lowering<'_> {
         self.at(callee.path.segments.last().map_or_else(|| call.span(), |segment| segment.ident.span()));
         // An integer that nothing else says the type of: most callees take sizes and places.
         for &value in &values {
-            let ty = self.graph.ty(value);
+            let mut ty = self.graph.ty(value);
+            while let crate::ir::Type::Array(element, _) = ty {
+                ty = (*element).clone();
+            }
             if self.graph.is_integer(&ty) && self.graph.as_int(value).is_none() {
                 self.graph.prefer_usize(&ty);
             }

@@ -198,6 +198,12 @@ impl Custom {
                            would say, which is not read";
             diagnostics.error(&item.sig.output, message);
         }
+        if signature.wrapper.is_some() {
+            diagnostics.error(
+                &item.sig.output,
+                "a function with `custom(...)` always has a value: return it without `Option` or `Result`",
+            );
+        }
         self.check_inputs(item, signature, diagnostics);
     }
 

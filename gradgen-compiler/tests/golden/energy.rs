@@ -414,6 +414,9 @@ impl ::gradgen::Differentiable for energy {
 }
 
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Callable<__L> for energy {}
+
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 impl<__L> ::gradgen::chain::Forward<__L> for energy {}
 
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]

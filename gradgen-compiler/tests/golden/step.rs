@@ -318,6 +318,9 @@ impl ::gradgen::Differentiable for step {
 }
 
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+impl<__L> ::gradgen::chain::Callable<__L> for step {}
+
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 impl<__L> ::gradgen::chain::Forward<__L> for step {}
 
 #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
