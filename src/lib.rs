@@ -409,7 +409,7 @@
 //!
 //! A function may yield an `Option` or a `Result`, and use `?`. The value forms of its siblings yield the same:
 //! `None`, or the user's own error, where the function does. An error is made by the text that stands in the
-//! function, so it has no variables in it. The `_into` forms return [`Error::Undefined`] there, and write nothing.
+//! function, so it has constants and inputs in it, and no other variables. The `_into` forms return [`Error::Undefined`] there, and write nothing.
 //!
 //! ```
 //! use gradgen::gradgen;

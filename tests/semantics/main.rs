@@ -40,6 +40,7 @@ mod slice_callees;
 mod slices;
 mod stopped;
 mod structs;
+mod tables;
 mod variables;
 mod vectors;
 

@@ -217,6 +217,21 @@ fn refusals_beside_options() {
     assert_eq!(both_grad(&[1.0, 2.0, 3.0], 3), Err(Error::Index { array: "x", length: 3, index: 3 }));
 }
 
+/// An error with inputs in it.
+#[gradgen(gradient(x))]
+fn out_of_range(x: &[f64; 3], limit: f64, kind: i32) -> Result<f64, (f64, f64, i32)> {
+    if x[0] > limit {
+        return Err((x[0], limit + 1.0, kind));
+    }
+    Ok(x[0] * x[1])
+}
+
+#[test]
+fn errors_of_inputs() {
+    assert_eq!(out_of_range_grad_x(&[2.0, 3.0, 0.0], 4.0, 7), Ok([3.0, 2.0, 0.0]));
+    assert_eq!(out_of_range_grad_x(&[5.0, 3.0, 0.0], 4.0, 7), Err((5.0, 5.0, 7)));
+}
+
 /// Several outputs, and one that is a parameter.
 #[gradgen(jacobian, vjp)]
 fn several(x: &[f64; 3], y: &mut [f64; 2]) -> Result<(f64, f64), Bad> {

@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ItemFn, Pat, Stmt};
 
 use super::closures::Closure;
+use super::constants::Constant;
 use super::flow::Then;
 use super::jumps::Around;
 use super::names::{Meaning, Name, Scopes, plain};
@@ -140,6 +141,10 @@ pub(super) struct Lowering<'a> {
     pub(super) errors: Vec<TokenStream>,
     /// Those that `?` has converted.
     pub(super) converted: BTreeSet<i128>,
+    /// The constants of the body, by name, …
+    pub(super) constants: BTreeMap<String, Constant>,
+    /// … and how often each name stands in it.
+    pub(super) mentions: BTreeMap<String, usize>,
     /// What the function's result is in.
     pub(super) wrapper: Option<super::Wrapper>,
     /// The names that patterns which do not match everything bind.
@@ -194,6 +199,8 @@ impl<'a> Lowering<'a> {
         let symbols = signature.symbols.iter().map(|(symbol, tokens)| {
             (Name::new(&Ident::new("length", tokens.span())).with_text(&symbol.text), tokens.clone())
         });
+        let mut mentions = BTreeMap::new();
+        super::constants::mentions(item.block.to_token_stream(), &mut mentions);
         let mut scopes = Scopes::default();
         scopes.enter();
         Self {
@@ -207,6 +214,8 @@ impl<'a> Lowering<'a> {
             around: vec![],
             errors: vec![],
             converted: BTreeSet::new(),
+            constants: BTreeMap::new(),
+            mentions,
             wrapper: signature.wrapper.clone(),
             bindings: vec![],
             kept: vec![],
@@ -358,12 +367,12 @@ impl<'a> Lowering<'a> {
         Term::UNIT
     }
 
-    /// Constants and imports of the outermost block are there in generated code too.
+    /// Imports of the outermost block are there in generated code too.
     fn item(&mut self, item: &syn::Item) {
-        if let syn::Item::Fn(_) = item {
+        if let syn::Item::Fn(_) | syn::Item::Const(_) | syn::Item::Static(_) = item {
             return;
         }
-        let understood = matches!(item, syn::Item::Const(_) | syn::Item::Use(_));
+        let understood = matches!(item, syn::Item::Use(_));
         if understood && self.scopes.depth() <= 2 {
             self.items.push(item.clone());
         } else {

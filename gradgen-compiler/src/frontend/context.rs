@@ -242,7 +242,8 @@ impl Lowering<'_> {
 
     /// The value of a constant that is a size.
     pub(super) fn known_size(&self, path: &syn::Path) -> Option<usize> {
-        self.context.size(&self.name_of_module(path)?)
+        let size = path.get_ident().and_then(|name| self.size_in_body(&plain(name)));
+        size.or_else(|| self.context.size(&self.name_of_module(path)?))
     }
 
     /// The type of a constant, where it is one that values have.

@@ -210,6 +210,9 @@ impl Lowering<'_> {
                     .fail(path, "the value of this parameter does not follow from the arguments of the call"),
             };
         }
+        if let Some(table) = self.table(&path.path) {
+            return table;
+        }
         if let Some(size) = self.known_size(&path.path) {
             return Term::One(self.graph.usize(size));
         }

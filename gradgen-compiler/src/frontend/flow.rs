@@ -140,6 +140,7 @@ impl<'a> Lowering<'a> {
         let outside = self.scopes.clone();
         self.scopes.enter();
         self.declare_functions(block);
+        self.declare_constants(block);
         let term = self.flow_statements(
             &block.stmts,
             shape,

@@ -381,7 +381,9 @@ pub(super) fn cut_short(sequence: &Sequence) -> Sequence {
         Source::Chain(a, b) => Source::Chain(part(a), part(b)),
         Source::Flat(of) => Source::Flat(part(of)),
         Source::Whole(of) => Source::Whole(part(of)),
-        source @ (Source::Integers | Source::Elements { .. } | Source::Places(_)) => source.clone(),
+        source @ (Source::Integers | Source::Elements { .. } | Source::Columns(_) | Source::Places(_)) => {
+            source.clone()
+        }
     };
     pinned(Sequence { source, ..sequence.clone() })
 }

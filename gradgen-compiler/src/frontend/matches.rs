@@ -54,6 +54,8 @@ impl<'a> Lowering<'a> {
         let is_last = place + 1 == choice.arms.len();
         let result = if is_last && guard.is_none() && test.is_some() {
             body(self, then)
+        } else if is_last && test.is_none() {
+            Term::Poison
         } else if is_last {
             self.fail(&arm.pat, "the last arm of a `match` has no condition")
         } else {

@@ -7,6 +7,7 @@ mod bounded;
 mod bounds;
 mod calls;
 mod closures;
+mod constants;
 mod consumers;
 mod context;
 mod control;

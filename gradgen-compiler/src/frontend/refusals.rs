@@ -88,8 +88,8 @@ impl Lowering<'_> {
     pub(super) fn error(&mut self, error: &Expr) -> Option<Value> {
         let tokens = error.to_token_stream();
         if self.has_local(tokens.clone()) {
-            let message = "an error is understood that is made of constants: this one has a variable in it; return an \
-                           `Option`, or an error without the variable";
+            let message = "an error is understood that is made of constants and inputs: this one has a variable in it; \
+                           return an `Option`, or an error without the variable";
             self.fail(error, message);
             return None;
         }
@@ -106,10 +106,20 @@ impl Lowering<'_> {
         self.graph.int(place as i128 + 1, Type::Int(Int::Usize))
     }
 
+    /// Whether a variable is an input that stays what it is: siblings have it too.
+    fn is_input(&self, id: usize) -> bool {
+        let is_first = self
+            .graph
+            .inputs()
+            .get(id)
+            .is_some_and(|&input| matches!(self.variables[id].term, Term::One(value) if value == input));
+        is_first && !self.variables[id].mutable && self.is_in_own_frame()
+    }
+
     fn has_local(&mut self, tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {
             proc_macro2::TokenTree::Group(group) => self.has_local(group.stream()),
-            proc_macro2::TokenTree::Ident(word) => self.find(&word).is_some(),
+            proc_macro2::TokenTree::Ident(word) => self.find(&word).is_some_and(|id| !self.is_input(id)),
             proc_macro2::TokenTree::Literal(literal) => {
                 // The text of `format!` may name a variable.
                 let text = literal.to_string();

@@ -36,6 +36,8 @@ pub(super) enum Source {
     Integers,
     /// The elements of an array.
     Elements { array: Value, by: By },
+    /// The rows of a table, whose columns are arrays.
+    Columns(Vec<Value>),
     /// The elements of an array that are written to.
     Places(Place),
     /// Parts of a sequence, each of so many items, the last of which stands at the integer.
@@ -176,6 +178,7 @@ impl Source {
         match self {
             Self::Integers => {}
             Self::Elements { array, .. } => see(array),
+            Self::Columns(arrays) => arrays.iter_mut().for_each(see),
             Self::Places(of) => of.each_value(see),
             Self::Windows { of, size } | Self::Chunks { of, size } => {
                 see(size);
@@ -221,6 +224,12 @@ impl Lowering<'_> {
             Source::Elements { array, by } => {
                 let access = if *by == By::Reference { Access::Shared } else { Access::Owned };
                 (Term::One(self.graph.get(*array, &[index])), Form::One(access))
+            }
+            Source::Columns(arrays) => {
+                let row = arrays.iter().map(|&array| Term::One(self.graph.get(array, &[index])));
+                let row: Vec<_> = row.collect();
+                let forms = vec![Form::VALUE; row.len()];
+                (Term::Tuple(row), Form::Tuple(forms))
             }
             Source::Places(of) => (Term::Reference(of.at(index)), Form::VALUE),
             Source::Windows { of, size } => {
