@@ -2,8 +2,8 @@
 //! random programs.
 
 use crate::ir::{
-    Atom, BODY, Call, Comparison, DerivedSize, Graph, Int, Length, Node, Op, Polynomial, RegionId, Scalar,
-    Type, Walk,
+    Atom, BODY, Call, Comparison, DerivedSize, Graph, Length, Node, Op, Polynomial, RegionId, Scalar, Type,
+    Walk,
 };
 use crate::passes::{live, live_places};
 
@@ -356,8 +356,10 @@ impl Machine<'_> {
             },
             (Value::Int(int), Type::Int(ty)) => Value::Int(ty.wrap(int)),
             (Value::Bool(bool), Type::Int(_)) => Value::Int(i128::from(bool)),
-            (Value::Real(real), Type::Int(Int::Usize)) => Value::Int(i128::from(real as u64)),
-            (Value::Real(real), Type::Int(Int::I32)) => Value::Int(i128::from(real as i32)),
+            (Value::Real(real), Type::Int(int)) => {
+                let (least, most) = int.range();
+                Value::Int((real as i128).clamp(least, most))
+            }
             (value, _) => value,
         }
     }

@@ -24,6 +24,7 @@ mod effects;
 mod evaluation;
 mod floats;
 mod generic;
+mod integer_types;
 mod integers;
 mod iterators;
 mod loops;

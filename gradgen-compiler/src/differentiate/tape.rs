@@ -65,10 +65,10 @@ const LAST: i128 = i128::MAX;
 
 /// The bases between which the digits of an integer are exact as floats.
 fn bases(scalar: Scalar, int: Int) -> Vec<i128> {
-    match (scalar, int) {
-        (Scalar::F64, Int::I32) => vec![1, LAST],
-        (Scalar::F64, Int::Usize) => vec![1, 1 << 32, LAST],
-        (Scalar::F32 | Scalar::Generic(_), Int::I32) => vec![1, 1 << 16, LAST],
-        (Scalar::F32 | Scalar::Generic(_), Int::Usize) => vec![1, 1 << 24, 1 << 48, LAST],
+    match (scalar, int.bits()) {
+        (Scalar::F64, ..=32) | (_, ..=16) => vec![1, LAST],
+        (Scalar::F64, _) => vec![1, 1 << 32, LAST],
+        (Scalar::F32 | Scalar::Generic(_), ..=32) => vec![1, 1 << 16, LAST],
+        (Scalar::F32 | Scalar::Generic(_), _) => vec![1, 1 << 24, 1 << 48, LAST],
     }
 }

@@ -149,6 +149,16 @@ impl Emitter<'_> {
             Type::Array(..) if !port.ty.is_differentiable() => quote!(*#ident.index_array(#name)?),
             Type::Int(Int::Usize) => quote!(#ident.usize(#name)?),
             Type::Int(Int::I32) => quote!(#ident.i32(#name)?),
+            Type::Int(int) => {
+                let given = if is_given_as_usize(*int) { quote!(usize) } else { quote!(i32) };
+                let (runtime, expected) = (&self.runtime, int.name());
+                quote!(match <#ty as ::core::convert::TryFrom<_>>::try_from(#ident.#given(#name)?) {
+                    ::core::result::Result::Ok(integer) => integer,
+                    ::core::result::Result::Err(_) => return ::core::result::Result::Err(
+                        #runtime::Error::kind(#name, #expected, "an integer outside of that type"),
+                    ),
+                })
+            }
             Type::Bool => quote!(#ident.bool(#name)?),
             _ if by_reference => return quote!(let #ident = #ident.real::<#ty>(#name)?;),
             _ => return quote!(let #ident = *#ident.real::<#ty>(#name)?;),
@@ -160,4 +170,9 @@ impl Emitter<'_> {
 /// The struct that becomes the content of an output.
 fn value_of(output: &Ident) -> Ident {
     format_ident!("{output}_value", span = output.span())
+}
+
+/// Whether callers outside of Rust give an integer as a `usize`; else as an `i32`.
+pub(super) const fn is_given_as_usize(int: Int) -> bool {
+    matches!(int, Int::Usize | Int::U32 | Int::U64)
 }

@@ -236,9 +236,9 @@ impl Code<'_> {
             (Some(_), Some(_), _) if !self.is_calculated_with(node.regions[0]) => {
                 self.expression(node.args[0])
             }
-            (Some(start), Some(_), _) => {
-                let magnitude = Literal::i32_suffixed(i32::try_from(start.abs()).unwrap_or(0));
-                if start < 0 { quote!(-#magnitude) } else { quote!(#magnitude) }
+            (Some(start), Some(_), ty) => {
+                let (magnitude, ty) = (Literal::i128_unsuffixed(start.abs()), self.types.ty(&ty));
+                if start < 0 { quote!((-#magnitude as #ty)) } else { quote!((#magnitude as #ty)) }
             }
             _ => self.expression(node.args[0]),
         };

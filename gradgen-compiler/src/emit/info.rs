@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emitter;
+use super::call::is_given_as_usize;
 use crate::frontend::Unused;
-use crate::ir::{Atom, Int, Length, Scalar, Type};
+use crate::ir::{Atom, Length, Scalar, Type};
 use crate::model::{Compiled, Port, Role};
 use crate::passes::operations;
 
@@ -88,8 +89,9 @@ impl Emitter<'_> {
             ty = element;
         }
         let dtype = match (ty, self.types.scalar) {
-            (Type::Int(Int::Usize), _) => quote!(#runtime::Dtype::Usize),
-            (Type::Int(Int::I32), _) => quote!(#runtime::Dtype::I32),
+            // Others are given as one of these, and refused where they do not fit.
+            (Type::Int(int), _) if is_given_as_usize(*int) => quote!(#runtime::Dtype::Usize),
+            (Type::Int(_), _) => quote!(#runtime::Dtype::I32),
             (Type::Bool, _) => quote!(#runtime::Dtype::Bool),
             (_, Scalar::F64) => quote!(#runtime::Dtype::F64),
             (_, Scalar::F32) => quote!(#runtime::Dtype::F32),

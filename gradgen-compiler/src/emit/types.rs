@@ -101,8 +101,10 @@ impl Types<'_> {
         match ty {
             Type::Real => self.scalar(),
             Type::Bool => quote!(bool),
-            Type::Int(crate::ir::Int::Usize) => quote!(usize),
-            Type::Int(crate::ir::Int::I32) => quote!(i32),
+            Type::Int(int) => {
+                let name = proc_macro2::Ident::new(int.name(), proc_macro2::Span::call_site());
+                quote!(#name)
+            }
             Type::Array(element, length) => {
                 let element = self.ty(element);
                 match length {

@@ -9,6 +9,7 @@ use quote::ToTokens;
 use syn::{Attribute, Expr, ImplItem, ImplItemFn, Item, ItemFn, ItemStruct, Lit, Type, TypeParamBound};
 
 use super::body::Lowering;
+use super::integers::integer_named;
 use super::names::plain;
 use super::other_attributes::{is_conditional, is_ours};
 use super::signature::bare_expression;
@@ -265,7 +266,7 @@ impl Lowering<'_> {
             Type::Reference(inner) => self.is_understood(&inner.elem),
             Type::Path(path) => match path.path.get_ident().map(plain) {
                 Some(word) => {
-                    matches!(word.as_str(), "usize" | "i32" | "bool") || word == self.graph.scalar_name()
+                    word == "bool" || integer_named(&word).is_some() || word == self.graph.scalar_name()
                 }
                 None => false,
             },

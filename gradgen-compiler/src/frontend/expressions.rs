@@ -7,9 +7,10 @@ use syn::{BinOp, Expr, Lit, UnOp};
 
 use super::body::{Access, Lowering, Shape};
 use super::flow::Then;
+use super::integers::integer_named;
 use super::names::plain;
 use super::terms::Term;
-use crate::ir::{Comparison, Int, Type, Value};
+use crate::ir::{Comparison, Type, Value};
 
 impl Lowering<'_> {
     /// The value of an expression.
@@ -147,9 +148,10 @@ impl Lowering<'_> {
             Lit::Int(int) => {
                 let ty = match int.suffix() {
                     "" => self.graph.fresh_integer(),
-                    "usize" => Type::Int(Int::Usize),
-                    "i32" => Type::Int(Int::I32),
-                    _ => return self.fail(int, "integers are usize or i32"),
+                    suffix => match integer_named(suffix) {
+                        Some(int) => Type::Int(int),
+                        None => return self.fail(int, "integers of 128 bits are not understood"),
+                    },
                 };
                 match int.base10_parse::<i128>() {
                     Ok(value) => Term::One(self.graph.int(if negative { -value } else { value }, ty)),
@@ -307,6 +309,12 @@ impl Lowering<'_> {
     fn operation(&mut self, op: &BinOp, a: Value, b: Value, at: &syn::ExprBinary) -> Term {
         self.at(op.span());
         let (left, right) = (self.graph.ty(a), self.graph.ty(b));
+        if let BinOp::Shl(_) | BinOp::Shr(_) = op
+            && self.graph.is_integer(&left)
+        {
+            // The number of bits is of any integer type.
+            return self.bits(op, a, b, at);
+        }
         if !self.graph.unify(&left, &right) {
             let (left, right) = (self.graph.type_text(&left), self.graph.type_text(&right));
             return self.fail(
@@ -340,6 +348,11 @@ impl Lowering<'_> {
                 BinOp::BitXor(_) => Term::One(self.graph.compare(Comparison::Ne, a, b)),
                 _ => self.fail(at, "this is no operation on truth values"),
             };
+        }
+        if let BinOp::BitAnd(_) = op
+            && self.graph.is_integer(&ty)
+        {
+            return self.bits(op, a, b, at);
         }
         Term::One(match op {
             BinOp::Add(_) => self.graph.add(a, b),
@@ -390,7 +403,7 @@ impl Lowering<'_> {
         let (Some(value), Some(ty)) = (value, ty) else { return Term::Poison };
         self.at(cast.as_token.span());
         if !matches!(ty, Type::Real | Type::Int(_)) {
-            return self.fail(&cast.ty, "a cast is to f64 or f32, usize or i32");
+            return self.fail(&cast.ty, "a cast is to a float or an integer");
         }
         let from = self.graph.ty(value);
         if matches!(from, Type::Array(..)) {
@@ -474,6 +487,8 @@ fn compound(op: &BinOp) -> Option<BinOp> {
         BinOp::MulAssign(token) => BinOp::Mul(syn::token::Star { spans: [token.spans[0]] }),
         BinOp::DivAssign(token) => BinOp::Div(syn::token::Slash { spans: [token.spans[0]] }),
         BinOp::RemAssign(token) => BinOp::Rem(syn::token::Percent { spans: [token.spans[0]] }),
+        BinOp::ShlAssign(token) => BinOp::Shl(syn::token::Shl { spans: [token.spans[0], token.spans[1]] }),
+        BinOp::ShrAssign(token) => BinOp::Shr(syn::token::Shr { spans: [token.spans[0], token.spans[1]] }),
         BinOp::BitAndAssign(token) => BinOp::BitAnd(syn::token::And { spans: [token.spans[0]] }),
         BinOp::BitOrAssign(token) => BinOp::BitOr(syn::token::Or { spans: [token.spans[0]] }),
         BinOp::BitXorAssign(token) => BinOp::BitXor(syn::token::Caret { spans: [token.spans[0]] }),

@@ -96,6 +96,9 @@ impl Lowering<'_> {
             if self.graph.is_integer(&ty) {
                 return self.integer_method(name, value, args);
             }
+            if let (Type::Bool, "then" | "then_some", &[argument]) = (&ty, name.to_string().as_str(), args) {
+                return self.then_method(value, name, argument);
+            }
             if matches!(ty, Type::Array(..) | Type::Bool) {
                 let text = self.graph.type_text(&ty);
                 let hint = if let Type::Array(..) = ty { ": write a `for` over its indices" } else { "" };
@@ -232,33 +235,6 @@ impl Lowering<'_> {
         Term::One(self.graph.select(below, *low, capped))
     }
 
-    fn integer_method(&mut self, name: &Ident, x: Value, args: &[&Expr]) -> Term {
-        let ty = self.graph.ty(x);
-        let text = name.to_string();
-        self.at(name.span());
-        match text.as_str() {
-            "abs" if args.is_empty() => {
-                let zero = self.graph.int(0, ty);
-                let negative = self.graph.compare(Comparison::Lt, x, zero);
-                let negated = self.graph.neg(x);
-                Term::One(self.graph.select(negative, negated, x))
-            }
-            "min" | "max" if args.len() == 1 => {
-                let Some(other) = self.single(args[0]) else { return Term::Poison };
-                if !self.graph.expect(other, &ty) {
-                    return self.fail(args[0], "an integer of the same type is expected here");
-                }
-                let comparison = if text == "min" { Comparison::Lt } else { Comparison::Gt };
-                let first = self.graph.compare(comparison, x, other);
-                Term::One(self.graph.select(first, x, other))
-            }
-            _ => self.fail(
-                name,
-                format!("the method `{text}` of integers is not understood: cast to a float first"),
-            ),
-        }
-    }
-
     /// `f64::sin(x)`: the method of the first argument.
     pub(super) fn path_method(&mut self, ty: &Ident, name: &Ident, args: &[&Expr]) -> Term {
         let scalar = self.graph.scalar_name().to_owned();
@@ -274,7 +250,7 @@ impl Lowering<'_> {
             self.at(name.span());
             return match self.graph.ty(value) {
                 Type::Real => Term::One(value),
-                Type::Int(Int::I32) => Term::One(self.graph.cast(value, Type::Real)),
+                Type::Int(int) if int.bits() < 64 => Term::One(self.graph.cast(value, Type::Real)),
                 known if self.graph.is_integer(&known) => {
                     self.graph.unify(&known, &Type::Int(Int::I32));
                     Term::One(self.graph.cast(value, Type::Real))

@@ -19,6 +19,7 @@ mod flow;
 mod fragments;
 mod frames;
 mod generics;
+mod integers;
 mod iterators;
 mod jumps;
 mod lengths;

@@ -7,12 +7,13 @@ use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering};
 use super::closures::is_function;
+use super::integers::integer_named;
 use super::names::plain;
 use super::parameters::Argument;
 use super::sequences::Form;
 use super::signature::{bare, bare_expression};
 use super::terms::{Record, Term};
-use crate::ir::{Atom, Int, Length, Polynomial, Type};
+use crate::ir::{Atom, Length, Polynomial, Type};
 
 impl Lowering<'_> {
     /// Declares the variables of a pattern.
@@ -228,8 +229,7 @@ impl Lowering<'_> {
                 let word = last.ident.to_string();
                 let scalar = self.graph.scalar_name().to_owned();
                 match word.as_str() {
-                    "usize" => Some(Type::Int(Int::Usize)),
-                    "i32" => Some(Type::Int(Int::I32)),
+                    _ if integer_named(&word).is_some() => integer_named(&word).map(Type::Int),
                     "bool" => Some(Type::Bool),
                     _ if word == scalar => Some(Type::Real),
                     "f64" | "f32" => {

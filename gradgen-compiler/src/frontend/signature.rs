@@ -9,6 +9,7 @@ use syn::{FnArg, ItemFn, Pat, ReturnType};
 
 use super::context::{Context, renamed};
 use super::generics::{self, Parameter};
+use super::integers::integer_named;
 use super::names::plain;
 use super::{Attribute, attribute};
 use crate::diagnostics::Diagnostics;
@@ -472,10 +473,9 @@ impl Reader<'_> {
             _ if self.names_parameter(&path.path) => self.parameter.as_ref().map(|found| found.1)?,
             "f64" => Scalar::F64,
             "f32" => Scalar::F32,
-            "usize" if parameters => return Some(Type::Int(Int::Usize)),
-            "i32" if parameters => return Some(Type::Int(Int::I32)),
+            word if parameters && integer_named(word).is_some() => return integer_named(word).map(Type::Int),
             "bool" if parameters => return Some(Type::Bool),
-            "usize" | "i32" | "bool" => {
+            word if word == "bool" || integer_named(word).is_some() => {
                 self.fail(path, "outputs are floats, arrays of them, or tuples of these");
                 return None;
             }

@@ -45,26 +45,86 @@ pub enum Int {
     Usize,
     /// `i32`.
     I32,
+    /// `i8`.
+    I8,
+    /// `i16`.
+    I16,
+    /// `i64`.
+    I64,
+    /// `isize`.
+    Isize,
+    /// `u8`.
+    U8,
+    /// `u16`.
+    U16,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
 }
 
 impl Int {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Usize,
+        Self::I32,
+        Self::I8,
+        Self::I16,
+        Self::I64,
+        Self::Isize,
+        Self::U8,
+        Self::U16,
+        Self::U32,
+        Self::U64,
+    ];
+
     /// The Rust name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Usize => "usize",
             Self::I32 => "i32",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I64 => "i64",
+            Self::Isize => "isize",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
         }
+    }
+
+    /// How many bits it has at most.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        match self {
+            Self::I8 | Self::U8 => 8,
+            Self::I16 | Self::U16 => 16,
+            Self::I32 | Self::U32 => 32,
+            Self::Usize | Self::Isize | Self::I64 | Self::U64 => 64,
+        }
+    }
+
+    /// Whether there are negative ones.
+    #[must_use]
+    pub const fn is_signed(self) -> bool {
+        matches!(self, Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::Isize)
+    }
+
+    /// The smallest and the largest one.
+    #[must_use]
+    pub const fn range(self) -> (i128, i128) {
+        let half = 1_i128 << (self.bits() - 1);
+        if self.is_signed() { (-half, half - 1) } else { (0, 2 * half - 1) }
     }
 
     /// What integer arithmetic without overflow checks keeps of a result.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "wrapping is the purpose")]
     pub const fn wrap(self, value: i128) -> i128 {
-        match self {
-            Self::Usize => (value as u64) as i128,
-            Self::I32 => (value as i32) as i128,
-        }
+        let size = 1_i128 << self.bits();
+        let low = value.rem_euclid(size);
+        if low > self.range().1 { low - size } else { low }
     }
 }
 
