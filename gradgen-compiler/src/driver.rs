@@ -13,8 +13,8 @@ use crate::differentiate::{
 use crate::emit::{Target, emit, stubs};
 use crate::fields::Split;
 use crate::frontend::{
-    Attribute, Body, Context, Passing, Sibling, Signature, Unused, call_of_companion, hold_together,
-    is_conditional, lower, plain, refuse_attributes, siblings, with_lengths, without_bounds,
+    Attribute, Body, Context, Passing, Sibling, Signature, Unused, call_of_companion, is_conditional, lower,
+    plain, refuse_attributes, siblings, with_lengths, without_bounds,
 };
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Leaves, Reverse, Sized, ports};
@@ -26,26 +26,19 @@ use crate::passes::{
 /// As many nodes may a function's graph have; `limit = …` raises it.
 const LIMIT: usize = 20_000;
 
-/// What `#[gradgen(attribute)] item` becomes.
+/// What `#[gradgen(attribute)]` makes of a function of which is known what is around it.
 #[must_use]
-pub fn expand(attribute: TokenStream, item: TokenStream, target: Target) -> TokenStream {
-    expand_in(attribute, item, target, &Rc::default())
-}
-
-/// As [`expand`], of an item of which is known what is around it.
-#[must_use]
-pub(crate) fn expand_in(
-    attribute: TokenStream,
+pub(crate) fn expand_function(
+    attribute: &TokenStream,
     item: TokenStream,
     target: Target,
     context: &Rc<Context>,
 ) -> TokenStream {
-    let item = hold_together(item);
-    if let Some(later) = after_conditions(&attribute, &item) {
+    if let Some(later) = after_conditions(attribute, &item) {
         return later;
     }
     let mut diagnostics = Diagnostics::default();
-    match compile_in(attribute, item.clone(), context, &mut diagnostics) {
+    match compile_in(attribute.clone(), item.clone(), context, &mut diagnostics) {
         Outcome::Understood(function) if diagnostics.is_empty() => emit(&function, target),
         Outcome::Understood(function) => [diagnostics.finish(), stubs(&function)].into_iter().collect(),
         Outcome::Refused => {
@@ -90,10 +83,31 @@ pub fn compile(attribute: TokenStream, item: TokenStream, diagnostics: &mut Diag
     compile_in(attribute, item, &Rc::default(), diagnostics)
 }
 
+/// As [`compile`], of a method of a type.
+pub(crate) fn compile_method(
+    attribute: TokenStream,
+    item: TokenStream,
+    ty: &Ident,
+    context: &Rc<Context>,
+    diagnostics: &mut Diagnostics,
+) -> Outcome {
+    compile_as(attribute, item, Some(ty.clone().into()), context, diagnostics)
+}
+
 /// As [`compile`], of an item of which is known what is around it.
 fn compile_in(
     attribute: TokenStream,
     item: TokenStream,
+    context: &Rc<Context>,
+    diagnostics: &mut Diagnostics,
+) -> Outcome {
+    compile_as(attribute, item, None, context, diagnostics)
+}
+
+fn compile_as(
+    attribute: TokenStream,
+    item: TokenStream,
+    itself: Option<syn::Path>,
     context: &Rc<Context>,
     diagnostics: &mut Diagnostics,
 ) -> Outcome {
@@ -107,7 +121,8 @@ fn compile_in(
     };
     let sized = with_lengths(&item).map(|(sized, lengths)| (attribute.clone(), sized, lengths));
     let mut attribute = Attribute::parse(attribute, diagnostics);
-    attribute.context = context.clone();
+    attribute.context = context.with_types(&attribute.types);
+    attribute.itself = itself;
     let outcome = compile_item(attribute, item, bare, diagnostics);
     match (outcome, sized) {
         (Outcome::Understood(mut function), Some((attribute, item, lengths))) if diagnostics.is_empty() => {
@@ -127,7 +142,7 @@ fn for_callers(
 ) -> Option<Box<Sized>> {
     let mut unread = Diagnostics::default();
     let mut attribute = Attribute::parse(attribute, &mut unread);
-    attribute.context = context.clone();
+    attribute.context = context.with_types(&attribute.types);
     attribute.requests.clear();
     let bare = without_bounds(&item.to_token_stream());
     let outcome = compile_item(attribute, item, bare, &mut unread);
@@ -181,7 +196,7 @@ fn compile_item(
     let requests = siblings(&item.sig.ident, &attribute, &signature, diagnostics);
     let sketch = Sketch { item, attribute, signature };
     Outcome::Understood(Box::new(match body {
-        Some(body) if diagnostics.is_empty() && sketch.signature.has_structures() => {
+        Some(body) if diagnostics.is_empty() && sketch.signature.is_split() => {
             sketch.complete_by_fields(requests, body, limit, diagnostics)
         }
         Some(body) if diagnostics.is_empty() => sketch.complete(requests, body, limit, diagnostics),
@@ -305,7 +320,8 @@ impl Sketch {
             return self.incomplete(requests);
         }
         let mut item = self.item.clone();
-        item.sig.ident = format_ident!("__{}", plain(&item.sig.ident), span = item.sig.ident.span());
+        let prefix = split.prefix();
+        item.sig.ident = format_ident!("{prefix}{}", plain(&item.sig.ident), span = item.sig.ident.span());
         item.vis = syn::Visibility::Inherited;
         let attribute = self.attribute.of_fields();
         let sketch = Self { item, attribute, signature: split.signature.clone() };
@@ -374,7 +390,7 @@ impl Sketch {
         let primal = compiled(self.primal_request());
         let siblings = requests.into_iter().map(&mut compiled).collect();
         // A result whose length only run time knows can't be returned to a caller's chain rule.
-        let is_read = custom.is_none() && !self.signature.has_slices() && !self.signature.is_of_fields();
+        let is_read = custom.is_none() && !self.signature.has_slices() && !self.signature.is_of_fields;
         let chain = is_read.then(|| chain(&graph, &tiled, &self.signature));
         let Self { item, attribute, signature } = self;
         Function {

@@ -45,7 +45,16 @@ impl Split {
             outputs.push(Leaf { place: *place, path: path.clone() });
         }
         signature.returns_tuple = true;
+        signature.is_of_fields = true;
         Self { signature, inputs, outputs }
+    }
+
+    /// What stands before the names of functions of fields.
+    pub(crate) fn prefix(&self) -> String {
+        match self.signature.itself.as_ref().and_then(|itself| itself.get_ident()) {
+            Some(ty) => format!("__{}_", plain(ty)),
+            None => "__".to_owned(),
+        }
     }
 
     /// Fields of which nothing says what they are: rustc would find something else.
@@ -100,7 +109,7 @@ impl Split {
                 return None;
             }
         }
-        Some(Sibling { name: format!("__{}", request.name), parts, ..request.clone() })
+        Some(Sibling { name: format!("{}{}", self.prefix(), request.name), parts, ..request.clone() })
     }
 
     fn part(&self, part: &Part) -> Part {

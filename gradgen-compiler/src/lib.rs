@@ -20,6 +20,7 @@ pub mod frontend;
 pub mod interpret;
 pub mod ir;
 mod map;
+mod methods;
 pub mod model;
 mod module;
 pub mod passes;
@@ -27,6 +28,7 @@ pub mod python;
 pub mod schedule;
 pub mod structs;
 
-pub use driver::{Outcome, compile, expand};
+pub use driver::{Outcome, compile};
 pub use emit::{Math, Target};
+pub use methods::expand;
 pub use module::module;

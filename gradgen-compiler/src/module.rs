@@ -11,9 +11,9 @@ use quote::{ToTokens, quote};
 use syn::{Item, ItemMod, Path, Token};
 
 use crate::diagnostics::Diagnostics;
-use crate::driver::expand_in;
 use crate::emit::Target;
 use crate::frontend::{Attribute, Context, is_ours, plain, without_bounds};
+use crate::methods::expand_in;
 
 /// What `#[gradgen::module(attribute)] item` becomes.
 #[must_use]
@@ -104,7 +104,7 @@ fn expand_item(item: &Item, target: Target, context: &Rc<Context>) -> TokenStrea
                 syn::Meta::List(list) => list.tokens,
                 _ => TokenStream::new(),
             };
-            expand_in(requests, bare.into_token_stream(), target, context)
+            expand_in(&requests, bare.into_token_stream(), target, context)
         }
         None => {
             let tokens = bare.into_token_stream();

@@ -20,7 +20,7 @@ const fn layer(module: &'static str, imports: &'static [&'static str], syntax: b
 }
 
 /// From the lowest to the highest: a module may import only such as stand before it.
-const LAYERS: [Layer; 16] = [
+const LAYERS: [Layer; 17] = [
     layer("map", &[], false),
     layer("diagnostics", &[], true),
     layer("ir", &["map"], false),
@@ -40,8 +40,9 @@ const LAYERS: [Layer; 16] = [
         &["diagnostics", "differentiate", "emit", "fields", "frontend", "ir", "model", "passes"],
         true,
     ),
-    layer("module", &["diagnostics", "driver", "emit", "frontend"], true),
-    layer("lib", &["driver", "emit", "module"], true),
+    layer("methods", &["diagnostics", "driver", "emit", "frontend"], true),
+    layer("module", &["diagnostics", "emit", "frontend", "methods"], true),
+    layer("lib", &["driver", "emit", "methods", "module"], true),
 ];
 
 /// The crates that know Rust's syntax.

@@ -30,6 +30,7 @@ mod iterators;
 mod loops;
 mod macros;
 mod matches;
+mod methods;
 mod modules;
 mod options;
 mod outputs;

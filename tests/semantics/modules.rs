@@ -144,3 +144,19 @@ fn callees_with_slices_are_run_in_place() {
         crate::assert_close(gradient[place], slope);
     }
 }
+
+type Vector = [f64; 3];
+type Number = f64;
+
+#[gradgen::gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)), types(Vector = [Number; 3], Number = f64))]
+fn named_types(x: &Vector) -> Number {
+    let y: Vector = [x[0] * x[1], x[2], 1.0];
+    let z: Number = y[0];
+    z.sin() * y[1]
+}
+
+mod of_types {
+    use super::*;
+
+    against_differences!(named_types);
+}

@@ -11,7 +11,7 @@ impl Emitter<'_> {
     /// One sentence: what a sibling computes.
     pub(super) fn summary(&self, compiled: &Compiled) -> String {
         let name = plain(self.function.ident());
-        let link = format!("[`{name}`](fn@{name})");
+        let link = self.link(&name);
         let parts: Vec<_> = compiled
             .parts
             .iter()
@@ -44,6 +44,19 @@ impl Emitter<'_> {
         };
         let mut letters = text.chars();
         letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    }
+
+    /// A link to the function.
+    fn link(&self, name: &str) -> String {
+        match self.function.signature.itself {
+            Some(_) => format!("[`{name}`](Self::{name})"),
+            None => format!("[`{name}`](fn@{name})"),
+        }
+    }
+
+    /// Where a link to a function beside it leads, if its name does not say it.
+    fn place_of(&self, name: &str) -> String {
+        self.function.signature.itself.as_ref().map_or_else(String::new, |_| format!("(Self::{name})"))
     }
 
     fn added_arguments(&self, compiled: &Compiled) -> Vec<String> {
@@ -103,13 +116,17 @@ impl Emitter<'_> {
         let what = if compiled.parts.iter().any(|part| part.kind != Kind::Primal) {
             self.summary(compiled)
         } else {
-            format!("[`{name}`](fn@{name}) into the caller's places.")
+            format!("{} into the caller's places.", self.link(name))
         };
         let mut lines = vec![what, String::new(), "Writes:".to_owned()];
         lines.extend(self.results(compiled));
         lines.extend([
             String::new(),
-            format!("`{}` has at least [`{name}_workspace`] scalars.", self.workspace_argument(compiled)),
+            format!(
+                "`{}` has at least [`{name}_workspace`]{} scalars.",
+                self.workspace_argument(compiled),
+                self.place_of(&format!("{name}_workspace"))
+            ),
             String::new(),
             "# Errors".to_owned(),
             if self.is_fallible(&compiled.graph) {
@@ -138,7 +155,9 @@ impl Emitter<'_> {
                 sizes.join(" or, if that is more, ")
             }
         };
-        spaced(vec![format!("Scalars of workspace that [`{}_into`] needs: {size}.", compiled.name)])
+        let into = format!("{}_into", compiled.name);
+        let place = self.place_of(&into);
+        spaced(vec![format!("Scalars of workspace that [`{into}`]{place} needs: {size}.")])
     }
 
     /// A size as a formula.

@@ -25,6 +25,7 @@ mod wrapped;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+pub(crate) use stubs::method_stubs;
 pub use stubs::stubs;
 
 use crate::frontend;
@@ -55,7 +56,10 @@ pub fn emit(function: &Function, target: Target) -> TokenStream {
     let emitter = Emitter::new(function, &sizes, target);
     let item = &function.item;
     let forms = match &function.leaves {
-        Some(leaves) => emitter.forms_of_structures(leaves),
+        Some(leaves) => {
+            let (beside, forms) = emitter.forms_of_structures(leaves);
+            quote!(#beside #forms)
+        }
         None => {
             let primal = emitter.primal();
             let siblings = function.siblings.iter().map(|sibling| emitter.sibling(sibling));
@@ -73,6 +77,15 @@ pub fn emit(function: &Function, target: Target) -> TokenStream {
         #notes
         #witnesses
     }
+}
+
+/// What stands beside a method and the block that it is in, and what stands in the block.
+#[must_use]
+pub(crate) fn emit_method(function: &Function, target: Target) -> (TokenStream, TokenStream) {
+    let sizes = Sizes::new(function);
+    let emitter = Emitter::new(function, &sizes, target);
+    let forms = function.leaves.as_ref().map(|leaves| emitter.forms_of_structures(leaves));
+    forms.unwrap_or_default()
 }
 
 /// What all parts of the code of one function need.
@@ -130,7 +143,7 @@ impl<'a> Emitter<'a> {
     fn lints(&self) -> TokenStream {
         let names = self.name_lints();
         // Of the functions of fields not all are called.
-        let unused = self.function.signature.is_of_fields().then(|| quote!(#[allow(dead_code)]));
+        let unused = self.function.signature.is_of_fields.then(|| quote!(#[allow(dead_code)]));
         quote!(#names #unused #[allow(clippy::all, clippy::pedantic, clippy::nursery)])
     }
 

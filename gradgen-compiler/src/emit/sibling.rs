@@ -106,7 +106,7 @@ impl Emitter<'_> {
     pub(super) fn primal(&self) -> TokenStream {
         let compiled = &self.function.primal;
         let outputs = self.outputs(compiled);
-        if self.function.signature.is_of_fields() || self.is_flat(&self.code(compiled, &outputs)) {
+        if self.function.signature.is_of_fields || self.is_flat(&self.code(compiled, &outputs)) {
             let into = self.form_of_slices(compiled, self.code(compiled, &outputs), &outputs);
             let workspace = self.workspace(compiled, &self.workspace_sizes(compiled));
             return quote!(#into #workspace);
@@ -231,7 +231,7 @@ impl Emitter<'_> {
             (self.generics(), self.generic_arguments(), self.where_clause());
         let (companion, lints) = (self.function.ident(), self.lints());
         // A function of fields has no companion.
-        let is_free = self.function.signature.is_of_fields();
+        let is_free = self.function.signature.is_of_fields;
         let own_generics = is_free.then(|| quote!(#generics));
         let own_predicates = is_free.then(|| quote!(#predicates));
         let function = quote! {

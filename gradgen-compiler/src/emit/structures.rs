@@ -19,8 +19,8 @@ struct Pair<'a> {
 }
 
 impl Emitter<'_> {
-    /// The forms of a function of structs and of its siblings.
-    pub(super) fn forms_of_structures(&self, leaves: &Leaves) -> TokenStream {
+    /// The functions of fields, and the forms of a function of structs and of its siblings.
+    pub(super) fn forms_of_structures(&self, leaves: &Leaves) -> (TokenStream, TokenStream) {
         let sizes = Sizes::new(&leaves.function);
         let fields = Emitter::new(&leaves.function, &sizes, self.target);
         let pair = Pair { whole: self, fields: &fields, leaves };
@@ -31,7 +31,7 @@ impl Emitter<'_> {
         let siblings = self.function.siblings.iter().zip(&leaves.function.siblings);
         let siblings = siblings.map(|(own, of_fields)| pair.forms(own, of_fields, true));
         let witnesses = fields.witnesses();
-        quote!(#hidden #witnesses #primal #(#siblings)*)
+        (quote!(#hidden #witnesses), quote!(#primal #(#siblings)*))
     }
 }
 

@@ -40,6 +40,15 @@ pub fn stubs(function: &Function) -> TokenStream {
     }
 }
 
+/// The siblings of a method without their bodies.
+#[must_use]
+pub(crate) fn method_stubs(function: &Function) -> TokenStream {
+    let sizes = Sizes::new(function);
+    let emitter = Emitter::new(function, &sizes, Target::default());
+    let all = std::iter::once(&function.primal).chain(&function.siblings);
+    all.map(|compiled| emitter.stub(compiled)).collect()
+}
+
 impl Emitter<'_> {
     /// The signatures of a sibling's forms, over bodies that are never run.
     fn stub(&self, compiled: &Compiled) -> TokenStream {

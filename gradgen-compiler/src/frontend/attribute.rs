@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostics;
 use crate::differentiate::Kind;
 
 const WORDS: &str = "gradient, jacobian, hessian, jvp, vjp, hvp, bundle(...), outputs(...), default(...), \
-                     rename(...), unused = ..., limit = ..., checkpoint = ..., fallible, \
+                     rename(...), types(...), unused = ..., limit = ..., checkpoint = ..., fallible, \
                      custom(...), crate = ...";
 
 /// The attribute's content, as written.
@@ -38,6 +38,8 @@ pub struct Attribute {
     pub custom: Option<Custom>,
     /// `crate = path`.
     pub krate: Option<Path>,
+    /// `types(State = [f64; 6])`: what other names of types stand for.
+    pub types: Vec<(Ident, syn::Type)>,
     /// What is known of the names around the function.
     pub context: Rc<Context>,
     /// What `Self` means, of a method.
@@ -160,6 +162,7 @@ impl Attribute {
             "bundle" => return self.bundle(&word, input, diagnostics),
             "outputs" => self.outputs = Some(parse_names(input)?),
             "default" => self.defaults = parse_pairs(input, parse_literal)?,
+            "types" => self.types = parse_pairs(input, |input| input.parse::<syn::Type>())?,
             "rename" => self.renames = parse_pairs(input, |input| input.parse::<syn::LitStr>())?,
             "unused" => self.unused = parse_unused(input)?,
             "limit" => {
@@ -289,6 +292,9 @@ trait ParseNamed: Sized {
 
 impl ParseNamed for Ident {
     fn parse_named(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(Token![self]) {
+            return syn::ext::IdentExt::parse_any(input);
+        }
         input.parse::<Self>()
     }
 }

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use std::rc::Rc;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Expr, ImplItem, ImplItemFn, Item, ItemFn, ItemStruct, Lit, Type, TypeParamBound};
 
@@ -15,7 +17,7 @@ use super::other_attributes::{is_conditional, is_ours};
 use super::signature::bare_expression;
 
 /// The items of a module, by name. What stands there under a condition is not known: rustc decides about it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Context {
     /// Other names of types.
     pub types: BTreeMap<String, Type>,
@@ -40,7 +42,19 @@ impl Context {
         context
     }
 
-    fn add(&mut self, item: &Item) {
+    /// The same with other names of types beside those that are known.
+    #[must_use]
+    pub fn with_types(self: &Rc<Self>, types: &[(Ident, Type)]) -> Rc<Self> {
+        if types.is_empty() {
+            return self.clone();
+        }
+        let mut context = (**self).clone();
+        context.types.extend(types.iter().map(|(name, ty)| (plain(name), ty.clone())));
+        Rc::new(context)
+    }
+
+    /// Adds what an item says.
+    pub fn add(&mut self, item: &Item) {
         let certain = |attributes: &[Attribute]| !attributes.iter().any(is_conditional);
         match item {
             Item::Type(alias) if certain(&alias.attrs) && alias.generics.params.is_empty() => {

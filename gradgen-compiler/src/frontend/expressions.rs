@@ -184,6 +184,8 @@ impl Lowering<'_> {
     }
 
     fn path(&mut self, path: &syn::ExprPath) -> Term {
+        let own = self.without_self(path);
+        let path = own.as_ref().unwrap_or(path);
         if let Some(term) = self.value_of_scalar(path) {
             return term;
         }

@@ -67,7 +67,9 @@ impl Lowering<'_> {
                 "into_iter" if self.access_of(&call.receiver) == Access::Owned => By::Value,
                 _ => By::Reference,
             };
-            let sequence = self.sequence_of(receiver, by, &call.receiver)?;
+            let Some(sequence) = self.sequence_of(receiver, by, &call.receiver) else {
+                return Some(Term::Poison);
+            };
             self.at(call.method.span());
             let adapted = self.adapt(&name, sequence, &args, call);
             return Some(adapted.map_or(Term::Poison, |sequence| Term::Sequence(Rc::new(sequence))));

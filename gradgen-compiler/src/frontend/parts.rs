@@ -221,7 +221,9 @@ impl Lowering<'_> {
         let name = name.trim_end_matches("_mut").to_owned();
         let sized = matches!(name.as_str(), "windows" | "chunks" | "chunks_exact" | "split_at");
         if sized && let [size] = args[..] {
-            let of = self.sequence_of(receiver, By::Reference, &call.receiver)?;
+            let Some(of) = self.sequence_of(receiver, By::Reference, &call.receiver) else {
+                return Some(Term::Poison);
+            };
             let Some(size_value) = self.single(size) else { return Some(Term::Poison) };
             if !self.graph.expect(size_value, &USIZE) {
                 return Some(self.fail(size, "a number of elements is an integer of type usize"));
@@ -243,12 +245,16 @@ impl Lowering<'_> {
         }
         match (name.as_str(), receiver, &args[..]) {
             ("is_empty", _, []) => {
-                let of = self.sequence_of(receiver, By::Reference, &call.receiver)?;
+                let Some(of) = self.sequence_of(receiver, By::Reference, &call.receiver) else {
+                    return Some(Term::Poison);
+                };
                 let (count, zero) = (self.number_of(&of), self.graph.usize(0));
                 Some(Term::One(self.graph.compare(crate::ir::Comparison::Eq, count, zero)))
             }
             ("map", Term::One(array), [closure]) if self.is_array(*array) => {
-                let of = self.sequence_of(receiver, By::Value, &call.receiver)?;
+                let Some(of) = self.sequence_of(receiver, By::Value, &call.receiver) else {
+                    return Some(Term::Poison);
+                };
                 let Some(closure) = self.callable(closure) else { return Some(Term::Poison) };
                 self.at(call.method.span());
                 let mapped = of.with_stage(super::sequences::Stage::Map(closure));

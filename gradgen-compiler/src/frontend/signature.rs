@@ -154,6 +154,8 @@ pub struct Signature {
     pub renamed: BTreeSet<String>,
     /// What `Self` means, of a method.
     pub itself: Option<syn::Path>,
+    /// Whether it is that of a function of fields.
+    pub is_of_fields: bool,
 }
 
 impl Signature {
@@ -169,6 +171,7 @@ impl Signature {
             failed: false,
             context: attribute.context.clone(),
             runtime: attribute.runtime(),
+            itself: attribute.itself.clone(),
         };
         reader.refuse_qualifiers(item);
         reader.read_generics(item);
@@ -226,6 +229,7 @@ impl Signature {
             context,
             renamed,
             itself: attribute.itself.clone(),
+            is_of_fields: false,
         })
     }
 
@@ -251,16 +255,16 @@ impl Signature {
             || self.outputs.iter().any(|output| output.structure.is_some())
     }
 
-    /// Whether it is that of a function of fields.
+    /// Whether what is compiled is a function of fields: of structs, or a method.
     #[must_use]
-    pub fn is_of_fields(&self) -> bool {
-        self.inputs.iter().any(|input| input.is_split)
+    pub fn is_split(&self) -> bool {
+        self.has_structures() || self.itself.is_some()
     }
 
     /// Whether callers have no chain rule for it.
     #[must_use]
     pub fn is_called_by_nobody(&self) -> bool {
-        self.has_slices() || self.has_structures()
+        self.has_slices() || self.is_split()
     }
 
     /// Whether a length is known at run time only.
@@ -300,6 +304,8 @@ struct Reader<'a> {
     context: Rc<Context>,
     /// The path of the crate `gradgen`.
     runtime: TokenStream,
+    /// What `Self` means, of a method.
+    itself: Option<syn::Path>,
 }
 
 impl Reader<'_> {
@@ -350,9 +356,23 @@ impl Reader<'_> {
     }
 
     fn input(&mut self, argument: &FnArg, place: usize) -> Option<Input> {
-        let FnArg::Typed(argument) = argument else {
-            self.fail(argument, "methods are not understood yet: write a free function");
-            return None;
+        let own;
+        let argument = match argument {
+            FnArg::Typed(argument) => argument,
+            // What a method of a block with the attribute was made into.
+            FnArg::Receiver(receiver) => match &receiver.kind {
+                syn::ReceiverKind::Typed(colon, ty) if self.itself.is_some() => {
+                    own = receiver_pattern(receiver, *colon, ty);
+                    &own
+                }
+                _ => {
+                    self.fail(
+                        argument,
+                        "a method is understood in a block with `#[gradgen]`: `#[gradgen] impl S { … }`",
+                    );
+                    return None;
+                }
+            },
         };
         let (ty, passing) = match bare(&argument.ty) {
             syn::Type::Reference(reference) if reference.mutability.is_some() => {
@@ -579,6 +599,13 @@ impl Reader<'_> {
             syn::Type::Path(path) if path.qself.is_none() => {
                 let last = path.path.segments.last()?;
                 let name = plain(&last.ident);
+                if let Some(itself) = self.itself.as_ref().filter(|_| path.path.is_ident("Self")) {
+                    return Some(syn::Type::Path(syn::TypePath {
+                        attrs: vec![],
+                        qself: None,
+                        path: itself.clone(),
+                    }));
+                }
                 if let Some(alias) = path.path.get_ident().and_then(|_| self.context.types.get(&name)) {
                     return self.structure(alias);
                 }
@@ -600,6 +627,17 @@ impl Reader<'_> {
 
 /// Types of the standard library that are no structs of floats.
 const OTHERS: [&str; 3] = ["String", "Duration", "Instant"];
+
+fn receiver_pattern(receiver: &syn::Receiver, colon_token: syn::Token![:], ty: &syn::Type) -> syn::PatType {
+    let pattern = syn::PatIdent {
+        attrs: vec![],
+        by_ref: None,
+        mutability: receiver.mutability,
+        ident: Ident::new("self", receiver.self_token.span),
+        subpat: None,
+    };
+    syn::PatType { attrs: vec![], pat: Box::new(Pat::Ident(pattern)), colon_token, ty: Box::new(ty.clone()) }
+}
 
 /// What a parameter is called that is taken apart: `LinkLengths` gives `link_lengths`.
 fn name_of_type(path: &syn::Path) -> Ident {

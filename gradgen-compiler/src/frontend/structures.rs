@@ -228,6 +228,20 @@ impl Lowering<'_> {
         }
     }
 
+    /// `Self::G` by the type's name: what is emitted stands outside of the block.
+    pub(super) fn without_self(&self, path: &syn::ExprPath) -> Option<syn::ExprPath> {
+        let itself = self.itself.as_ref()?.get_ident()?;
+        let first = path.path.segments.first()?;
+        if first.ident != "Self" || path.path.segments.len() < 2 {
+            return None;
+        }
+        let mut named = path.clone();
+        if let Some(first) = named.path.segments.first_mut() {
+            first.ident = proc_macro2::Ident::new(&itself.to_string(), first.ident.span());
+        }
+        Some(named)
+    }
+
     /// `Params { mass, length: l, .. }` and `Point(x, _)`.
     pub(super) fn bind_struct(&mut self, pattern: &Pat, term: Term, access: Access) {
         let fields: Vec<(String, &Pat)> = match pattern {
