@@ -117,6 +117,7 @@ impl Scalar for f64 {
     const NAME: &'static str = "f64 data";
     const DTYPE: Dtype = Dtype::F64;
 
+    #[inline]
     fn data(value: Value<'_>) -> Option<&[Self]> {
         match value {
             Value::F64(data) => Some(data),
@@ -160,6 +161,7 @@ impl Scalar for f64 {
         self as i32
     }
 
+    #[inline]
     fn __call_f64(
         entry: Entry<Self>,
         inputs: &[Value<'_>],
@@ -169,6 +171,7 @@ impl Scalar for f64 {
         entry(inputs, outputs, work)
     }
 
+    #[inline]
     fn __call_f32(_: Entry<Self>, _: &[Value<'_>], _: &mut [&mut [f32]], _: &mut [f32]) -> Result<(), Error> {
         Err(Error::kind("function", "a function of f64", "called with f32"))
     }
@@ -178,6 +181,7 @@ impl Scalar for f32 {
     const NAME: &'static str = "f32 data";
     const DTYPE: Dtype = Dtype::F32;
 
+    #[inline]
     fn data(value: Value<'_>) -> Option<&[Self]> {
         match value {
             Value::F32(data) => Some(data),
@@ -221,10 +225,12 @@ impl Scalar for f32 {
         self as i32
     }
 
+    #[inline]
     fn __call_f64(_: Entry<Self>, _: &[Value<'_>], _: &mut [&mut [f64]], _: &mut [f64]) -> Result<(), Error> {
         Err(Error::kind("function", "a function of f32", "called with f64"))
     }
 
+    #[inline]
     fn __call_f32(
         entry: Entry<Self>,
         inputs: &[Value<'_>],

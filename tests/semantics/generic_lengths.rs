@@ -109,6 +109,34 @@ fn checked<T: Float>(x: &[T; 2]) -> Option<T> {
     Some(x[0].ln() * x[1])
 }
 
+/// Calls a function that takes slices.
+#[gradgen(gradient, hvp)]
+fn caller<T: Float + AddAssign>(x: &[T; 4], y: T) -> T {
+    chain(x) * y + chain(&[y, x[0]])
+}
+
+#[test]
+fn slices_of_any_float_are_handed_on() {
+    let x = [0.3, -0.8, 1.1, 0.6];
+    let gradient = caller_grad_x(&x, 0.7);
+    for place in 0..4 {
+        let along = |step: f64| {
+            let mut moved = x;
+            moved[place] += step;
+            moved
+        };
+        crate::assert_close(gradient[place], crate::difference(|step| caller(&along(step), 0.7)));
+        let slope = crate::difference(|step| caller_grad_x(&along(step), 0.7)[0]);
+        let mut direction = [0.0; 4];
+        direction[place] = 1.0;
+        crate::assert_close(caller_hvp_x(&x, 0.7, &direction)[0], slope);
+    }
+    let single = caller_grad_x(&x.map(|x| x as f32), 0.7_f32);
+    for (single, slope) in single.iter().zip(gradient) {
+        assert!((f64::from(*single) - slope).abs() < 1e-5);
+    }
+}
+
 #[test]
 fn in_both_types() {
     assert!((newton_grad(4.0_f64).expect("it ends") - 0.25).abs() < 1e-12);

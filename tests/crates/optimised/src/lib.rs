@@ -4,6 +4,7 @@
 
 use gradgen::{Differentiable, FunctionInfo, gradgen};
 
+pub mod generic;
 pub mod iterators;
 
 // Not as a dependency, so that their code is compiled here.
@@ -14,7 +15,7 @@ use kernels::*;
 
 /// The functions, and through them all of their siblings.
 #[inline(never)]
-pub fn tables() -> [&'static FunctionInfo; 32] {
+pub fn tables() -> [&'static FunctionInfo; 36] {
     [
         <bundle_adjustment::cross as Differentiable>::INFO,
         <bundle_adjustment::rotate as Differentiable>::INFO,
@@ -43,6 +44,10 @@ pub fn tables() -> [&'static FunctionInfo; 32] {
         <tiled as Differentiable>::INFO,
         <tiled_of_any_length<100> as Differentiable>::INFO,
         <filled as Differentiable>::INFO,
+        <generic::chain<f64> as Differentiable>::INFO,
+        <generic::chain<f32> as Differentiable>::INFO,
+        <generic::swing<f64, 12> as Differentiable>::INFO,
+        <generic::swing<f32, 12> as Differentiable>::INFO,
         <iterators::dot as Differentiable>::INFO,
         <iterators::mixed<12> as Differentiable>::INFO,
         <iterators::parts as Differentiable>::INFO,
