@@ -342,12 +342,7 @@ impl Machine<'_> {
         }
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "what `as` does"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "what `as` does")]
     fn cast(&self, node: &Node) -> Value {
         match (self.value(node.args[0]), &node.ty) {
             (Value::Int(int), Type::Real) => match self.graph.scalar() {

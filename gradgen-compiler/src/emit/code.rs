@@ -77,7 +77,8 @@ pub(super) fn is_undefined(graph: &Graph) -> bool {
     some_live(graph, |node| node.op == Op::Demand && graph.as_int(node.args[1]) != Some(0))
 }
 
-fn some_live(graph: &Graph, found: impl Fn(&Node) -> bool) -> bool {
+/// Whether there is such a node among those that are needed.
+pub(super) fn some_live(graph: &Graph, found: impl Fn(&Node) -> bool) -> bool {
     let marks = live(graph, graph.results(), BODY);
     (0..graph.len()).filter(|&place| marks[place]).any(|place| found(graph.node(graph.value(place))))
 }

@@ -1,10 +1,11 @@
 //! What stands above generated functions.
 
 use super::Emitter;
+use super::code::some_live;
 use super::workspace::Pieces;
 use crate::differentiate::Kind;
-use crate::frontend::plain;
-use crate::ir::{Atom, DerivedSize, Polynomial, Type};
+use crate::frontend::{Wrapper, plain};
+use crate::ir::{Atom, DerivedSize, Graph, Node, Op, Polynomial, Type};
 use crate::model::{Compiled, Port, Role};
 
 impl Emitter<'_> {
@@ -105,7 +106,7 @@ impl Emitter<'_> {
             crate::passes::operations(&compiled.graph)
         ));
         if fallible {
-            lines.extend([String::new(), "# Errors".to_owned(), FALLIBLE.to_owned()]);
+            lines.extend([String::new(), "# Errors".to_owned(), self.refusals(&compiled.graph, true)]);
         }
         spaced(lines)
     }
@@ -130,13 +131,46 @@ impl Emitter<'_> {
             String::new(),
             "# Errors".to_owned(),
             if self.is_fallible(&compiled.graph) {
-                FALLIBLE.to_owned()
+                self.refusals(&compiled.graph, false)
             } else {
                 "The workspace is too short, or a length is not what it must be. Nothing is written then."
                     .to_owned()
             },
         ]);
         spaced(lines)
+    }
+
+    /// Why a call is refused.
+    fn refusals(&self, graph: &Graph, value_form: bool) -> String {
+        let name = self.function.ident();
+        let mut reasons = vec![];
+        if let Some(wrapper) = self.wrapper() {
+            let what = match wrapper {
+                Wrapper::Option => "`None`",
+                Wrapper::Result(_) => "an error",
+            };
+            reasons.push(if value_form {
+                format!("As [`{name}`](fn@{name}): {what} where that yields it.")
+            } else {
+                format!("[`{name}`](fn@{name}) yields {what}.")
+            });
+        }
+        let may_panic =
+            some_live(graph, |node| node.op == Op::Demand && graph.as_int(node.args[1]) == Some(0));
+        if may_panic {
+            reasons.push(format!("[`{name}`](fn@{name}) panics."));
+        }
+        let others = |node: &Node| match node.op {
+            Op::Demand => false,
+            _ => node.op.is_check(),
+        };
+        if reasons.is_empty() || some_live(graph, others) {
+            reasons.push("An index or divisor that follows from the arguments is out of range.".to_owned());
+        }
+        if !(value_form && self.wrapper().is_some()) {
+            reasons.push("Nothing is written then.".to_owned());
+        }
+        reasons.join(" ")
     }
 
     pub(super) fn workspace_documentation(&self, compiled: &Compiled, sizes: &[Pieces]) -> Vec<String> {
@@ -186,9 +220,6 @@ impl Emitter<'_> {
         terms.join(" + ")
     }
 }
-
-const FALLIBLE: &str =
-    "An index or divisor that follows from the arguments is out of range. Nothing is written then.";
 
 /// With the blank that rustfmt puts before a line of documentation.
 fn spaced(lines: Vec<String>) -> Vec<String> {

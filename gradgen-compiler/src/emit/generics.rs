@@ -97,8 +97,9 @@ impl Emitter<'_> {
         let traits = bounds.chain(&self.function.traits);
         let witnesses: Vec<_> =
             traits.map(|known| known.witness(&scalar)).filter(|witness| !witness.is_empty()).collect();
+        let names = self.names_in_patterns();
         if witnesses.is_empty() {
-            return TokenStream::new();
+            return names;
         }
         let (generics, predicates, items) = (self.generics(), self.where_clause(), self.items());
         let lints = self.lints();
@@ -110,6 +111,25 @@ impl Emitter<'_> {
                     #items
                     #(#witnesses)*
                 }
+            };
+            #names
+        }
+    }
+
+    /// A check that names in the patterns of a `match` are not those of constants: such a pattern would be a
+    /// comparison.
+    fn names_in_patterns(&self) -> TokenStream {
+        let mut names: Vec<_> = self.function.bindings.iter().collect();
+        names.sort_by_key(|name| name.to_string());
+        names.dedup_by_key(|name| name.to_string());
+        if names.is_empty() {
+            return TokenStream::new();
+        }
+        let lints = self.lints();
+        quote! {
+            #lints
+            const _: () = {
+                #(#[allow(unused_variables, non_snake_case)] let #names = ();)*
             };
         }
     }

@@ -194,11 +194,6 @@ impl Custom {
             );
         }
         if signature.wrapper.is_some() {
-            let message = "a function with `custom(...)` returns its outputs themselves: where there are none, its body \
-                           would say, which is not read";
-            diagnostics.error(&item.sig.output, message);
-        }
-        if signature.wrapper.is_some() {
             diagnostics.error(
                 &item.sig.output,
                 "a function with `custom(...)` always has a value: return it without `Option` or `Result`",

@@ -61,13 +61,11 @@ impl<'a> Lowering<'a> {
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
                 let and = matches!(binary.op, BinOp::And(_));
-                let term = if leaves(&binary.left) {
-                    self.hoisted(expression, shape, then)
-                } else {
-                    let term = self.short_circuit(binary, and);
-                    self.go_on(term, then)
-                };
-                term
+                if leaves(&binary.left) {
+                    return self.hoisted(expression, shape, then);
+                }
+                let term = self.short_circuit(binary, and);
+                self.go_on(term, then)
             }
             _ => self.hoisted(expression, shape, then),
         }

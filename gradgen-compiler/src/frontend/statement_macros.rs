@@ -97,8 +97,8 @@ fn assignment(tokens: TokenStream, in_braces: bool) -> Option<TokenTree> {
                 );
                 let shift = joined && place > 1 && matches!(before, '<' | '>') && punct(place - 2) == before;
                 let compound = joined && "+-*/%&|^".contains(before) || shift;
-                let plain = !matches!(punct(place + 1), '=' | '>')
-                    && !(joined && matches!(before, '=' | '<' | '>' | '!'));
+                let compares = joined && matches!(before, '=' | '<' | '>' | '!');
+                let plain = !compares && !matches!(punct(place + 1), '=' | '>');
                 if compound || (plain && in_braces) {
                     return Some(token.clone());
                 }
