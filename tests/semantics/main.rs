@@ -34,6 +34,7 @@ mod macros;
 mod matches;
 mod methods;
 mod modules;
+mod nested_jumps;
 mod options;
 mod outputs;
 mod overwritten;

@@ -131,6 +131,30 @@ impl<'a> Lowering<'a> {
         )
     }
 
+    /// `None` with some value of the type that is said, which nobody looks at.
+    pub(super) fn with_typed_value(&mut self, term: Term, ty: &syn::Type) -> Term {
+        match term {
+            Term::Maybe(maybe) if matches!(maybe.value, Term::Unset) => {
+                let inner = super::signature::Wrapper::of(ty);
+                let value = inner.and_then(|(_, inner)| self.any_of_type(inner)).unwrap_or(Term::Unset);
+                Term::Maybe(Box::new(Maybe { value, ..*maybe }))
+            }
+            term => term,
+        }
+    }
+
+    fn any_of_type(&mut self, ty: &syn::Type) -> Option<Term> {
+        if let syn::Type::Tuple(tuple) = super::signature::bare(ty) {
+            let terms = tuple.elems.iter().map(|ty| self.any_of_type(ty));
+            return terms.collect::<Option<Vec<_>>>().map(Term::Tuple);
+        }
+        if !self.is_understood(ty) {
+            return None;
+        }
+        let ty = self.annotation(ty)?;
+        self.any_of(&ty).map(Term::One)
+    }
+
     /// What the function yields where it has a value; elsewhere the call is refused.
     pub(super) fn unwrapped(&mut self, term: Term, item: &syn::ItemFn) -> Term {
         if self.wrapper.is_none() {

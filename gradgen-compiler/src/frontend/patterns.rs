@@ -52,6 +52,7 @@ impl Lowering<'_> {
                 if !matches!(term, Term::Poison) || !is_function(&typed.ty) {
                     self.annotate(&term, &typed.ty);
                 }
+                let term = self.with_typed_value(term, &typed.ty);
                 self.bind(&typed.pat, term, owned);
             }
             Pat::Tuple(tuple) => {
