@@ -22,6 +22,7 @@ mod constants;
 mod custom;
 mod effects;
 mod evaluation;
+mod finds;
 mod floats;
 mod generic;
 mod generic_lengths;

@@ -197,6 +197,14 @@ slices! {
         y.iter().map(|v| v * v).sum()
     }
 
+    [0..6] fn parts_only_where_there_is_room(x: &[f64]) {
+        if x.len() > 2 {
+            x[..2].iter().map(|v| v * v).sum::<f64>() * x[x.len() - 1] + x[1..].windows(2).map(|w| w[0] * w[1]).sum::<f64>()
+        } else {
+            0.5
+        }
+    }
+
     [0..6] fn until_one_is_negative(x: &[f64]) {
         x.iter().take_while(|v| **v > -0.3).enumerate().map(|(i, v)| v.exp() * i as f64).sum()
     }

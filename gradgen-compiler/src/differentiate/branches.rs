@@ -57,7 +57,7 @@ impl Reverse {
     }
 
     /// The large active arrays from around some regions of which elements are read in them at indices
-    /// that are not literals.
+    /// that are not literals, or that only the branch's condition knows to be inside.
     fn arrays_in(&self, graph: &Graph, regions: &[RegionId]) -> BTreeSet<Value> {
         let mut found = BTreeSet::new();
         let mut work = regions.to_vec();
@@ -72,7 +72,7 @@ impl Reverse {
                     && outside
                     && large
                     && self.is_active(array)
-                    && graph.literal_indices(&node.args[1..]).is_none()
+                    && (graph.ty(array).is_slice() || graph.literal_indices(&node.args[1..]).is_none())
                 {
                     found.insert(array);
                 }

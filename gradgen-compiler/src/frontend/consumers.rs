@@ -93,6 +93,9 @@ impl<'d> Lowering<'d> {
         let closure = match sequence.stages.get(place) {
             None => return body(self, item),
             Some(Stage::Filter(closure)) => closure,
+            Some(Stage::Some(closure)) => {
+                return self.pass_some(sequence, place, closure, (item, index), body);
+            }
             Some(Stage::Until(closure, takes, changed)) => {
                 return self.pass_until(sequence, place, (closure, *takes, *changed), (item, index), body);
             }
@@ -111,6 +114,34 @@ impl<'d> Lowering<'d> {
         }
         self.only_if(condition, true, Term::UNIT, |this| {
             this.pass(sequence, place + 1, item, index, body);
+            Term::UNIT
+        });
+    }
+
+    /// What a closure makes of an item, if it makes something of it.
+    fn pass_some(
+        &mut self,
+        sequence: &Sequence,
+        place: usize,
+        closure: &Rc<Closure>,
+        (item, index): (Item, Value),
+        body: Each<'_, 'd>,
+    ) {
+        let fixed = place < sequence.rearranged;
+        let maybe = match self.apply_in(fixed, closure, vec![item]) {
+            Term::Maybe(maybe) => *maybe,
+            Term::Poison => return,
+            _ => {
+                let span = self.span();
+                self.fail_at(span, "`filter_map` takes a closure that yields an option");
+                return;
+            }
+        };
+        if maybe.value.is_unset() {
+            return;
+        }
+        self.only_if(maybe.holds, true, Term::UNIT, |this| {
+            this.pass(sequence, place + 1, (maybe.value, Form::VALUE), index, body);
             Term::UNIT
         });
     }

@@ -10,7 +10,7 @@ use super::terms::Term;
 use crate::ir::{Type, Value, Walk};
 
 /// The methods that make an iterator of another one, with the number of their arguments.
-const ADAPTORS: [(&str, usize); 18] = [
+const ADAPTORS: [(&str, usize); 19] = [
     ("iter", 0),
     ("iter_mut", 0),
     ("into_iter", 0),
@@ -22,6 +22,7 @@ const ADAPTORS: [(&str, usize); 18] = [
     ("flatten", 0),
     ("map", 1),
     ("filter", 1),
+    ("filter_map", 1),
     ("inspect", 1),
     ("take_while", 1),
     ("skip_while", 1),
@@ -32,13 +33,12 @@ const ADAPTORS: [(&str, usize); 18] = [
 ];
 
 /// Those that could be understood one day, and are not.
-const UNKNOWN: [&str; 13] = [
+const UNKNOWN: [&str; 12] = [
     "by_ref",
     "scan",
     "peekable",
     "cycle",
     "map_while",
-    "filter_map",
     "fuse",
     "dedup",
     "try_fold",
@@ -53,7 +53,7 @@ impl Lowering<'_> {
     pub(super) fn iterator_method(&mut self, call: &ExprMethodCall, receiver: &Term) -> Option<Term> {
         let name = call.method.to_string();
         let args: Vec<_> = call.args.iter().collect();
-        if let Some(term) = self.part_method(call, receiver) {
+        if let Some(term) = self.part_method(call, receiver).or_else(|| self.finding_method(call, receiver)) {
             return Some(term);
         }
         let known = ADAPTORS.contains(&(name.as_str(), args.len()))
@@ -144,6 +144,7 @@ impl Lowering<'_> {
             ("copied" | "cloned", []) => Some(sequence.with_stage(Stage::Copied)),
             ("enumerate", []) => Some(sequence.with_stage(Stage::Count)),
             ("map", [closure]) => Some(sequence.with_stage(Stage::Map(self.callable(closure)?))),
+            ("filter_map", [closure]) => Some(sequence.with_stage(Stage::Some(self.callable(closure)?))),
             ("filter", [closure]) => Some(sequence.with_stage(Stage::Filter(self.callable(closure)?))),
             ("take_while" | "skip_while", [closure]) => {
                 let sequence = if name == "take_while" { cut_short(&sequence) } else { sequence };
@@ -335,7 +336,7 @@ impl Lowering<'_> {
     }
 
     /// The same items in the order of ascending integers of type usize, each of which is met.
-    fn ascending(&mut self, sequence: Sequence) -> Sequence {
+    pub(super) fn ascending(&mut self, sequence: Sequence) -> Sequence {
         let ty = self.graph.ty(sequence.start);
         let sequence = countless(sequence);
         if sequence.walk == Walk::default() && ty == USIZE {

@@ -15,6 +15,7 @@ mod conversions;
 mod custom;
 mod exits;
 mod expressions;
+mod finds;
 mod flow;
 mod fragments;
 mod frames;

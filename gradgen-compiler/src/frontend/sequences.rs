@@ -96,6 +96,8 @@ pub(super) enum Stage {
     Map(Rc<Closure>),
     /// `filter`.
     Filter(Rc<Closure>),
+    /// `filter_map`.
+    Some(Rc<Closure>),
     /// `take_while`, and `skip_while` where it is true of the first items: what decides changes once.
     While(Rc<Closure>, bool),
     /// The same while a sequence is gone through: this variable says whether it has changed.
@@ -153,7 +155,9 @@ impl Sequence {
 
     /// Whether it may have fewer items than integers, or others.
     pub(super) fn is_filtered(&self) -> bool {
-        let decides = |stage: &Stage| matches!(stage, Stage::Filter(_) | Stage::While(..) | Stage::Until(..));
+        let decides = |stage: &Stage| {
+            matches!(stage, Stage::Filter(_) | Stage::Some(_) | Stage::While(..) | Stage::Until(..))
+        };
         let own = self.stages.iter().any(decides);
         own || matches!(self.source, Source::Flat(_) | Source::Chain(..))
     }
@@ -320,7 +324,9 @@ impl Lowering<'_> {
                 self.apply_in(fixed, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
                 item
             }
-            Stage::Filter(_) | Stage::While(..) | Stage::Until(..) => (Term::Poison, Form::VALUE),
+            Stage::Filter(_) | Stage::Some(_) | Stage::While(..) | Stage::Until(..) => {
+                (Term::Poison, Form::VALUE)
+            }
         }
     }
 
