@@ -14,8 +14,10 @@ pub(crate) struct Batch {
     /// The lengths of the common axes; none for a single call.
     shape: Vec<usize>,
     rows: usize,
-    /// For every input and every axis, the rows from one index to the next: 0 where it is broadcast.
-    strides: Vec<Vec<usize>>,
+    /// How many inputs there are.
+    inputs: usize,
+    /// For every axis and every input, the rows from one index to the next: 0 where it is broadcast.
+    strides: Vec<usize>,
 }
 
 /// The shapes of all outputs, and how many elements they have.
@@ -68,9 +70,10 @@ impl Batch {
                 "{function}(): results would have more than {MAX_AXES} axes"
             )));
         }
-        let strides = inputs.iter().map(|input| strides(&input.batch, axes)).collect();
+        let by_input: Vec<Vec<usize>> = inputs.iter().map(|input| strides(&input.batch, axes)).collect();
+        let strides = (0..axes).flat_map(|axis| by_input.iter().map(move |strides| strides[axis])).collect();
         let rows = shape.iter().fold(1_usize, |rows, length| rows.saturating_mul(*length));
-        let batch = Self { shape, rows, strides };
+        let batch = Self { shape, rows, inputs: inputs.len(), strides };
         batch.check_lengths(signature, inputs)?;
         Ok(batch)
     }
@@ -124,7 +127,7 @@ impl Batch {
         let mut at = Odometer::new(self);
         for _ in 0..self.rows {
             for (input, position) in &varying {
-                if let Value::Usize(value) = columns.value(*input, at.offsets[*input]) {
+                if let Value::Usize(value) = columns.value(&columns.inputs[*input], at.offsets[*input]) {
                     lengths[*position] = value;
                 }
             }
@@ -175,6 +178,7 @@ impl Batch {
 /// Operations between two looks whether the user wants to stop.
 const INTERRUPTIBLE: usize = 50_000_000;
 
+/// So many rows of the batch, from where the odometer stands.
 fn rows<T: Real>(
     batch: &Batch,
     signature: &Signature,
@@ -188,12 +192,12 @@ fn rows<T: Real>(
     let (inputs, outputs) = (columns.inputs.len(), rest.len());
     let (mut few, mut many) = ([Value::Bool(false); FEW], Vec::new());
     let values = slots(&mut few, &mut many, inputs, || Value::Bool(false));
+    let (mut few, mut many) = (<[&mut [T]; FEW]>::default(), Vec::new());
+    let places = slots(&mut few, &mut many, outputs, Default::default);
     for _ in 0..count {
-        for (input, (value, row)) in values.iter_mut().zip(&at.offsets).enumerate() {
-            *value = columns.value(input, *row);
+        for ((value, column), row) in values.iter_mut().zip(columns.inputs).zip(&at.offsets) {
+            *value = columns.value(column, *row);
         }
-        let (mut few, mut many) = (<[&mut [T]; FEW]>::default(), Vec::new());
-        let places = slots(&mut few, &mut many, outputs, Default::default);
         for ((place, rest), size) in places.iter_mut().zip(rest.iter_mut()).zip(sizes) {
             *place = rest.split_off_mut(..*size).unwrap_or_default();
         }
@@ -204,7 +208,7 @@ fn rows<T: Real>(
 }
 
 /// One slot per argument, on the stack if they are few.
-fn slots<'a, T>(
+pub(crate) fn slots<'a, T>(
     few: &'a mut [T; FEW],
     many: &'a mut Vec<T>,
     count: usize,
@@ -225,21 +229,24 @@ struct Odometer {
 
 impl Odometer {
     fn new(batch: &Batch) -> Self {
-        Self { index: vec![0; batch.shape.len()], offsets: vec![0; batch.strides.len()] }
+        Self { index: vec![0; batch.shape.len()], offsets: vec![0; batch.inputs] }
     }
 
     /// The next row, row-major; after the last comes the first.
     fn step(&mut self, batch: &Batch) {
-        for axis in (0..self.index.len()).rev() {
-            self.index[axis] += 1;
-            let back = if self.index[axis] == batch.shape[axis] { self.index[axis] } else { 0 };
-            self.index[axis] -= back;
-            for (offset, strides) in self.offsets.iter_mut().zip(&batch.strides) {
-                *offset = *offset + strides[axis] - back * strides[axis];
-            }
-            if back == 0 {
+        for (axis, (index, length)) in self.index.iter_mut().zip(&batch.shape).enumerate().rev() {
+            *index += 1;
+            let strides = batch.strides.get(axis * batch.inputs..).unwrap_or_default();
+            if *index < *length {
+                for (offset, stride) in self.offsets.iter_mut().zip(strides) {
+                    *offset += stride;
+                }
                 return;
             }
+            for (offset, stride) in self.offsets.iter_mut().zip(strides) {
+                *offset -= (*length - 1) * stride;
+            }
+            *index = 0;
         }
     }
 }

@@ -1,20 +1,28 @@
 //! A call whose arguments are given: the same arrays, read and written anew each time.
 
+use std::cell::Cell;
+use std::ffi::CStr;
+use std::thread::LocalKey;
+
 use gradgen_runtime::Call;
 use numpy::PyUntypedArray;
+use pyo3::exceptions::PyTypeError;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::arguments::Arguments;
 use crate::call;
 use crate::function::Function;
+use crate::ndarray;
 use crate::quick::{self, Places};
 use crate::settings::{Options, Selection};
 use crate::signature::{FEW, OUT};
+use crate::vectorcall::{self, Callable, Class};
 
 /// A call with its arguments, which it keeps alive. It takes none.
-#[pyclass(frozen, module = "gradgen", name = "BoundCall")]
+#[pyclass(frozen, subclass, weakref, module = "gradgen", name = "BoundCallBase")]
 pub(crate) struct BoundCall {
     function: Py<Function>,
     args: Py<PyTuple>,
@@ -23,6 +31,8 @@ pub(crate) struct BoundCall {
     inputs: Vec<Py<PyAny>>,
     /// The arrays for all outputs, and what a call returns, where the results go there.
     places: Option<(Vec<Py<PyAny>>, Py<PyAny>)>,
+    /// Where the memory of all of them was when they were seen to share none.
+    addresses: Vec<Option<usize>>,
 }
 
 /// Checks the arguments with one call, whose results are thrown away, and keeps them.
@@ -44,7 +54,9 @@ pub(crate) fn bind<'py>(
             inputs = arguments.inputs.iter().flatten().map(|input| (*input).to_owned().unbind()).collect();
         }
         let places = arguments.out.as_ref().and_then(|out| places(this, out));
+        let addresses = addresses(py, &inputs, places.as_ref().map_or(&[], |(arrays, _)| arrays)).collect();
         Ok(BoundCall {
+            addresses,
             function: function.clone().unbind(),
             args: args.clone().unbind(),
             kwargs: kwargs.clone().map(Bound::unbind),
@@ -52,7 +64,7 @@ pub(crate) fn bind<'py>(
             places,
         })
     })?;
-    Ok(Bound::new(py, bound)?.into_any())
+    vectorcall::object(py, bound)
 }
 
 /// The arrays for all outputs.
@@ -74,8 +86,21 @@ fn places(function: &Function, out: &Bound<'_, PyAny>) -> Option<(Vec<Py<PyAny>>
     Some((vec![out.clone().unbind()], dict.into_any().unbind()))
 }
 
+fn addresses<'a>(
+    py: Python<'a>,
+    inputs: &'a [Py<PyAny>],
+    arrays: &'a [Py<PyAny>],
+) -> impl Iterator<Item = Option<usize>> + 'a {
+    inputs.iter().chain(arrays).map(move |object| ndarray::address(object.bind(py)))
+}
+
 #[pymethods]
 impl BoundCall {
+    #[new]
+    fn new() -> PyResult<Self> {
+        vectorcall::pending()
+    }
+
     fn __call__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         if let Some(results) = self.quick(py)? {
             return Ok(results);
@@ -130,11 +155,50 @@ impl BoundCall {
             *slot = Some(input.bind_borrowed(py));
         }
         let inputs = &inputs[..self.inputs.len()];
-        let places = Places { arrays, result: result.bind(py) };
+        let apart = addresses(py, &self.inputs, arrays).eq(self.addresses.iter().copied());
+        let places = Places { arrays, result: result.bind(py), apart };
         match signature.info.call {
             Call::F64(_) => quick::call::<f64>(py, signature, inputs, Some(&places)),
             Call::F32(_) => quick::call::<f32>(py, signature, inputs, Some(&places)),
             _ => Ok(None),
+        }
+    }
+}
+
+thread_local! {
+    static PENDING: Cell<Option<BoundCall>> = const { Cell::new(None) };
+}
+
+impl Callable for BoundCall {
+    const CLASS_NAME: &'static CStr = c"gradgen.BoundCall";
+    const OWN: &'static [(&'static str, &'static str)] = &[];
+
+    fn class() -> &'static PyOnceLock<Class> {
+        static CLASS: PyOnceLock<Class> = PyOnceLock::new();
+        &CLASS
+    }
+
+    fn pending() -> &'static LocalKey<Cell<Option<Self>>> {
+        &PENDING
+    }
+
+    fn call<'a, 'py: 'a>(
+        &self,
+        py: Python<'py>,
+        count: usize,
+        _argument: impl Fn(usize) -> Borrowed<'a, 'py, PyAny> + Copy,
+        named: usize,
+        _name: impl Fn(usize) -> Borrowed<'a, 'py, PyAny> + Copy,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        if count + named > 0 {
+            let name = self.function.get().core.signature.info.name;
+            return Err(PyTypeError::new_err(format!(
+                "the call of {name}() has its arguments: it takes none"
+            )));
+        }
+        match self.quick(py)? {
+            Some(results) => Ok(results),
+            None => Python::attach(|_| self.__call__(py)),
         }
     }
 }

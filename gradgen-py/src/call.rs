@@ -128,16 +128,18 @@ pub(crate) struct Columns<'a, T> {
 impl<'a, T: Real> Columns<'a, T> {
     /// One row of an input.
     #[inline]
-    pub(crate) fn value(&self, input: usize, row: usize) -> Value<'a> {
-        let read = &self.inputs[input];
-        let start = read.range.start + row * read.size;
-        let integer = || self.indices.get(start).copied().unwrap_or_default();
-        match read.kind {
-            Kind::Real => T::value(self.data.get(start..start + read.size).unwrap_or_default()),
-            Kind::Indices => Value::Indices(self.indices.get(start..start + read.size).unwrap_or_default()),
+    pub(crate) fn value(&self, input: &Read, row: usize) -> Value<'a> {
+        let start = input.range.start + row * input.size;
+        if input.kind == Kind::Real {
+            return T::value(self.data.get(start..start + input.size).unwrap_or_default());
+        }
+        let own = self.indices.get(start..start + input.size).unwrap_or_default();
+        let integer = || own.first().copied().unwrap_or_default();
+        match input.kind {
             Kind::Usize => Value::Usize(integer()),
             Kind::I32 => Value::I32(integer() as i32),
             Kind::Bool => Value::Bool(integer() != 0),
+            Kind::Real | Kind::Indices => Value::Indices(own),
         }
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Core {
     pub(crate) siblings: OnceLock<Box<[Arc<Self>]>>,
     /// The module's object.
     object: PyOnceLock<Py<PyAny>>,
+    /// The function as NumPy's.
+    pub(crate) ufunc: PyOnceLock<Py<PyAny>>,
 }
 
 impl Core {
@@ -29,6 +31,7 @@ impl Core {
             module: module.clone().unbind(),
             siblings: OnceLock::new(),
             object: PyOnceLock::new(),
+            ufunc: PyOnceLock::new(),
         }))
     }
 

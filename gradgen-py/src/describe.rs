@@ -332,7 +332,7 @@ pub(crate) fn dump(function: &Function) -> String {
 }
 
 /// Markdown in which links to items of Rust, which lead nowhere from Python, are their text.
-fn without_links(markdown: &str) -> String {
+pub(crate) fn without_links(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some((before, after)) = rest.split_once('[') {

@@ -12,8 +12,9 @@ use crate::call::call;
 use crate::core::Core;
 use crate::derivatives::{self, Derivative};
 use crate::describe;
+use crate::gufunc;
 use crate::pickle;
-use crate::settings::Settings;
+use crate::settings::{Options, Selection, Settings};
 use crate::vary;
 use crate::vectorcall;
 use crate::workspace::Workspace;
@@ -29,7 +30,8 @@ pub(crate) struct Function {
 impl Function {
     /// Whether it is as its module has it.
     pub(crate) fn is_plain(&self) -> bool {
-        self.settings == Settings::default()
+        let Settings { options, selection, presets } = &self.settings;
+        presets.is_empty() && *selection == Selection::All && *options == Options::default()
     }
 
     /// How many inputs go by position.
@@ -175,6 +177,13 @@ impl Function {
     #[getter]
     fn signature(&self) -> String {
         describe::gufunc_signature(&self.core.signature)
+    }
+
+    /// The function as one of NumPy's generalised ufuncs, with `axes=`, `where=` and all that; it returns a
+    /// tuple of outputs. A row that the function refuses is NaN.
+    #[getter]
+    fn ufunc<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        gufunc::ufunc(py, self)
     }
 
     /// Memory that calls can share, one after the other.

@@ -140,6 +140,7 @@ mod core;
 mod derivatives;
 mod describe;
 mod function;
+mod gufunc;
 mod module;
 mod ndarray;
 mod out;

@@ -144,6 +144,12 @@ pub(crate) fn append<T: Element>(array: &Bound<'_, PyArrayDyn<T>>, into: &mut Ve
 /// Writes all elements of an array, row-major. The array is of this size and can be written.
 pub(crate) fn fill<T: Element>(array: &Bound<'_, PyArrayDyn<T>>, data: &[T]) {
     debug_assert_eq!(array.len(), data.len());
+    if array.is_c_contiguous() && array.data().is_aligned() {
+        // SAFETY: as many elements as there are in `data` lie one after the other; `data` is not the array's
+        // memory but the call's.
+        unsafe { array.data().copy_from_nonoverlapping(data.as_ptr(), data.len().min(array.len())) };
+        return;
+    }
     let mut data = data.iter();
     // SAFETY: pointer, shape and strides are NumPy's own and belong together; `data` is not the array's
     // memory but the call's. Writing needs no alignment and makes no reference into Python's memory.
@@ -169,6 +175,13 @@ pub(crate) fn takes<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize]) -> b
     let fields = unsafe { &(*array.as_array_ptr()).fields };
     let writeable = fields.flags & NPY_ARRAY_WRITEABLE != 0;
     writeable && std::ptr::eq(fields.descr.cast(), dtype.as_ptr()) && array.shape() == shape
+}
+
+/// Where the elements of an array begin, if it is one.
+pub(crate) fn address(object: &Bound<'_, PyAny>) -> Option<usize> {
+    let array = object.cast::<PyUntypedArray>().ok()?;
+    // SAFETY: the object is an array, as its type says.
+    Some(unsafe { (*array.as_array_ptr()).fields.data.addr() })
 }
 
 /// Whether two arrays may have memory in common: the ranges of their addresses overlap.
@@ -201,17 +214,26 @@ fn extent(array: &Bound<'_, PyUntypedArray>) -> (usize, usize) {
 /// # Safety
 /// The element at every index within `shape`, that many times `strides` bytes from `start`, is memory in
 /// which `act` may do what it does, at any alignment.
-unsafe fn visit<T>(start: *mut T, shape: &[usize], strides: &[isize], act: &mut impl FnMut(*mut T)) {
-    let (Some((&length, shape)), Some((&stride, strides))) = (shape.split_first(), strides.split_first())
-    else {
-        return act(start);
-    };
-    let mut at = start;
-    for _ in 0..length {
-        // SAFETY: one index is fixed, the others remain within their lengths.
-        unsafe { visit(at, shape, strides, act) };
-        // Past the last element the pointer may leave the array; it is not read there.
-        at = at.wrapping_byte_offset(stride);
+#[inline]
+pub(crate) unsafe fn visit<T>(
+    start: *mut T,
+    shape: &[usize],
+    strides: &[isize],
+    act: &mut impl FnMut(*mut T),
+) {
+    match (shape, strides) {
+        ([length], [stride]) => {
+            for index in 0..*length {
+                act(start.wrapping_byte_offset(index as isize * stride));
+            }
+        }
+        ([length, shape @ ..], [stride, strides @ ..]) => {
+            for index in 0..*length {
+                // SAFETY: one index is fixed, the others remain within their lengths.
+                unsafe { visit(start.wrapping_byte_offset(index as isize * stride), shape, strides, act) };
+            }
+        }
+        _ => act(start),
     }
 }
 

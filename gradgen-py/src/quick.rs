@@ -19,6 +19,8 @@ pub(crate) struct Places<'a, 'py> {
     pub(crate) arrays: &'a [Py<PyAny>],
     /// What the call returns.
     pub(crate) result: &'a Bound<'py, PyAny>,
+    /// Whether it is known that they share no memory with inputs.
+    pub(crate) apart: bool,
 }
 
 /// Calls the function, if that is as simple as it can be.
@@ -115,7 +117,7 @@ fn given<'py, T: Real>(
     for (array, output) in given.arrays.iter().zip(&signature.outputs) {
         let array = array.bind(py);
         let Shape::Fixed(shape) = &output.shape else { return Ok(None) };
-        if !ndarray::takes::<T>(array, shape) || overlaps(array, inputs) {
+        if !ndarray::takes::<T>(array, shape) || !given.apart && overlaps(array, inputs) {
             return Ok(None);
         }
     }

@@ -107,3 +107,46 @@ def test_a_million_rows():
     x = RNG.normal(size=(1000, 1000, 2))
     gradient = xyz.magic_grad_x(x, [3.0])["gradient_a"]
     np.testing.assert_allclose(gradient, 3 * np.sin(2 * x), rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.filterwarnings("error")
+def test_ufuncs():
+    x, w = RNG.normal(size=(4, 1, 2)), RNG.normal(size=(3, 1))
+    assert isinstance(xyz.energy.ufunc, np.ufunc) and xyz.energy.ufunc is xyz.energy.ufunc
+    assert xyz.energy.ufunc.signature == xyz.energy.signature
+    assert xyz.magic.ufunc.__doc__.startswith("magic(")
+    cost, state = xyz.energy.ufunc(x, w)
+    expected = xyz.energy(x, w)
+    np.testing.assert_array_equal(cost, expected["cost"])
+    np.testing.assert_array_equal(state, expected["state"])
+    hessian = xyz.magic_hessian_x.ufunc(np.asfortranarray(x[::-1]), w.astype("f4"))
+    np.testing.assert_array_equal(hessian, xyz.magic_hessian_x(x[::-1], w.astype("f4"))["hessian_a"])
+    gradient = xyz.magic_grad_x.ufunc(x[:, 0].T.copy(), [3.0], axes=[0, 0, 0])
+    np.testing.assert_array_equal(gradient.T, xyz.magic_grad_x(x[:, 0], [3.0])["gradient_a"])
+    into = np.zeros((4, 2, 2))[..., 0]
+    xyz.magic_grad_x.ufunc(x[:, 0], [3.0], out=into)
+    np.testing.assert_array_equal(into, gradient.T)
+    sums, total = samples.running.ufunc(RNG.normal(size=(5, 3)))
+    np.testing.assert_array_equal(sums[:, -1], total)
+    got = samples.outer.ufunc(np.ones((2, 2)), np.array([0, 7, 3], "u8"), [1.0, 2.0])
+    np.testing.assert_array_equal(got, samples.outer(np.ones((2, 2)), [0, 7, 3], [1.0, 2.0])["y"])
+    got = samples.mixed.ufunc([1.0, 2.0], np.int32(2), np.uintp(1), [True, False])
+    np.testing.assert_array_equal(got, [-2, 5])
+    got = samples.narrow.ufunc(np.ones(2, "f4"), np.ones((7, 1), "f4"))[0]
+    assert got.dtype == "f4" and got.shape == (7, 1, 2)
+    with pytest.raises(ValueError, match="mismatch in its core dimension"):
+        xyz.energy.ufunc(np.ones((2, 3)), w)
+    with pytest.raises(TypeError, match="could not be safely coerced"):
+        samples.narrow.ufunc(np.ones(2), np.ones(1, "f4"), casting="safe")
+
+
+def test_ufuncs_of_functions_that_refuse():
+    with np.errstate(invalid="ignore"):
+        got = samples.pick.ufunc([1.0, 2.0, 3.0], np.array([[0], [9], [2]], np.uintp))
+    np.testing.assert_array_equal(got, [[1.0], [np.nan], [3.0]])
+    with np.errstate(invalid="raise"), pytest.raises(FloatingPointError, match="invalid value encountered in pick"):
+        samples.pick.ufunc([1.0, 2.0, 3.0], np.array([9], np.uintp))
+    with pytest.raises(AttributeError, match="empty has no ufunc: NumPy has none with an axis of length 0"):
+        samples.empty.ufunc
+    with pytest.raises(AttributeError, match="a variation of magic has no ufunc"):
+        xyz.magic.partial(w=[3.0]).ufunc
