@@ -194,15 +194,32 @@ fn rows<T: Real>(
     let values = slots(&mut few, &mut many, inputs, || Value::Bool(false));
     let (mut few, mut many) = (<[&mut [T]; FEW]>::default(), Vec::new());
     let places = slots(&mut few, &mut many, outputs, Default::default);
-    for _ in 0..count {
+    let Some(entry) = T::entry(signature.info) else {
+        return Err(Error::kind(signature.info.name, T::NAME, "another scalar type"));
+    };
+    let mut left = count;
+    while left > 0 {
+        // Along the last axis; inputs that are broadcast along it are looked up once.
+        let run = left.min(at.run(batch));
         for ((value, column), row) in values.iter_mut().zip(columns.inputs).zip(&at.offsets) {
             *value = columns.value(column, *row);
         }
-        for ((place, rest), size) in places.iter_mut().zip(rest.iter_mut()).zip(sizes) {
-            *place = rest.split_off_mut(..*size).unwrap_or_default();
+        let steps = at.steps(batch);
+        for turn in 0..run {
+            if turn > 0 {
+                for (input, step) in steps.iter().enumerate().filter(|(_, step)| **step > 0) {
+                    at.offsets[input] += step;
+                    values[input] = columns.value(&columns.inputs[input], at.offsets[input]);
+                }
+                at.turn();
+            }
+            for ((place, rest), size) in places.iter_mut().zip(rest.iter_mut()).zip(sizes) {
+                *place = rest.split_off_mut(..*size).unwrap_or_default();
+            }
+            entry(values, places, work)?;
         }
-        T::call(signature.info, values, places, work)?;
         at.step(batch);
+        left -= run;
     }
     Ok(())
 }
@@ -230,6 +247,27 @@ struct Odometer {
 impl Odometer {
     fn new(batch: &Batch) -> Self {
         Self { index: vec![0; batch.shape.len()], offsets: vec![0; batch.inputs] }
+    }
+
+    /// How many rows there are up to the end of the last axis.
+    fn run(&self, batch: &Batch) -> usize {
+        match (self.index.last(), batch.shape.last()) {
+            (Some(index), Some(length)) => length - index,
+            _ => 1,
+        }
+    }
+
+    /// The rows of every input from one index of the last axis to the next.
+    fn steps<'a>(&self, batch: &'a Batch) -> &'a [usize] {
+        let last = batch.shape.len().saturating_sub(1) * batch.inputs;
+        batch.strides.get(last..).unwrap_or_default()
+    }
+
+    /// The next index of the last axis, which is not its end; the caller has moved the offsets.
+    fn turn(&mut self) {
+        if let Some(index) = self.index.last_mut() {
+            *index += 1;
+        }
     }
 
     /// The next row, row-major; after the last comes the first.

@@ -16,7 +16,7 @@ use crate::arguments::Arguments;
 use crate::call;
 use crate::function::Function;
 use crate::ndarray;
-use crate::quick::{self, Places};
+use crate::quick::{self, Places, To};
 use crate::settings::{Options, Selection};
 use crate::signature::{FEW, OUT};
 use crate::vectorcall::{self, Callable, Class};
@@ -158,8 +158,8 @@ impl BoundCall {
         let apart = addresses(py, &self.inputs, arrays).eq(self.addresses.iter().copied());
         let places = Places { arrays, result: result.bind(py), apart };
         match signature.info.call {
-            Call::F64(_) => quick::call::<f64>(py, signature, inputs, Some(&places)),
-            Call::F32(_) => quick::call::<f32>(py, signature, inputs, Some(&places)),
+            Call::F64(_) => quick::call::<f64>(py, signature, inputs, To::Places(&places)),
+            Call::F32(_) => quick::call::<f32>(py, signature, inputs, To::Places(&places)),
             _ => Ok(None),
         }
     }

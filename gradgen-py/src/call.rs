@@ -14,7 +14,7 @@ use crate::function::Function;
 use crate::ndarray;
 use crate::out::Out;
 use crate::problem::Problem;
-use crate::quick;
+use crate::quick::{self, To};
 use crate::read::{self, Element, Rules};
 use crate::real::Real;
 use crate::settings::{Data, Nan, Options, Preset, Selection};
@@ -51,20 +51,19 @@ fn run<'py, T: Real>(
     memory: Option<&Memory>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let signature = &function.core.signature;
-    let simple = arguments.out.is_none()
-        && arguments.options == Options::default()
-        && function.settings.selection == Selection::All;
+    let simple = arguments.out.is_none() && arguments.options == Options::default();
+    let to = To::New(&function.settings.selection);
     match memory.and_then(T::buffers) {
         // The lock is held while the arguments are read, too: what runs then may call us again.
         Some(buffers) => {
             let mut buffers = lock(signature, buffers)?;
-            if simple && let Some(results) = quick::call::<T>(py, signature, arguments.inputs, None)? {
+            if simple && let Some(results) = quick::call::<T>(py, signature, arguments.inputs, to)? {
                 return Ok(results);
             }
             compute(py, function, arguments, &mut *buffers)
         }
         None => {
-            if simple && let Some(results) = quick::call::<T>(py, signature, arguments.inputs, None)? {
+            if simple && let Some(results) = quick::call::<T>(py, signature, arguments.inputs, to)? {
                 return Ok(results);
             }
             compute(py, function, arguments, &mut Buffers::<T>::new(signature)?)

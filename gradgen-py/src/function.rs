@@ -30,8 +30,12 @@ pub(crate) struct Function {
 impl Function {
     /// Whether it is as its module has it.
     pub(crate) fn is_plain(&self) -> bool {
-        let Settings { options, selection, presets } = &self.settings;
-        presets.is_empty() && *selection == Selection::All && *options == Options::default()
+        self.settings.selection == Selection::All && self.reads_plainly()
+    }
+
+    /// Whether it reads its arguments as its module's does.
+    pub(crate) fn reads_plainly(&self) -> bool {
+        self.settings.presets.is_empty() && self.settings.options == Options::default()
     }
 
     /// How many inputs go by position.

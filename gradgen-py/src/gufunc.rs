@@ -323,7 +323,7 @@ impl<T: Real> Memory<T> {
             *place = rest.split_off_mut(..output.size).unwrap_or_default();
         }
         let size = (signature.info.workspace_size)(lengths).min(self.work.len());
-        T::call(signature.info, values, places, &mut self.work[..size]).is_ok()
+        T::entry(signature.info).is_some_and(|entry| entry(values, places, &mut self.work[..size]).is_ok())
     }
 }
 

@@ -104,6 +104,8 @@
 //! (1000,)
 //! ```
 //!
+//! `f.ufunc` is the function as one of NumPy's generalised ufuncs.
+//!
 //! # Results
 //!
 //! A dict from output names to values: Python floats for outputs of one element, NumPy arrays of
@@ -120,6 +122,11 @@
 //! A call holds the interpreter's lock, except that a batch, or a call of many operations, releases it while
 //! Rust computes. A call without a workspace shares nothing with others. A workspace serves one call at a
 //! time; a second one is refused with a `RuntimeError`, not queued.
+//!
+//! # Type checkers
+//!
+//! Every module has the text of its stub: `python -c "from xyz import xyz; print(xyz.__stubs__())" > xyz.pyi`.
+//! maturin puts a file of this name beside `Cargo.toml` into the wheel, with `py.typed`.
 //!
 //! # One wheel for all versions
 //!
@@ -151,6 +158,7 @@ mod read;
 mod real;
 mod settings;
 mod signature;
+mod stubs;
 mod vary;
 mod vectorcall;
 mod wording;

@@ -11,6 +11,7 @@ use crate::core::Core;
 use crate::describe;
 use crate::function::Function;
 use crate::pickle;
+use crate::stubs;
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -69,6 +70,7 @@ pub fn build(
         wrap_pyfunction!(workspace_for_function, module)?,
         wrap_pyfunction!(call, module)?,
         wrap_pyfunction!(restore, module)?,
+        wrap_pyfunction!(module_stubs, module)?,
     ] {
         module.add_function(helper)?;
     }
@@ -80,7 +82,7 @@ pub fn build(
 }
 
 /// The names that no function can have.
-const HELPERS: [&str; 4] = ["all_functions", "function_info", "workspace_for_function", "call"];
+pub(crate) const HELPERS: [&str; 4] = ["all_functions", "function_info", "workspace_for_function", "call"];
 
 /// The attribute through which the helpers of a module find its functions.
 const TABLE: &str = "__gradgen__";
@@ -194,4 +196,12 @@ fn restore<'py>(
     let table = Table::of(module)?;
     let function = table.get().get(module, name)?.object(module.py())?;
     pickle::restore(function.cast::<Function>()?, signature_hash, state)
+}
+
+/// The text of the module's `.pyi`.
+#[pyfunction]
+#[pyo3(pass_module, name = "__stubs__")]
+fn module_stubs(module: &Bound<'_, PyModule>) -> PyResult<String> {
+    let doc: Option<String> = module.getattr("__doc__")?.extract()?;
+    Ok(stubs::text_of(&doc.unwrap_or_default(), &Table::of(module)?.get().functions))
 }

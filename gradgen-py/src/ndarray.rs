@@ -98,7 +98,7 @@ pub(crate) fn copy_to<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize], in
     let array = unsafe { object.cast_unchecked::<PyArrayDyn<T>>() };
     // SAFETY: as above, and nothing changes the fields while this thread reads them.
     let fields = unsafe { &(*array.as_array_ptr()).fields };
-    if !std::ptr::eq(fields.descr.cast(), dtype.as_ptr()) || array.shape() != shape {
+    if !std::ptr::eq(fields.descr.cast(), dtype.as_ptr()) || !same(array.shape(), shape) {
         return false;
     }
     let plain = NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_ALIGNED;
@@ -174,7 +174,7 @@ pub(crate) fn takes<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize]) -> b
     // SAFETY: as above, and nothing changes the fields while this thread reads them.
     let fields = unsafe { &(*array.as_array_ptr()).fields };
     let writeable = fields.flags & NPY_ARRAY_WRITEABLE != 0;
-    writeable && std::ptr::eq(fields.descr.cast(), dtype.as_ptr()) && array.shape() == shape
+    writeable && std::ptr::eq(fields.descr.cast(), dtype.as_ptr()) && same(array.shape(), shape)
 }
 
 /// Where the elements of an array begin, if it is one.
@@ -214,7 +214,7 @@ fn extent(array: &Bound<'_, PyUntypedArray>) -> (usize, usize) {
 /// # Safety
 /// The element at every index within `shape`, that many times `strides` bytes from `start`, is memory in
 /// which `act` may do what it does, at any alignment.
-#[inline]
+#[inline(always)]
 pub(crate) unsafe fn visit<T>(
     start: *mut T,
     shape: &[usize],
@@ -222,19 +222,33 @@ pub(crate) unsafe fn visit<T>(
     act: &mut impl FnMut(*mut T),
 ) {
     match (shape, strides) {
+        ([], []) => act(start),
         ([length], [stride]) => {
             for index in 0..*length {
                 act(start.wrapping_byte_offset(index as isize * stride));
             }
         }
-        ([length, shape @ ..], [stride, strides @ ..]) => {
-            for index in 0..*length {
-                // SAFETY: one index is fixed, the others remain within their lengths.
-                unsafe { visit(start.wrapping_byte_offset(index as isize * stride), shape, strides, act) };
-            }
-        }
-        _ => act(start),
+        // SAFETY: by the caller.
+        _ => unsafe { visit_nested(start, shape, strides, act) },
     }
+}
+
+/// # Safety
+/// As for [`visit`].
+unsafe fn visit_nested<T>(start: *mut T, shape: &[usize], strides: &[isize], act: &mut impl FnMut(*mut T)) {
+    let (Some((length, shape)), Some((stride, strides))) = (shape.split_first(), strides.split_first())
+    else {
+        return act(start);
+    };
+    for index in 0..*length {
+        // SAFETY: one index is fixed, the others remain within their lengths.
+        unsafe { visit_nested(start.wrapping_byte_offset(index as isize * stride), shape, strides, act) };
+    }
+}
+
+/// Whether two shapes are the same. They are so short that a call of `memcmp` would take longer.
+fn same(a: &[usize], b: &[usize]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 #[cfg(test)]

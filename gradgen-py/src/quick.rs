@@ -11,6 +11,7 @@ use crate::arguments::Object;
 use crate::call::refused;
 use crate::ndarray;
 use crate::real::Real;
+use crate::settings::Selection;
 use crate::signature::{FEW, MUCH, Quick, Shape, Signature};
 
 /// Where results go that the caller has arrays for.
@@ -23,18 +24,27 @@ pub(crate) struct Places<'a, 'py> {
     pub(crate) apart: bool,
 }
 
+/// Where results go.
+#[derive(Clone, Copy)]
+pub(crate) enum To<'a, 'py> {
+    /// These outputs, to floats and new arrays.
+    New(&'a Selection),
+    /// All of them.
+    Places(&'a Places<'a, 'py>),
+}
+
 /// Calls the function, if that is as simple as it can be.
 pub(crate) fn call<'py, T: Real>(
     py: Python<'py>,
     signature: &Signature,
     inputs: &[Option<Object<'_, 'py>>],
-    places: Option<&Places<'_, 'py>>,
+    to: To<'_, 'py>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(quick) = &signature.quick else { return Ok(None) };
     if quick.inputs + quick.outputs + quick.work <= LITTLE {
-        on_stack::<T, LITTLE>(py, signature, quick, inputs, places)
+        on_stack::<T, LITTLE>(py, signature, quick, inputs, to)
     } else {
-        on_stack::<T, MUCH>(py, signature, quick, inputs, places)
+        on_stack::<T, MUCH>(py, signature, quick, inputs, to)
     }
 }
 
@@ -46,7 +56,7 @@ fn on_stack<'py, T: Real, const N: usize>(
     signature: &Signature,
     quick: &Quick,
     inputs: &[Option<Object<'_, 'py>>],
-    places: Option<&Places<'_, 'py>>,
+    to: To<'_, 'py>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let mut memory = [T::default(); N];
     let (mut data, rest) = memory.split_at_mut(quick.inputs);
@@ -63,9 +73,9 @@ fn on_stack<'py, T: Real, const N: usize>(
         data = others;
     }
     let values = &values[..signature.inputs.len()];
-    match places {
-        None => fresh(py, signature, values, scratch, work).map(Some),
-        Some(places) => given(py, signature, values, scratch, work, inputs, places),
+    match to {
+        To::New(selection) => fresh(py, signature, selection, values, scratch, work).map(Some),
+        To::Places(places) => given(py, signature, values, scratch, work, inputs, places),
     }
 }
 
@@ -73,32 +83,40 @@ fn on_stack<'py, T: Real, const N: usize>(
 fn fresh<'py, T: Real>(
     py: Python<'py>,
     signature: &Signature,
+    selection: &Selection,
     values: &[Value<'_>],
     mut scratch: &mut [T],
     work: &mut [T],
 ) -> PyResult<Bound<'py, PyAny>> {
     let mut arrays = [const { None::<Bound<'py, PyArrayDyn<T>>> }; FEW];
-    for (array, output) in arrays.iter_mut().zip(&signature.outputs) {
-        if let (false, Shape::Fixed(shape)) = (output.size == 1, &output.shape) {
+    for (index, (array, output)) in arrays.iter_mut().zip(&signature.outputs).enumerate() {
+        if let (false, Shape::Fixed(shape), true) = (output.size == 1, &output.shape, selection.has(index)) {
             *array = Some(ndarray::zeros(py, shape)?);
         }
     }
     let mut places = <[&mut [T]; FEW]>::default();
-    for (place, array) in places.iter_mut().zip(&arrays).take(signature.outputs.len()) {
+    for ((place, array), output) in places.iter_mut().zip(&arrays).zip(&signature.outputs) {
         *place = match array {
             // SAFETY: the array was made above, and each has one place.
             Some(array) => unsafe { ndarray::contents(array) },
-            None => scratch.split_off_mut(..1).unwrap_or_default(),
+            None => scratch.split_off_mut(..output.size).unwrap_or_default(),
         };
     }
     let places = &mut places[..signature.outputs.len()];
     T::call(signature.info, values, places, work).map_err(|error| refused(signature, &error))?;
+    if let Selection::One(index) = selection {
+        return Ok(match &arrays[*index] {
+            Some(array) => array.clone().into_any(),
+            None => PyFloat::new(py, places[*index][0].into()).into_any(),
+        });
+    }
     let results = PyDict::new(py);
-    for ((output, array), place) in signature.outputs.iter().zip(&arrays).zip(places) {
+    for (index, ((output, array), place)) in signature.outputs.iter().zip(&arrays).zip(places).enumerate() {
         let name = output.name.bind(py);
         match array {
             Some(array) => results.set_item(name, array)?,
-            None => results.set_item(name, PyFloat::new(py, place[0].into()))?,
+            None if selection.has(index) => results.set_item(name, PyFloat::new(py, place[0].into()))?,
+            None => {}
         }
     }
     Ok(results.into_any())

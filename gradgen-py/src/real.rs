@@ -2,10 +2,13 @@
 
 use std::sync::Mutex;
 
-use gradgen_runtime::{Error, FunctionInfo, Scalar, Value};
+use gradgen_runtime::{Call, Error, FunctionInfo, Scalar, Value};
 
 use crate::read::Element;
 use crate::workspace::{Buffers, Memory};
+
+/// A function: inputs, outputs, workspace.
+pub(crate) type Entry<T> = fn(&[Value<'_>], &mut [&mut [T]], &mut [T]) -> Result<(), Error>;
 
 /// A scalar type of functions.
 pub(crate) trait Real: Element + Scalar + Default + Into<f64> + Send + Sync {
@@ -17,6 +20,9 @@ pub(crate) trait Real: Element + Scalar + Default + Into<f64> + Send + Sync {
 
     /// The nearest number of this type.
     fn nearest(value: f64) -> Self;
+
+    /// The function itself, if it is of this type.
+    fn entry(info: &FunctionInfo) -> Option<Entry<Self>>;
 
     /// Calls the function.
     fn call(
@@ -43,6 +49,13 @@ macro_rules! real {
 
             fn nearest(value: f64) -> Self {
                 value as $scalar
+            }
+
+            fn entry(info: &FunctionInfo) -> Option<Entry<Self>> {
+                match info.call {
+                    Call::$variant(entry) => Some(entry),
+                    _ => None,
+                }
             }
 
             fn call(

@@ -23,7 +23,7 @@ use pyo3::types::{PyTuple, PyType};
 use crate::arguments::Arguments;
 use crate::call;
 use crate::function::Function;
-use crate::quick;
+use crate::quick::{self, To};
 use crate::settings::Settings;
 use crate::signature::FEW;
 
@@ -209,16 +209,17 @@ fn simple<'a, 'py>(
     argument: impl Fn(usize) -> Borrowed<'a, 'py, PyAny>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let signature = &function.core.signature;
-    if count != signature.inputs.len() || count > FEW || !function.is_plain() {
+    if count != signature.inputs.len() || count > FEW || !function.reads_plainly() {
         return Ok(None);
     }
+    let to = To::New(&function.settings.selection);
     let mut inputs = [None; FEW];
     for (index, input) in inputs.iter_mut().enumerate().take(count) {
         *input = Some(argument(index));
     }
     match signature.info.call {
-        Call::F64(_) => quick::call::<f64>(py, signature, &inputs[..count], None),
-        Call::F32(_) => quick::call::<f32>(py, signature, &inputs[..count], None),
+        Call::F64(_) => quick::call::<f64>(py, signature, &inputs[..count], to),
+        Call::F32(_) => quick::call::<f32>(py, signature, &inputs[..count], to),
         _ => Ok(None),
     }
 }

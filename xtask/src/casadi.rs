@@ -29,7 +29,7 @@ pub(crate) fn programs(project: &Project, native: bool) -> Result<PathBuf, Strin
         std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
     compiler().ok_or("there is no `gcc`")?;
-    let python = environment(project, &folder.join("venv"))?;
+    let python = environment(project, SOURCES, &folder.join("venv"))?;
     let mut generate = project.command(python);
     generate.arg(project.path(SOURCES).join("generate.py")).arg(&sources);
     let names = answer(generate.stderr(Stdio::inherit())).ok_or("generate.py failed")?;
@@ -39,10 +39,11 @@ pub(crate) fn programs(project: &Project, native: bool) -> Result<PathBuf, Strin
     Ok(programs)
 }
 
-/// The interpreter of an environment that has CasADi.
-fn environment(project: &Project, folder: &Path) -> Result<PathBuf, String> {
+/// The interpreter of an environment, apart from the project's own, with what these sources require.
+pub(crate) fn environment(project: &Project, sources: &str, folder: &Path) -> Result<PathBuf, String> {
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let (required, record) = (requirement(project)?, folder.join("installed.txt"));
+    let requirements = project.path(sources).join("requirements.txt");
+    let (required, record) = (read(&requirements)?, folder.join("installed.txt"));
     if read(&record).is_ok_and(|installed| installed == required) {
         return Ok(python);
     }
@@ -51,7 +52,7 @@ fn environment(project: &Project, folder: &Path) -> Result<PathBuf, String> {
     succeed(&mut make, "the virtual environment could not be made")?;
     let mut install = project.command(&python);
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-    install.arg(project.path(SOURCES).join("requirements.txt"));
+    install.arg(&requirements);
     succeed(&mut install, "pip could not install it")?;
     std::fs::write(&record, required).map_err(|error| format!("{}: {error}", record.display()))?;
     Ok(python)

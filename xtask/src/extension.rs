@@ -1,6 +1,6 @@
 //! Building Python extensions with maturin, into the project's environment.
 
-use std::path::Path;
+use std::process::Command;
 
 use crate::project::Project;
 use crate::python::Environment;
@@ -29,8 +29,17 @@ impl Extension {
         environment: &Environment,
         steps: &mut Steps,
     ) -> Result<(), String> {
-        let manifest = Path::new(self.folder).join("Cargo.toml");
-        let mut maturin = environment.command(project);
+        self.install_with(project, &mut environment.command(project), steps)
+    }
+
+    /// The same with an interpreter that has maturin.
+    pub(crate) fn install_with(
+        &self,
+        project: &Project,
+        maturin: &mut Command,
+        steps: &mut Steps,
+    ) -> Result<(), String> {
+        let manifest = project.path(self.folder).join("Cargo.toml");
         maturin.args(["-m", "maturin", "develop", "--release", "--manifest-path"]).arg(manifest);
         // Cargo's own variables describe this program, not the package that is built.
         for (name, _) in std::env::vars_os() {
@@ -38,6 +47,6 @@ impl Extension {
                 maturin.env_remove(name);
             }
         }
-        steps.run(&format!("extension `{}`", self.module), &mut maturin)
+        steps.run(&format!("extension `{}`", self.module), maturin)
     }
 }

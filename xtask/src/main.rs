@@ -3,6 +3,7 @@
 //! Plain `std`, so that the first run compiles nothing but this.
 
 mod bench;
+mod bench_python;
 mod casadi;
 mod cost;
 mod demo;
@@ -11,6 +12,7 @@ mod extension;
 mod project;
 mod python;
 mod steps;
+mod stubs;
 mod tally;
 mod test;
 
@@ -25,6 +27,9 @@ usage: cargo xtask COMMAND
   test   everything that has to hold: format, lints, Rust tests, documentation, Python tests
   cost   measure what a function costs to compile, in the macro and in rustc
   docs   write docs/functions.md from the table of elementary functions
+  stubs  write the .pyi files of the Python extensions from their tables
+  bench-python [--write]
+         measure calls from Python against PyO3 by hand, CasADi, numba and JAX; into benchmarks/PYTHON.md
   bench  [--native] [--casadi] [--write] [KERNEL]
          measure generated derivatives against hand-written ones and num-dual; for this processor;
          against CasADi's C, too; into benchmarks/RESULTS.md; of the kernels with this in their name
@@ -35,7 +40,7 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let Some(command) = arguments.next() else { return usage() };
     let rest: Vec<_> = arguments.collect();
-    if command != "bench" && !rest.is_empty() {
+    if !command.starts_with("bench") && !rest.is_empty() {
         return usage();
     }
     let project = Project::here();
@@ -44,6 +49,13 @@ fn main() -> ExitCode {
             Some(options) => bench::run(&project, &options),
             None => return usage(),
         },
+        "bench-python" => match rest.as_slice() {
+            [] => bench_python::run(&project, false),
+            [write] if write == "--write" => bench_python::run(&project, true),
+            _ => return usage(),
+        },
+
+        "stubs" => stubs::run(&project),
         "demo" => demo::run(&project),
         "test" => test::run(&project),
         "cost" => cost::run(&project),

@@ -63,13 +63,15 @@ fn magic_f_grad<'py>(
     Ok(results)
 }
 
+type Rows<'py> = (Bound<'py, PyArray1<f64>>, Bound<'py, PyArray2<f64>>);
+
 /// A loop over the rows of a batch.
 #[pyfunction]
 fn magic_batch<'py>(
     py: Python<'py>,
     x: PyReadonlyArray2<'py, f64>,
     w: PyReadonlyArray1<'py, f64>,
-) -> PyResult<(Bound<'py, PyArray1<f64>>, Bound<'py, PyArray2<f64>>)> {
+) -> PyResult<Rows<'py>> {
     let (rows, rest) = x.as_slice()?.as_chunks::<2>();
     if !rest.is_empty() {
         return Err(PyValueError::new_err("an array has another shape"));

@@ -23,6 +23,7 @@ pub fn split(x: &[f64; 8], w: &[f64; 2]) -> ([f64; 4], [f64; 4]) {
 
 /// Three matrices: the product, the sum and the difference.
 #[gradgen(outputs(product, sum, difference))]
+#[allow(clippy::type_complexity, reason = "the attribute reads types as they are written")]
 pub fn matrices(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> ([[f64; 2]; 2], [[f64; 2]; 2], [[f64; 2]; 2]) {
     let (mut product, mut sum, mut difference) = ([[0.0; 2]; 2], [[0.0; 2]; 2], [[0.0; 2]; 2]);
     for i in 0..2 {
