@@ -13,8 +13,11 @@ use crate::core::Core;
 use crate::derivatives::{self, Derivative};
 use crate::describe;
 use crate::gufunc;
+use crate::lowlevel;
 use crate::pickle;
 use crate::settings::{Options, Selection, Settings};
+use crate::state::{self, Stateful};
+use crate::tools;
 use crate::vary;
 use crate::vectorcall;
 use crate::workspace::Workspace;
@@ -290,6 +293,40 @@ impl Function {
         kwargs: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         crate::bound::bind(slf, args, kwargs)
+    }
+
+    /// The function with a memory: what it reads and then overwrites is kept between calls, and begins with
+    /// these values.
+    #[pyo3(signature = (**initial))]
+    fn stateful(slf: &Bound<'_, Self>, initial: Option<&Bound<'_, PyDict>>) -> PyResult<Stateful> {
+        state::stateful(slf, initial)
+    }
+
+    /// A `scipy.LowLevelCallable`: `"double (double)"` or `"double (int, double *)"`, with `void *` if wanted.
+    #[pyo3(signature = (signature="double (int, double *)"))]
+    fn lowlevel<'py>(&self, py: Python<'py>, signature: &str) -> PyResult<Bound<'py, PyAny>> {
+        lowlevel::callable(py, self, signature)
+    }
+
+    /// Compares the value and all derivatives with differences at these inputs; the report says which element
+    /// differs most.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn check<'py>(
+        slf: &Bound<'py, Self>,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        tools::check(slf, args, kwargs)
+    }
+
+    /// What the call with these arguments costs, in microseconds: all of it, and Rust's part.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn profile<'py>(
+        slf: &Bound<'py, Self>,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        tools::profile(slf, args, kwargs)
     }
 
     /// What the function is, as text, for a report of a mistake.

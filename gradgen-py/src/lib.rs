@@ -106,6 +106,9 @@
 //!
 //! `f.ufunc` is the function as one of NumPy's generalised ufuncs.
 //!
+//! `f.lowlevel("double (int, double *)")` is a `scipy.LowLevelCallable` for `quad` and `nquad`: the inputs that
+//! `partial` has not given are its numbers, and no Python runs.
+//!
 //! # Results
 //!
 //! A dict from output names to values: Python floats for outputs of one element, NumPy arrays of
@@ -122,6 +125,19 @@
 //! A call holds the interpreter's lock, except that a batch, or a call of many operations, releases it while
 //! Rust computes. A call without a workspace shares nothing with others. A workspace serves one call at a
 //! time; a second one is refused with a `RuntimeError`, not queued.
+//!
+//! # State
+//!
+//! Where a function reads a parameter of `&mut` and then writes it, `f.stateful(total=0.0)` keeps it between
+//! calls: it is called with the other inputs, and returns the other outputs, or `None` if there are none.
+//! `acc.state` is a mapping that can be read, written with checks, and shared with others; `acc.peek(…)` leaves
+//! the state as it is, as all calls do while `acc.frozen = True`; `copy.copy(acc)` has a state of its own.
+//!
+//! # Checks
+//!
+//! `f.check(x, w)` compares the value and all derivatives with differences and reports the worst element;
+//! `gradgen_py.testing.check_derivatives(f, points)`, of the package in `python/`, does that at many points and
+//! raises. `f.profile(x, w)` says what a call costs and how much of it is Rust's.
 //!
 //! # Type checkers
 //!
@@ -148,6 +164,7 @@ mod derivatives;
 mod describe;
 mod function;
 mod gufunc;
+mod lowlevel;
 mod module;
 mod ndarray;
 mod out;
@@ -158,7 +175,9 @@ mod read;
 mod real;
 mod settings;
 mod signature;
+mod state;
 mod stubs;
+mod tools;
 mod vary;
 mod vectorcall;
 mod wording;

@@ -5,7 +5,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::signature::{CASTING, NAN, Signature};
+use crate::signature::{CASTING, NAN, STRICT, Signature};
 use crate::wording;
 
 /// How arguments are converted and results are looked at.
@@ -71,7 +71,11 @@ impl Options {
             self.casting = one_of(signature, CASTING, &word, &CASTINGS)?;
         }
         if let Some(strict) = strict {
-            self.strict = strict.is_truthy()?;
+            let name = signature.info.name;
+            self.strict = strict.extract().map_err(|_| {
+                let (argument, got) = (signature.extra(STRICT), wording::article(&strict));
+                PyTypeError::new_err(format!("{name}(): argument '{argument}' is {got}, expected a bool"))
+            })?;
         }
         if let Some(word) = nan {
             self.nan = one_of(signature, NAN, &word, &NANS)?;

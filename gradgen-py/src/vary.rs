@@ -99,6 +99,14 @@ pub(crate) fn preset<'py>(
     vectorcall::with_settings(py, function, settings)
 }
 
+/// One input, read before a call.
+pub(crate) fn value(function: &Function, index: usize, value: &Bound<'_, PyAny>) -> PyResult<Preset> {
+    match function.core.signature.info.call {
+        Call::F32(_) => read::<f32>(function, index, value, false),
+        _ => read::<f64>(function, index, value, false),
+    }
+}
+
 fn read<T: crate::real::Real>(
     function: &Function,
     index: usize,

@@ -44,3 +44,18 @@ pub(crate) fn energy<T: Float, const N: usize>(x: &[T; N], stiffness: T) -> T {
     }
     sum * T::from(0.1).unwrap()
 }
+
+/// Adds to a total that it keeps.
+#[gradgen]
+pub(crate) fn accumulate(total: &mut [f64; 1], x: f64) {
+    total[0] += x;
+}
+
+/// A filter that says what it was and becomes something between.
+#[gradgen(outputs(before))]
+pub(crate) fn smooth(level: &mut [f64; 2], x: &[f64; 2]) -> f64 {
+    let before = level[0] + level[1];
+    level[0] = 0.5 * (level[0] + x[0]);
+    level[1] = 0.5 * (level[1] + x[1]);
+    before
+}

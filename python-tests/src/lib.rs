@@ -34,6 +34,8 @@ mod shapes;
     lengths::residuals,
     lengths::iterated,
     lengths::squares,
+    lengths::accumulate,
+    lengths::smooth,
     lengths::energy::<f32, 3>,
 ))]
 struct Samples;

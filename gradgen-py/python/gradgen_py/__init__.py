@@ -1,0 +1,1 @@
+"""What goes with the extension modules that gradgen makes."""
