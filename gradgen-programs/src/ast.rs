@@ -3,7 +3,7 @@
 //! A tree says no more than its Rust text. Names are resolved as Rust does, innermost binding
 //! first, by everything that reads a tree.
 
-use crate::Method;
+use crate::{Manner, Method};
 
 /// Functions in order of definition; each may call those before it. The last one is under test.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub struct Function {
     pub named_lengths: Vec<usize>,
     /// Whether these constants are the function's const parameters.
     pub generic: bool,
+    /// How it is written.
+    pub manner: Manner,
 }
 
 /// One parameter.

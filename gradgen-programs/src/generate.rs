@@ -16,7 +16,7 @@ mod signature;
 mod statement;
 
 use crate::{
-    Binary, Block, Expression, Function, Parameter, Passing, Pattern, Place, Program, Statement, Type,
+    Binary, Block, Expression, Function, Manner, Parameter, Passing, Pattern, Place, Program, Statement, Type,
 };
 use arbitrary::{Result, Unstructured};
 use locals::Locals;
@@ -51,6 +51,8 @@ pub struct Features {
     pub slices: bool,
     /// `while` and `loop`, `break` and `continue`, and ranges with steps.
     pub loop_forms: bool,
+    /// Closures, iterators, `match`, early `return` and the like, in the place of what is plainer.
+    pub manners: bool,
 }
 
 impl Features {
@@ -71,6 +73,7 @@ impl Features {
             long_loops: true,
             slices: true,
             loop_forms: true,
+            manners: true,
         }
     }
 
@@ -97,6 +100,7 @@ impl Features {
             long_loops: false,
             slices: false,
             loop_forms: false,
+            manners: false,
         }
     }
 }
@@ -173,6 +177,8 @@ fn function(
         maker.locals.freeze();
     }
     let value = result.as_ref().map(|kind| maker.result(kind)).transpose()?.map(Box::new);
+    let is_plain = !features.manners || maker.bytes.ratio(1, 2)?;
+    let manner = if is_plain { Manner::PLAIN } else { Manner::of(maker.bytes.arbitrary()?) };
     Ok(Function {
         name,
         parameters,
@@ -180,6 +186,7 @@ fn function(
         body: Block { statements, value },
         named_lengths: named_lengths.to_vec(),
         generic: false,
+        manner,
     })
 }
 

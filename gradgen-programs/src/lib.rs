@@ -7,6 +7,7 @@
 
 mod arithmetic;
 mod ast;
+mod manner;
 mod method;
 mod scope;
 
@@ -25,5 +26,6 @@ pub use ast::{
     Binary, Block, Comparison, Constant, Expression, Function, If, LONGEST_SLICE, Parameter, Passing,
     Pattern, Place, Program, Statement, Type,
 };
+pub use manner::Manner;
 pub use method::Method;
 pub use scope::{Scope, Variable, check};

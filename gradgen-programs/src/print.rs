@@ -2,9 +2,11 @@
 
 mod call;
 mod expression;
+mod manners;
 
 pub use call::{arguments, call, literal};
 
+use crate::manner::Choices;
 use crate::{Block, Constant, Function, If, Parameter, Passing, Pattern, Program, Scope, Statement, Type};
 use std::fmt::Write as _;
 
@@ -86,10 +88,18 @@ pub fn function(functions: &[Function], function: &Function) -> String {
         lengths,
         text: String::new(),
         depth: 0,
+        choices: function.manner.choices(),
     };
     let generics = generics(function, |length| format!("const {}: usize", length_name(length)));
-    let _ = write!(printer.text, "pub fn {}{generics}({}){result} ", function.name, parameters.join(", "));
-    printer.block(&function.body);
+    let parameters = parameters.join(", ");
+    let _ = write!(printer.text, "pub fn {}{generics}({parameters}){result} ", function.name);
+    if printer.is_nested(function) {
+        let _ = write!(printer.text, "{{\n    fn inner({parameters}){result} ");
+        printer.body(function);
+        let _ = write!(printer.text, "\n    inner({})\n}}", manners::handed_on(function));
+    } else {
+        printer.body(function);
+    }
     printer.text.push('\n');
     printer.text
 }
@@ -148,6 +158,7 @@ struct Printer<'a> {
     lengths: Lengths<'a>,
     text: String,
     depth: usize,
+    choices: Choices,
 }
 
 impl Printer<'_> {
@@ -162,6 +173,16 @@ impl Printer<'_> {
         print(self);
         self.depth -= 1;
         self.scope.variables.truncate(known);
+    }
+
+    /// The block of a function.
+    fn body(&mut self, function: &Function) {
+        self.text += "{\n";
+        self.inside(|printer| {
+            function.body.statements.iter().for_each(|statement| printer.statement(statement));
+            printer.returned(function);
+        });
+        self.text += "}";
     }
 
     fn block(&mut self, block: &Block) {
@@ -186,6 +207,7 @@ impl Printer<'_> {
     }
 
     fn statement(&mut self, statement: &Statement) {
+        self.aside();
         let line = match statement {
             Statement::Let { pattern: shape, kind: written, value } => {
                 let text = self.expression(value);
@@ -197,7 +219,8 @@ impl Printer<'_> {
                 let _ = self.scope.bind_let(shape, written, value);
                 let written =
                     written.map_or(String::new(), |written| format!(": {}", self.lengths.kind(written)));
-                format!("let {}{written} = {text};", pattern(shape))
+                let plain = format!("let {}{written} = {text};", pattern(shape));
+                self.declared(shape, &written, &text).unwrap_or(plain)
             }
             Statement::Assign { place, operator, value } => {
                 let operator = operator.map_or("", crate::Binary::symbol);
@@ -223,7 +246,7 @@ impl Printer<'_> {
                 self.scope.bind_index(variable);
                 let body = self.apart(|printer| printer.block(body));
                 self.scope.variables.truncate(known);
-                format!("for {variable} in {range} {body}")
+                self.repeated(variable, &range, &body)
             }
             Statement::While { condition, bound, body } => {
                 let head = match condition {
@@ -242,13 +265,21 @@ impl Printer<'_> {
 
     fn branch(&mut self, branch: &If) {
         let condition = self.expression(&branch.condition);
+        if let Some(otherwise) = &branch.otherwise
+            && let Some(text) = self.chosen(&condition, &branch.then, otherwise)
+        {
+            self.text += &text;
+            return;
+        }
         let _ = write!(self.text, "if {condition} ");
         self.block(&branch.then);
         let Some(otherwise) = &branch.otherwise else { return };
         self.text += " else ";
         match (otherwise.statements.as_slice(), otherwise.value.as_deref()) {
             ([Statement::If(branch)], None) | ([], Some(crate::Expression::If(branch))) => {
-                self.branch(branch)
+                let text = self.apart(|printer| printer.branch(branch));
+                // Behind `else` stands an `if` or a block.
+                self.text += &if text.starts_with("if") { text } else { format!("{{ {text} }}") };
             }
             _ => self.block(otherwise),
         }

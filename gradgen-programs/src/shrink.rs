@@ -2,7 +2,7 @@
 //!
 //! Signatures stay as they are, so that points and requests keep their meaning.
 
-use crate::{Block, Expression, If, Program, Statement, check};
+use crate::{Block, Expression, If, Manner, Program, Statement, check};
 
 /// The smallest program that one edit after the other leads to, each of which keeps the program
 /// well-typed and failing.
@@ -30,6 +30,11 @@ pub fn candidates(program: &Program) -> Vec<Program> {
     for position in 0..program.functions.len() - 1 {
         let mut candidate = program.clone();
         candidate.functions.remove(position);
+        keep(candidate);
+    }
+    for position in 0..program.functions.len() {
+        let mut candidate = program.clone();
+        candidate.functions[position].manner = Manner::PLAIN;
         keep(candidate);
     }
     for node in 0..count(program, Walk::block_count) {

@@ -25,6 +25,17 @@ functions! {
         s * x.iter().cloned().map(|v| v.cos()).product::<f64>()
     }
 
+    fn counted_from(x) {
+        let mut s = 0.5;
+        for (i, v) in (1..x.len()).zip(0..) {
+            s = s * x[i] + (v as f64 + 1.0) * x[v];
+        }
+        for (n, w) in (2..).zip(x.windows(2)) {
+            s += n as f64 * w[0] * w[1] * s;
+        }
+        s
+    }
+
     fn by_value(x) {
         let mut s = 0.0;
         for v in *x {

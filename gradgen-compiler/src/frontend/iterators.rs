@@ -48,6 +48,9 @@ const UNKNOWN: [&str; 12] = [
     "rsplit",
 ];
 
+/// The end of a range without one.
+const ENDLESS: i128 = u64::MAX as i128;
+
 impl Lowering<'_> {
     /// A method of a sequence, or of an array where it makes one. Nothing for other methods.
     pub(super) fn iterator_method(&mut self, call: &ExprMethodCall, receiver: &Term) -> Option<Term> {
@@ -255,7 +258,7 @@ impl Lowering<'_> {
             if !self.graph.expect(start, &USIZE) {
                 return self.fail(range, "a range without an end is of usize");
             }
-            let end = self.graph.int(i128::from(u64::MAX), USIZE);
+            let end = self.graph.int(ENDLESS, USIZE);
             return Term::Sequence(Rc::new(Sequence::new(start, end, Source::Integers)));
         }
         let Some(range) = self.plain_range(range) else { return Term::Poison };
@@ -290,12 +293,18 @@ impl Lowering<'_> {
 
     /// Two sequences in step.
     pub(super) fn pair(&mut self, a: Sequence, b: Sequence) -> Sequence {
+        // Where the integers of `0..` are moved, its end would be beyond all integers.
+        let endless = [&a, &b].map(|sequence| self.graph.as_int(sequence.end) == Some(ENDLESS));
         let (a, b) = if a.walk == b.walk && a.start == b.start && a.end == b.end {
             (countless(a), countless(b))
         } else {
             self.aligned(a, b)
         };
-        let end = self.smaller(a.end, b.end);
+        let end = match endless {
+            [false, true] => a.end,
+            [true, false] => b.end,
+            _ => self.smaller(a.end, b.end),
+        };
         let walk = a.walk;
         let pairs = Sequence::new(a.start, end, Source::Pairs(Rc::new(a), Rc::new(b)));
         Sequence { walk, ..pairs }

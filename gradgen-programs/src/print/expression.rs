@@ -33,6 +33,11 @@ fn level(expression: &Expression, reference: bool) -> Level {
 
 impl Printer<'_> {
     pub(super) fn expression(&mut self, expression: &Expression) -> String {
+        let text = self.undressed(expression);
+        self.dressed(expression, text)
+    }
+
+    fn undressed(&mut self, expression: &Expression) -> String {
         match expression {
             Expression::Real(value) => format!("{value:?}"),
             Expression::Index(value) | Expression::Int(value) => value.to_string(),
@@ -106,6 +111,9 @@ impl Printer<'_> {
             Binary::Add | Binary::Subtract => (Level::Sum, Level::Product),
             _ => (Level::Product, Level::Unary),
         };
+        if let Some(text) = self.accumulated(operator, a, b) {
+            return format!("({text})");
+        }
         let a = match a {
             // The operator that follows ends the type.
             Expression::Cast(..) => self.expression(a),
@@ -116,6 +124,11 @@ impl Printer<'_> {
 
     fn method(&mut self, method: Method, arguments: &[Expression], path: bool) -> String {
         let [receiver, others @ ..] = arguments else { return method.name().into() };
+        if others.is_empty()
+            && let Some(text) = self.applied(method, receiver)
+        {
+            return text;
+        }
         let rest = self.list(others).join(", ");
         if !path && self.scope.is_anchored(receiver) {
             return format!("{}.{}({rest})", self.receiver(receiver), method.name());
