@@ -66,7 +66,15 @@ macro_rules! discrete {
 float!(f64);
 float!(f32);
 discrete!(usize);
+discrete!(isize);
+discrete!(u8);
+discrete!(u16);
+discrete!(u32);
+discrete!(u64);
+discrete!(i8);
+discrete!(i16);
 discrete!(i32);
+discrete!(i64);
 discrete!(bool);
 
 impl<T: Tangent, const N: usize> Tangent for [T; N] {

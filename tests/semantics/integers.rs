@@ -129,4 +129,21 @@ fn inclusive(x: &[f64; 3]) -> f64 {
     s
 }
 
-against_differences!(ints, ints2, casts, cast_then_index, zero_trip, dynamic_like, inclusive);
+/// Takes integers of every type.
+#[gradgen]
+#[allow(clippy::too_many_arguments, reason = "one of each")]
+fn scaled(x: f64, a: u8, b: u16, c: u32, d: u64, e: i8, f: i16, g: i64, h: isize) -> f64 {
+    let n = (i64::from(a) + i64::from(b) + i64::from(c)) as f64 + d as f64;
+    x * x * n - x.sin() * (f64::from(e) + f64::from(f) + g as f64 + h as f64)
+}
+
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn handed_on(x: &[f64; 3]) -> f64 {
+    let mut s = 0.0;
+    for i in 0..3_u32 {
+        s += scaled(x[i as usize], 1, 2, i, 3, -1, 4, 5, -2) * x[1];
+    }
+    s
+}
+
+against_differences!(ints, ints2, casts, cast_then_index, zero_trip, dynamic_like, inclusive, handed_on);
