@@ -133,7 +133,7 @@ fn inclusive(x: &[f64; 3]) -> f64 {
 #[gradgen]
 #[allow(clippy::too_many_arguments, reason = "one of each")]
 fn scaled(x: f64, a: u8, b: u16, c: u32, d: u64, e: i8, f: i16, g: i64, h: isize) -> f64 {
-    let n = (i64::from(a) + i64::from(b) + i64::from(c)) as f64 + d as f64;
+    let n = f64::from(a) + f64::from(b) + f64::from(c) + d as f64;
     x * x * n - x.sin() * (f64::from(e) + f64::from(f) + g as f64 + h as f64)
 }
 
