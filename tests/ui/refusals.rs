@@ -136,10 +136,4 @@ fn text(x: f64) -> f64 {
     x * name.len() as f64
 }
 
-#[gradgen(gradient)]
-fn searched(x: &[f64; 3]) -> f64 {
-    let place = x.iter().position(|v| *v > 0.0);
-    x[place.unwrap_or(0)]
-}
-
 fn main() {}
