@@ -39,8 +39,8 @@ pub(crate) fn squares(x: &[f64], y: &mut [f64]) {
 #[gradgen(gradient, hessian)]
 pub(crate) fn energy<T: Float, const N: usize>(x: &[T; N], stiffness: T) -> T {
     let mut sum = T::zero();
-    for i in 0..N {
-        sum = sum + stiffness * x[i] * x[i] * x[i];
+    for &v in x {
+        sum = sum + stiffness * v * v * v;
     }
     sum * T::from(0.1).unwrap()
 }

@@ -31,7 +31,7 @@ const NODES: usize = 2_000_000;
 /// What is run where it is called.
 pub(super) enum Closure {
     /// Its text, and what its names mean.
-    Text(Text),
+    Text(Box<Text>),
     /// A function by its path: a method, or one with a companion.
     Path(ExprPath),
 }
@@ -107,7 +107,7 @@ impl Lowering<'_> {
         };
         let inputs = closure.inputs.iter().cloned().collect();
         let (parameters, renamed) = (Parameters::default(), None);
-        Term::Closure(Rc::new(Closure::Text(Text {
+        Term::Closure(Rc::new(Closure::Text(Box::new(Text {
             name: None,
             inputs,
             output,
@@ -117,7 +117,7 @@ impl Lowering<'_> {
             scalar: self.parameter.clone(),
             renamed,
             itself: self.itself.clone(),
-        })))
+        }))))
     }
 
     /// The names in sight, those that are mentioned as variables of their own with the values of now. What a
@@ -164,7 +164,7 @@ impl Lowering<'_> {
         let scopes = self.scopes.only(&self.functions);
         for (place, function) in functions.into_iter().enumerate() {
             if let Some(text) = self.function_text(function, scopes.clone()) {
-                self.variables[first + place].term = Term::Closure(Rc::new(Closure::Text(text)));
+                self.variables[first + place].term = Term::Closure(Rc::new(Closure::Text(Box::new(text))));
             }
         }
     }
@@ -229,7 +229,7 @@ impl Lowering<'_> {
             scopes.enter();
             let renamed = Some(renamed(&function));
             let text = self.function_text(&function, scopes);
-            text.map(|text| Rc::new(Closure::Text(Text { renamed, ..text })))
+            text.map(|text| Rc::new(Closure::Text(Box::new(Text { renamed, ..text }))))
         } else {
             None
         };
@@ -258,7 +258,7 @@ impl Lowering<'_> {
         let text = self.function_text(&function, scopes).map(|mut text| {
             text.inputs.splice(0..0, receiver);
             let itself = Some(Ident::new(ty, Span::call_site()).into());
-            Rc::new(Closure::Text(Text { renamed, itself, ..text }))
+            Rc::new(Closure::Text(Box::new(Text { renamed, itself, ..text })))
         });
         self.inlined.insert(key, text.clone());
         text

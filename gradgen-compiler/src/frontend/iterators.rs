@@ -323,7 +323,7 @@ impl Lowering<'_> {
                 let a = self.moved(a, y - x);
                 (a, b)
             }
-            _ => (self.from_zero(a), self.from_zero(b)),
+            _ => (self.moved_to_zero(a), self.moved_to_zero(b)),
         }
     }
 
@@ -335,7 +335,7 @@ impl Lowering<'_> {
     }
 
     /// The same items at the integers from 0 on.
-    fn from_zero(&mut self, sequence: Sequence) -> Sequence {
+    fn moved_to_zero(&mut self, sequence: Sequence) -> Sequence {
         if self.graph.as_int(sequence.start) == Some(0) {
             return sequence;
         }

@@ -353,7 +353,7 @@ impl Lowering<'_> {
             let last = self.last(sequence, end);
             self.graph.sub(last, index)
         } else {
-            self.from_start(index, start)
+            self.distance_from(index, start)
         };
         let way = self.graph.cast(way, USIZE);
         if walk.step == 1 {
@@ -377,7 +377,7 @@ impl Lowering<'_> {
         self.graph.sub(end, one)
     }
 
-    pub(super) fn from_start(&mut self, index: Value, start: Value) -> Value {
+    pub(super) fn distance_from(&mut self, index: Value, start: Value) -> Value {
         if self.graph.as_int(start) == Some(0) { index } else { self.graph.sub(index, start) }
     }
 
@@ -395,7 +395,7 @@ impl Lowering<'_> {
     pub(super) fn number_of(&mut self, sequence: &Sequence) -> Value {
         let Sequence { start, walk, .. } = *sequence;
         let beyond = self.beyond(sequence);
-        let mut count = self.from_start(beyond, start);
+        let mut count = self.distance_from(beyond, start);
         let way = self.graph.polynomial(beyond).minus(&self.graph.polynomial(start));
         if !sequence.ordered && self.graph.as_int(start) != Some(0) && !way.is_never_negative() {
             let zero = self.graph.int(0, self.graph.ty(start));
