@@ -448,6 +448,110 @@
 //! left out of its siblings; in their arguments nothing may be assigned to. Macros of these names are taken to be
 //! those. Only above them is `#[cfg(…)]` understood inside of a function.
 //!
+//! # Iterators and closures
+//!
+//! Iterators of arrays, slices and ranges are the loops that they stand for, and stay loops in derivatives;
+//! closures, and functions inside of the body, are run where they are called. Parts of arrays, `&x[1..]`, are read
+//! where the array has them.
+//!
+//! ```
+//! use gradgen::gradgen;
+//!
+//! /// Rosenbrock's function, of as many numbers as there are.
+//! #[gradgen(gradient, hvp)]
+//! pub fn valley(x: &[f64]) -> f64 {
+//!     let square = |a: f64| a * a;
+//!     x.windows(2).map(|w| 100.0 * square(w[1] - square(w[0])) + square(1.0 - w[0])).sum()
+//! }
+//!
+//! let (x, mut gradient) = ([1.2, 1.0, 0.8], [0.0; 3]);
+//! valley_grad_into(&x, &mut gradient, &mut vec![0.0; valley_grad_workspace(3)])?;
+//! assert!((gradient[1] + 8.0).abs() < 1e-9);
+//! # Ok::<(), gradgen::Error>(())
+//! ```
+//!
+//! A `move` closure keeps what it captured, so it does not assign to that. Where items are skipped, paired or
+//! reversed after a closure, that closure assigns to nothing: whether it is called for items that nobody meets
+//! would decide about the value.
+//!
+//! # Structs and methods
+//!
+//! A struct of floats, arrays of floats and other such structs is an argument and a result like an array, and so
+//! is a tuple: `#[derive(Gradgen)]` on the struct says how many scalars it has. A gradient by a struct is a struct
+//! of the same type, with zeros in the fields that the function does not read; so are tangents, cotangents and
+//! directions. There is no Hessian by a struct, and no Jacobian of one: their products, `hvp`, `jvp` and `vjp`,
+//! are structs. In a block with `#[gradgen]`, siblings of methods are methods, and `self` is an input.
+//!
+//! ```
+//! use gradgen::{Gradgen, gradgen};
+//!
+//! #[derive(Gradgen, Clone, Copy, Debug, PartialEq)]
+//! pub struct Pendulum {
+//!     pub mass: f64,
+//!     pub length: f64,
+//! }
+//!
+//! #[gradgen]
+//! impl Pendulum {
+//!     fn inertia(&self) -> f64 {
+//!         self.mass * self.length * self.length
+//!     }
+//!
+//!     /// Kinetic energy.
+//!     #[gradgen(gradient(self), gradient(v))]
+//!     pub fn kinetic(&self, v: f64) -> f64 {
+//!         0.5 * self.inertia() * v * v
+//!     }
+//! }
+//!
+//! let pendulum = Pendulum { mass: 2.0, length: 3.0 };
+//! assert_eq!(pendulum.kinetic_grad_v(1.0), 18.0);
+//! assert_eq!(pendulum.kinetic_grad_self(1.0), Pendulum { mass: 4.5, length: 6.0 });
+//! ```
+//!
+//! The macro does not see the struct. What a field is follows from what is done with it; where that does not say
+//! it, a variable with a type does, `let table: [f64; 3] = p.table;`. Outside of Rust a struct is a list of its
+//! scalars, fields in the order of their declaration, and methods have no table.
+//!
+//! Types of other crates, as a `Vector3` of `nalgebra`, are refused: by their text alone a product of matrices and
+//! one of numbers look alike, and a type of that name may be any. Arrays are the common ground, and the conversion
+//! is free of cost: `energy_grad(v.as_ref())` takes a `&[f64; 3]` of a `Vector3<f64>`, and
+//! `Vector3::from(gradient)` makes one of a gradient.
+//!
+//! # Modules
+//!
+//! One function is all that `#[gradgen]` sees. `#[gradgen::module]` on a module sees what stands in it: constants
+//! and tables with their lengths, other names of types, the fields of structs, and what the functions beside a
+//! function do. These are run where they are called, also if they take slices, closures or structs, so that what
+//! they compute is shared; functions with derivatives of their own as well, if they are short. The results are
+//! those of the functions by themselves. The constant `GRADGEN` lists the functions' tables.
+//!
+//! ```
+//! #[gradgen::module]
+//! mod kernels {
+//!     use gradgen::gradgen;
+//!
+//!     const N: usize = 2;
+//!     const WEIGHTS: [f64; N] = [0.5, 2.0];
+//!     type State = [f64; N];
+//!
+//!     fn dot(a: &[f64], b: &[f64]) -> f64 {
+//!         a.iter().zip(b).map(|(a, b)| a * b).sum()
+//!     }
+//!
+//!     /// Weighted, and squared.
+//!     #[gradgen(gradient)]
+//!     pub fn energy(x: &State) -> f64 {
+//!         dot(x, &WEIGHTS) * dot(x, x)
+//!     }
+//! }
+//!
+//! assert_eq!(kernels::energy_grad(&[1.0, 1.0]), [6.0, 9.0]);
+//! assert_eq!(kernels::GRADGEN.len(), 1);
+//! ```
+//!
+//! Without a module, `types(State = [f64; 2])` in the attribute says what another name of a type stands for.
+//!
 //! # Functions over any float
 //!
 //! One type parameter may be the scalar type. The siblings are generic too, with the function's own bounds and
@@ -607,16 +711,16 @@
 //!
 //! | | understood | refused today |
 //! |---|---|---|
-//! | types | `f64`, or `f32` throughout, or one type parameter ([below](#functions-over-any-float)); `[T; N]` of any depth, `N` a literal, a constant or a const generic; slices `&[T]` and `&[[T; 3]]`; `usize`, `i32`, `bool` parameters, `&[usize]`; by value or reference | two type parameters, structs |
-//! | results | a scalar, an array, a tuple of those, `&mut` parameters | integers, references |
-//! | `let` | with or without a type, `mut`, shadowed, with tuple and array patterns | without a value, `let … else` |
-//! | assignment | `=`, `+=` and the like, to variables, elements and `&mut` parameters | through references made in the body |
+//! | types | `f64`, or `f32` throughout, or one type parameter ([below](#functions-over-any-float)); `[T; N]` of any depth, `N` a literal, a constant or a const generic; slices `&[T]` and `&[[T; 3]]`; integers, `bool`, `&[usize]`; structs of floats and tuples ([below](#structs-and-methods)); by value or reference | two type parameters, enums, types of other crates |
+//! | results | a scalar, an array, a struct, a tuple of those, `&mut` parameters, `Option` and `Result` of these | integers, references |
+//! | `let` | with or without a type, `mut`, shadowed, with a value later; patterns of tuples, arrays and structs | `ref`, `..` in array patterns |
+//! | assignment | `=`, `+=` and the like, to variables, elements, fields, parts of arrays, and through `&mut` | to what a `move` closure captured |
 //! | branches | `if`, `else if`, `else` as statement and expression, on any condition; `&&`, `\|\|`, `!`; `match` and `matches!` on numbers, truth values, ranges, tuples, arrays and options, with `\|`, `@` and guards; `if let` with `&&`, `let … else`, `while let`; `return`, `?`, labelled blocks | names in `\|` of a pattern; names in capitals that are not known to be constants, in patterns |
-//! | loops | `for` over a range, also `..=`, `.rev()` and `.step_by(2)`; `while` and `loop`; `break`, `continue`, labels ([below](#loops)) | iterators |
-//! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `vec![v; n]`, `x.len()` | closures, ranges as indices, bit operations |
+//! | loops | `for` over a range, also `..=`, `.rev()` and `.step_by(2)`; `while` and `loop`; `break`, `continue`, labels ([below](#loops)); iterators ([below](#iterators-and-closures)) | `scan`, `peekable`, `cycle` and what else decides by its own state how long it is |
+//! | expressions | `+ - * / %`, comparisons, casts with `as`, array literals, `[v; N]`, `vec![v; n]`, `x.len()`, closures, `&x[a..b]`, struct literals | bit operations on what is no literal |
 //! | constants | by path: `std::f64::consts::PI`, your own | |
 //! | methods | the [elementary functions](functions), as `x.sin()`, `f64::sin(x)` and `Float::sin(x)`, `sin_cos`, `clamp`, `is_nan`, `is_finite`, `is_infinite`, `is_sign_negative`, `is_sign_positive` | all others |
-//! | calls | of functions with `#[gradgen]` | of others, with arrays whose length only run time knows, recursion, with `&mut` arguments |
+//! | calls | of functions with `#[gradgen]`, of all that stand in the body or the [module](#modules) | of others, with arrays whose length only run time knows, recursion, with `&mut` arguments |
 //!
 //! Values that are not floats — indices, conditions — are not differentiated; a cast from an integer to
 //! a float is a constant. Where a type cannot be known from the text, as that of a call's result, the
