@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
-use gradgen_compiler::ir::elementary::{Row, TABLE};
+use gradgen_compiler::ir::elementary::{Core, Row, TABLE};
 
 const HEAD: &str = "\
 # Elementary functions
@@ -20,10 +20,27 @@ This page is made from the table in `gradgen-compiler/src/ir/elementary.rs` by `
 |---|---|---|---|
 ";
 
+const SPECIAL: &str = "
+# Special functions
+
+What the functions of `gradgen::math` are made of. These are no methods of floats.
+
+| function | what it is | where it is differentiable | partial derivatives |
+|---|---|---|---|
+";
+
 #[test]
 fn the_page_is_the_table() {
     let mut page = HEAD.to_owned();
-    for Row { name, doc, domain, formula, .. } in TABLE {
+    for Row { name, doc, domain, formula, core, .. } in TABLE {
+        if *core == Core::Special {
+            continue;
+        }
+        let doc = doc.trim_end_matches('.');
+        writeln!(page, "| `{name}` | {doc} | {domain} | {formula} |").expect("a string takes everything");
+    }
+    page.push_str(SPECIAL);
+    for Row { name, doc, domain, formula, .. } in TABLE.iter().filter(|row| row.core == Core::Special) {
         let doc = doc.trim_end_matches('.');
         writeln!(page, "| `{name}` | {doc} | {domain} | {formula} |").expect("a string takes everything");
     }

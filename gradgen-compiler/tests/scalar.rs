@@ -2,7 +2,7 @@
 
 use gradgen_compiler::ir::Elementary;
 
-/// By the text of its source: the compiler does not depend on the runtime.
+/// By the text of its source: Rust has no list of a module's functions.
 #[test]
 fn every_row_is_there_for_generic_code() {
     let source = include_str!("../../gradgen-runtime/src/scalar/functions.rs");

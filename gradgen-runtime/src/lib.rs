@@ -2,7 +2,7 @@
 //! ([`FunctionInfo`] and its parts), the uniform call ([`Call`], [`Value`]), and the few traits
 //! through which a chain rule crosses from one function into another.
 //!
-//! The crate is `no_std`, does not allocate and has no dependency but `libm`, which is optional.
+//! The crate is `no_std`, does not allocate and has no dependency but `libm`.
 //! Users reach it through the crate `gradgen`.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -21,6 +21,8 @@ pub mod core_math;
 pub mod elements;
 mod error;
 mod flat;
+#[doc(hidden)]
+pub mod math;
 #[doc(hidden)]
 pub mod memory;
 mod metadata;

@@ -289,6 +289,14 @@ impl Code<'_> {
             return (quote!(#runtime::scalar::#name(#(#args),*)), Binding::Method);
         }
         let rest: Vec<_> = args[1..].iter().map(|&arg| self.expression(arg)).collect();
+        if row.core == Core::Special {
+            let first = match self.graph.as_real(args[0]) {
+                Some(number) => self.number(number, true),
+                None => self.expression(args[0]),
+            };
+            let (runtime, name) = (self.runtime, Ident::new(row.name, Span::call_site()));
+            return (quote!(#runtime::scalar::#name(#first #(, #rest)*)), Binding::Method);
+        }
         if self.target.math == Math::Std || row.core == Core::Method {
             let name = Ident::new(row.name, Span::call_site());
             let receiver = match self.graph.as_real(args[0]) {
@@ -314,7 +322,7 @@ impl Code<'_> {
                 let name = Ident::new(name, Span::call_site());
                 quote!(#runtime::core_math::#name)
             }
-            Core::Method => unreachable!("methods of core are called above"),
+            Core::Method | Core::Special => unreachable!("methods of core are called above"),
         };
         let separator = (!rest.is_empty()).then(|| quote!(,));
         (quote!(#path(#first #separator #(#rest),*)), Binding::Method)

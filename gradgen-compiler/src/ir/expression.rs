@@ -87,6 +87,22 @@ impl<'g> Expression<'g> {
             graph.sub(value, one)
         })
     }
+
+    /// `self + 1`, of an integer.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.with(|graph, value| {
+            let ty = graph.ty(value);
+            let one = graph.int(1, ty);
+            graph.add(value, one)
+        })
+    }
+
+    /// An integer of type `i32`.
+    #[must_use]
+    pub fn order(self, number: i128) -> Self {
+        self.with(|graph, _| graph.int(number, super::Type::Int(super::Int::I32)))
+    }
 }
 
 impl Neg for Expression<'_> {

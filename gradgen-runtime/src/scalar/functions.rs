@@ -137,6 +137,46 @@ functions! {
     trunc(x) by __unary, trunc truncf;
 }
 
+/// Special functions: in `f32` they are those in `f64`, rounded.
+macro_rules! special {
+    ($($(#[$doc:meta])* $name:ident($x:ident $(, $n:ident)?);)+) => {
+        $($(#[$doc])*
+        #[inline]
+        pub fn $name<T: Scalar>($x: T $(, $n: i32)?) -> T {
+            T::__unary(
+                $x,
+                |x| crate::math::$name(x $(, $n)?),
+                |x| crate::math::$name(f64::from(x) $(, $n)?) as f32,
+            )
+        })+
+    };
+}
+
+special! {
+    /// The error function.
+    erf(x);
+    /// `1 - erf(x)`.
+    erfc(x);
+    /// The gamma function.
+    gamma(x);
+    /// The logarithm of the gamma function.
+    ln_gamma(x);
+    /// The derivative of that.
+    digamma(x);
+    /// The n-th derivative of that.
+    polygamma(x, n);
+    /// The logistic function.
+    logistic(x);
+    /// `ln(1 + e^x)`.
+    softplus(x);
+    /// The quantile of the normal distribution.
+    normal_quantile(p);
+    /// The Bessel function of order n.
+    bessel_j(x, n);
+    /// The spherical Bessel function of order n.
+    spherical_bessel(x, n);
+}
+
 /// An integer power.
 #[cfg(any(feature = "std", feature = "libm"))]
 #[inline]
