@@ -784,6 +784,9 @@ pub use gradgen_runtime::{
 #[doc(hidden)]
 pub use gradgen_runtime::{core_math, libm};
 
+#[cfg(any(feature = "std", feature = "libm"))]
+pub mod math;
+
 #[cfg(doc)]
 #[doc = include_str!("../docs/functions.md")]
 pub mod functions {}

@@ -31,4 +31,4 @@ pub mod structs;
 pub use driver::{Outcome, compile};
 pub use emit::{Math, Target};
 pub use methods::expand;
-pub use module::module;
+pub use module::{library, module};

@@ -12,7 +12,7 @@ use syn::{Item, ItemMod, Path, Token};
 
 use crate::diagnostics::Diagnostics;
 use crate::emit::Target;
-use crate::frontend::{Attribute, Context, is_ours, plain, without_bounds};
+use crate::frontend::{Attribute, Context, is_ours, library_items, plain, without_bounds};
 use crate::methods::expand_in;
 
 /// What `#[gradgen::module(attribute)] item` becomes.
@@ -63,6 +63,28 @@ pub fn module(attribute: TokenStream, item: TokenStream, target: Target) -> Toke
             #list
         }
     }
+}
+
+/// The functions of `gradgen::math`, in the crate that is it.
+#[must_use]
+pub fn library(target: Target) -> TokenStream {
+    let items = match library_items() {
+        Ok(items) => items,
+        Err(error) => return error.into_compile_error(),
+    };
+    let context = Rc::new(Context::of_library(&items));
+    let own = quote!(crate = crate);
+    let expanded = items.into_iter().map(|item| match item {
+        Item::Fn(mut function) => {
+            let place = function.attrs.iter().position(is_ours);
+            match place.map(|place| function.attrs.remove(place)) {
+                Some(_) => expand_in(&own, function.into_token_stream(), target, &context),
+                None => function.into_token_stream(),
+            }
+        }
+        other => other.into_token_stream(),
+    });
+    expanded.collect()
 }
 
 /// `crate = path`.

@@ -57,7 +57,13 @@ fn room(function: Elementary, point: &[f64]) -> f64 {
         "acosh" => point[0] - 1.0,
         "ln" | "log" | "log2" | "log10" | "sqrt" | "powf" | "cbrt" => point[0].abs(),
         "ln_1p" => 1.0 + point[0],
-        "gamma" | "ln_gamma" | "digamma" | "polygamma" => if point[0] > 0.0 { 0.5 * point[0] } else { 0.3 },
+        "gamma" | "ln_gamma" | "digamma" | "polygamma" => {
+            if point[0] > 0.0 {
+                0.5 * point[0]
+            } else {
+                0.3
+            }
+        }
         "normal_quantile" => 0.1,
         _ => 1.0,
     };

@@ -19,6 +19,13 @@ pub fn module(attribute: TokenStream, item: TokenStream) -> TokenStream {
     gradgen_compiler::module(attribute.into(), item.into(), target()).into()
 }
 
+/// The functions of `gradgen::math`: of use in the crate `gradgen` only.
+#[doc(hidden)]
+#[proc_macro]
+pub fn library(_: TokenStream) -> TokenStream {
+    gradgen_compiler::library(target()).into()
+}
+
 /// What the features ask for.
 const fn target() -> Target {
     let math = if cfg!(feature = "std") || !cfg!(feature = "libm") { Math::Std } else { Math::Libm };

@@ -159,6 +159,19 @@ pub trait Forward<L> {}
 )]
 pub trait Twice<L> {}
 
+/// Whether two companions are those of one function, when Rust compiles.
+pub const fn same<T: SameAs<U>, U>() {}
+
+/// The type itself.
+#[diagnostic::on_unimplemented(
+    message = "this path looks like that of a function of `gradgen::math`, and is another one",
+    label = "not the function of `gradgen::math`",
+    note = "import yours under another name than `gradgen::math`"
+)]
+pub trait SameAs<T> {}
+
+impl<T> SameAs<T> for T {}
+
 /// The companion of [`stop_gradient`](crate::stop_gradient), and no other type.
 #[diagnostic::on_unimplemented(
     message = "`stop_gradient` is a function of gradgen's, and this is another one",

@@ -33,6 +33,7 @@ mod iterators;
 mod loops;
 mod macros;
 mod matches;
+mod mathematics;
 mod methods;
 mod modules;
 mod nested_jumps;

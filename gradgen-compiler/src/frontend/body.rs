@@ -155,6 +155,8 @@ pub(super) struct Lowering<'a> {
     pub(super) functions: BTreeSet<VariableId>,
     /// What is known of the names around the function, …
     pub(super) context: Rc<Context>,
+    /// … in the text of `gradgen::math`, once it was needed, …
+    pub(super) library: Option<Rc<Context>>,
     /// … and those of them that have another meaning inside of what is read.
     pub(super) renamed: BTreeSet<String>,
     /// The functions of the module that are run in place, by name.
@@ -206,6 +208,7 @@ impl<'a> Lowering<'a> {
         Self {
             graph,
             diagnostics,
+            library: None,
             function: plain(&item.sig.ident),
             scopes,
             variables: vec![],

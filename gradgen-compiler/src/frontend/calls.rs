@@ -59,6 +59,9 @@ impl Lowering<'_> {
             };
         };
         let args: Vec<_> = call.args.iter().collect();
+        if let Some(term) = self.function_of_library_text(callee, &args) {
+            return term;
+        }
         if let Some(term) = self.scalar_function(callee, &args) {
             return term;
         }
@@ -109,7 +112,8 @@ impl Lowering<'_> {
                 return self.call_closure(&closure, call);
             }
         }
-        if let Some(closure) = self.inlined(&without_arguments(callee.path.clone())) {
+        let bare_path = without_arguments(callee.path.clone());
+        if let Some(closure) = self.library_function(&bare_path).or_else(|| self.inlined(&bare_path)) {
             return self.call_closure(&closure, call);
         }
         if let ([argument], true) = (&args[..], is_stop(call)) {

@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprCall, ExprClosure, ExprPath, ItemFn, Pat, Stmt, Type};
 
 use super::body::{Access, Lowering, Shape, Variable};
-use super::context::{is_run_in_place, renamed};
+use super::context::{Context, is_run_in_place, renamed};
 use super::names::{Meaning, Name, Scopes, plain};
 use super::parameters::Parameters;
 use super::sequences::{Form, Item};
@@ -50,6 +50,8 @@ pub(super) struct Text {
     renamed: Option<BTreeSet<String>>,
     /// In a method: what `Self` means.
     itself: Option<syn::Path>,
+    /// What is known of the names around it.
+    context: Rc<Context>,
 }
 
 impl Closure {
@@ -117,6 +119,7 @@ impl Lowering<'_> {
             scalar: self.parameter.clone(),
             renamed,
             itself: self.itself.clone(),
+            context: self.context.clone(),
         }))))
     }
 
@@ -189,7 +192,8 @@ impl Lowering<'_> {
         let name = Some(sig.ident.clone());
         let scalar = super::Parameter::of_inlined(&sig.generics, &parameters, &self.context).map(Rc::new);
         let itself = self.itself.clone();
-        Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed: None, itself })
+        let (context, renamed) = (self.context.clone(), None);
+        Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed, itself, context })
     }
 
     /// An expression that is called: a closure, or the path of a function.
@@ -224,17 +228,18 @@ impl Lowering<'_> {
         if let Some(known) = self.inlined.get(&name) {
             return known.clone();
         }
-        let text = if is_run_in_place(&function) {
-            let mut scopes = Scopes::default();
-            scopes.enter();
-            let renamed = Some(renamed(&function));
-            let text = self.function_text(&function, scopes);
-            text.map(|text| Rc::new(Closure::Text(Box::new(Text { renamed, ..text }))))
-        } else {
-            None
-        };
+        let text = is_run_in_place(&function).then(|| self.module_function_text(&function)).flatten();
         self.inlined.insert(name, text.clone());
         text
+    }
+
+    /// A function beside others, as what is run where it is called.
+    pub(super) fn module_function_text(&mut self, function: &ItemFn) -> Option<Rc<Closure>> {
+        let mut scopes = Scopes::default();
+        scopes.enter();
+        let renamed = Some(renamed(function));
+        let text = self.function_text(function, scopes)?;
+        Some(Rc::new(Closure::Text(Box::new(Text { renamed, ..text }))))
     }
 
     /// A method or function of a type of the module's, to be run where it is called.
@@ -337,6 +342,10 @@ impl Lowering<'_> {
         let around_lengths = std::mem::replace(&mut self.lengths, lengths);
         let around_scalar = self.with_parameter(text.scalar.clone());
         let around_itself = text.itself.clone().map(|itself| self.itself.replace(itself));
+        let around_context = std::mem::replace(&mut self.context, text.context.clone());
+        // The functions of one module are not those of another.
+        let is_elsewhere = !Rc::ptr_eq(&around_context, &self.context);
+        let around_inlined = is_elsewhere.then(|| std::mem::take(&mut self.inlined));
         let around_renamed =
             text.renamed.clone().map(|renamed| std::mem::replace(&mut self.renamed, renamed));
         if self.graph.len() > NODES {
@@ -367,6 +376,10 @@ impl Lowering<'_> {
         }
         if let Some(renamed) = around_renamed {
             self.renamed = renamed;
+        }
+        self.context = around_context;
+        if let Some(inlined) = around_inlined {
+            self.inlined = inlined;
         }
         result
     }

@@ -27,6 +27,10 @@ pub struct Context {
     pub bundles: BTreeMap<String, Vec<TypeParamBound>>,
     /// Structs.
     pub structs: BTreeMap<String, ItemStruct>,
+    /// What is imported, by the name it has here.
+    pub imports: BTreeMap<String, syn::Path>,
+    /// Whether this is the text of `gradgen::math`.
+    pub is_library: bool,
     /// Functions, with their attributes.
     pub functions: BTreeMap<String, ItemFn>,
     /// Methods and functions of types, by the name of the type and their own.
@@ -75,7 +79,35 @@ impl Context {
             Item::Fn(function) if certain(&function.attrs) => {
                 self.functions.insert(plain(&function.sig.ident), function.clone());
             }
+            Item::Use(item) if certain(&item.attrs) => {
+                let path = syn::Path { leading_colon: item.leading_colon, segments: Default::default() };
+                self.add_imports(&path, &item.tree);
+            }
             Item::Impl(block) if certain(&block.attrs) && block.trait_.is_none() => self.add_methods(block),
+            _ => {}
+        }
+    }
+
+    fn add_imports(&mut self, before: &syn::Path, tree: &syn::UseTree) {
+        let with = |ident: &Ident| {
+            let mut path = before.clone();
+            path.segments.push(ident.clone().into());
+            path
+        };
+        match tree {
+            syn::UseTree::Path(tree) => self.add_imports(&with(&tree.ident), &tree.tree),
+            syn::UseTree::Name(tree) if tree.ident == "self" => {
+                if let Some(last) = before.segments.last() {
+                    self.imports.insert(plain(&last.ident), before.clone());
+                }
+            }
+            syn::UseTree::Name(tree) => {
+                self.imports.insert(plain(&tree.ident), with(&tree.ident));
+            }
+            syn::UseTree::Rename(tree) => {
+                self.imports.insert(plain(&tree.rename), with(&tree.ident));
+            }
+            syn::UseTree::Group(tree) => tree.items.iter().for_each(|tree| self.add_imports(before, tree)),
             _ => {}
         }
     }

@@ -143,8 +143,10 @@ impl Lowering<'_> {
 
     fn unknown_method(&mut self, name: &Ident) -> Term {
         let text = name.to_string();
-        let near =
-            Elementary::all().filter(|function| function.is_method()).map(|function| function.row().name).find(|known| is_near(known, &text));
+        let near = Elementary::all()
+            .filter(|function| function.is_method())
+            .map(|function| function.row().name)
+            .find(|known| is_near(known, &text));
         let hint = near.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
         self.fail(name, format!("the method `{text}` is not understood: its derivative is not known{hint}"))
     }

@@ -19,7 +19,7 @@ pub const NAMED: [(&str, f64); 19] = [
     ("FRAC_1_PI", std::f64::consts::FRAC_1_PI),
     ("FRAC_1_SQRT_2", std::f64::consts::FRAC_1_SQRT_2),
     ("FRAC_2_PI", std::f64::consts::FRAC_2_PI),
-    ("FRAC_2_SQRT_PI", std::f64::consts::FRAC_2_SQRT_PI),
+    ("FRAC_2_SQRT_PI", FRAC_2_SQRT_PI),
     ("FRAC_PI_2", std::f64::consts::FRAC_PI_2),
     ("FRAC_PI_3", std::f64::consts::FRAC_PI_3),
     ("FRAC_PI_4", std::f64::consts::FRAC_PI_4),
@@ -100,7 +100,7 @@ impl Elementary {
     /// Whether it is a method of floats.
     #[must_use]
     pub fn is_method(self) -> bool {
-        self.row().core != Core::Special
+        self.row().core != Special
     }
 
     /// The function of these arguments, the first of which is a real.

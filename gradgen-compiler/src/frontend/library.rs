@@ -1,0 +1,151 @@
+//! The functions of `gradgen::math`: their text, which is run where they are called by their full path, and
+//! the functions of floats that only this text calls, `scalar::exp(x)`.
+
+use std::rc::Rc;
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, ExprPath, File};
+
+use super::body::Lowering;
+use super::closures::Closure;
+use super::context::Context;
+use super::names::plain;
+use super::terms::Term;
+use crate::ir::Elementary;
+
+/// The text.
+const TEXT: [&str; 1] = [include_str!("../../library/scalars.rs")];
+
+/// The items of the text.
+///
+/// # Errors
+///
+/// Where it is no Rust, which a test finds.
+pub fn library_items() -> syn::Result<Vec<syn::Item>> {
+    let mut items = vec![];
+    for text in TEXT {
+        items.extend(syn::parse_str::<File>(text)?.items);
+    }
+    Ok(items)
+}
+
+/// The tokens as if they stood at a place.
+fn moved(tokens: TokenStream, span: Span) -> TokenStream {
+    let to_place = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = Group::new(group.delimiter(), moved(group.stream(), span)).into();
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(to_place).collect()
+}
+
+/// The value of a float's literal.
+fn literal(number: &Expr) -> Option<f64> {
+    match number {
+        Expr::Unary(negated) => literal(&negated.expr).map(std::ops::Neg::neg),
+        Expr::Lit(literal) => match &literal.lit {
+            syn::Lit::Float(number) => number.base10_parse().ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl Context {
+    /// What is known in the library's text.
+    #[must_use]
+    pub fn of_library(items: &[syn::Item]) -> Self {
+        Self { is_library: true, ..Self::of(items) }
+    }
+}
+
+impl Lowering<'_> {
+    /// A function that only the library's text calls.
+    pub(super) fn function_of_library_text(&mut self, callee: &ExprPath, args: &[&Expr]) -> Option<Term> {
+        if !self.context.is_library {
+            return None;
+        }
+        let [module, name] = &callee.path.segments.iter().collect::<Vec<_>>()[..] else { return None };
+        if module.ident != "scalar" {
+            return None;
+        }
+        let name = &name.ident;
+        self.at(name.span());
+        let (text, number) = (name.to_string(), args.first());
+        Some(match (text.as_str(), number) {
+            ("zero", None) => Term::One(self.graph.real(0.0)),
+            ("one", None) => Term::One(self.graph.real(1.0)),
+            ("infinity", None) => Term::One(self.graph.real(f64::INFINITY)),
+            ("number", Some(number)) => Term::One(self.graph.real(literal(number)?)),
+            (text, Some(first)) => {
+                let function = Elementary::in_library(text)?;
+                let first = self.real(first);
+                self.elementary(function, name, first, &args[1..])
+            }
+            _ => return None,
+        })
+    }
+
+    /// The name of the function of `gradgen::math` that a path is.
+    fn name_in_library(&self, path: &syn::Path) -> Option<Ident> {
+        let mut path = path.clone();
+        let first = path.segments.first()?;
+        if path.leading_colon.is_none()
+            && !self.renamed.contains(&plain(&first.ident))
+            && let Some(meaning) = self.context.imports.get(&plain(&first.ident))
+        {
+            let mut whole = meaning.clone();
+            whole.segments.extend(path.segments.iter().skip(1).cloned());
+            path = whole;
+        }
+        let name = path.segments.last()?.ident.clone();
+        let before = path.segments.iter().take(path.segments.len() - 1);
+        let before: Vec<_> = before.map(|segment| segment.ident.to_string()).collect();
+        let ours = self.runtime.clone().into_iter().filter_map(|token| match token {
+            TokenTree::Ident(ident) => Some(ident.to_string()),
+            _ => None,
+        });
+        let ours: Vec<_> = ours.chain(["math".to_owned()]).collect();
+        (before == ours || before == ["gradgen", "math"]).then_some(name)
+    }
+
+    /// A function of `gradgen::math`, to be run where it is called. That the path is really of that one, rustc
+    /// checks.
+    pub(super) fn library_function(&mut self, path: &syn::Path) -> Option<Rc<Closure>> {
+        let name = self.name_in_library(path)?;
+        if self.library.is_none() {
+            self.library = Some(Rc::new(Context::of_library(&library_items().ok()?)));
+        }
+        let library = self.library.clone()?;
+        let function = library.functions.get(&plain(&name))?;
+        let mut function: syn::ItemFn = syn::parse2(moved(function.to_token_stream(), name.span())).ok()?;
+        // Where it is called the trait may have no name.
+        let runtime = self.runtime.clone();
+        let scalar = syn::parse2::<syn::TypeParamBound>(quote!(#runtime::Scalar)).ok()?;
+        for parameter in function.sig.generics.type_params_mut() {
+            for bound in &mut parameter.bounds {
+                if matches!(bound, syn::TypeParamBound::Trait(bound) if bound.path.is_ident("Scalar")) {
+                    *bound = scalar.clone();
+                }
+            }
+        }
+        let arguments = function.sig.generics.params.iter().map(|parameter| match parameter {
+            syn::GenericParam::Const(_) => quote!(1),
+            _ => quote!(f64),
+        });
+        let arguments: Vec<_> = arguments.collect();
+        let around = std::mem::replace(&mut self.context, library);
+        let closure = self.module_function_text(&function);
+        self.context = around;
+        let check = quote_spanned! {name.span()=>
+            const _: () = #runtime::chain::same::<#path<#(#arguments),*>, #runtime::math::#name<#(#arguments),*>>();
+        };
+        if let Ok(check) = syn::parse2(check) {
+            self.require(check);
+        }
+        closure
+    }
+}
