@@ -189,3 +189,28 @@ against_differences!(
     stmt_if,
     early
 );
+
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn exchanged(x: &[f64; 3]) -> f64 {
+    let (mut a, mut b) = (x[0] * x[1], x[2]);
+    std::mem::swap(&mut a, &mut b);
+    let old = core::mem::replace(&mut a, b * b);
+    let mut y = *x;
+    let mut z = [b, old, a];
+    std::mem::swap(&mut y[1], &mut z[0]);
+    std::mem::swap(&mut y, &mut z);
+    a * old.sin() + y[0] * z[1] * y[2]
+}
+
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn wrapped(x: &[f64; 3]) -> f64 {
+    let turn = (x[0] * 7.0).rem_euclid(1.5 + x[1].abs());
+    let back = f64::rem_euclid(x[2], -0.75);
+    turn * turn * back
+}
+
+mod exchanges {
+    use super::*;
+
+    crate::against_differences!(exchanged, wrapped);
+}

@@ -48,7 +48,45 @@ fn is_from_fn(path: &syn::Path) -> bool {
     matches!(segments[..], ["std" | "core", "array", "from_fn"])
 }
 
+/// The function of `std::mem` that a path means.
+fn exchange(path: &syn::Path) -> Option<&'static str> {
+    let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    match &segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["std" | "core", "mem", "swap"] => Some("swap"),
+        ["std" | "core", "mem", "replace"] => Some("replace"),
+        _ => None,
+    }
+}
+
 impl Lowering<'_> {
+    /// `std::mem::swap(&mut a, &mut b)`, and `replace`, which yields what was there.
+    fn exchange(&mut self, name: &str, call: &ExprCall) -> Term {
+        let args: Vec<_> = call.args.iter().collect();
+        let [first, second] = args[..] else {
+            return self.fail(call, format!("`{name}` takes two arguments"));
+        };
+        let place = self.expression(first, &Shape::Single);
+        let other = self.expression(second, &Shape::Single);
+        match (place, other) {
+            (Term::Reference(a), Term::Reference(b)) if name == "swap" => {
+                let (old, new) = (self.read(&a), self.read(&b));
+                self.at(call.span());
+                self.write(&a, new, first);
+                self.write(&b, old, second);
+                Term::UNIT
+            }
+            (Term::Reference(place), value) if name == "replace" => {
+                let value = self.settled(value, second);
+                let old = self.read(&place);
+                self.at(call.span());
+                self.write(&place, value, first);
+                old
+            }
+            (Term::Poison, _) | (_, Term::Poison) => Term::Poison,
+            _ => self.fail(call, "what is exchanged here are variables, elements and fields: `&mut a`"),
+        }
+    }
+
     /// `f(…)`.
     pub(super) fn call(&mut self, call: &ExprCall, shape: &Shape) -> Term {
         let expected = self.expected.take();
@@ -83,6 +121,9 @@ impl Lowering<'_> {
         }
         if is_from_fn(&callee.path) {
             return self.array_from_fn(call, last, expected);
+        }
+        if let Some(exchange) = exchange(&callee.path) {
+            return self.exchange(exchange, call);
         }
         if matches!(first.as_str(), "std" | "core" | "alloc") {
             let message = "functions of the standard library are not understood, but for those of f64 and f32, \

@@ -6,7 +6,7 @@ use syn::Expr;
 use super::body::Lowering;
 use super::terms::Term;
 use super::trait_methods::OF_TRAITS;
-use crate::ir::{Comparison, Elementary, Int, Type, Value};
+use crate::ir::{Comparison, Elementary, Int, Scalar, Type, Value};
 
 impl Lowering<'_> {
     /// `x.method(…)`.
@@ -119,6 +119,9 @@ impl Lowering<'_> {
         match name.to_string().as_str() {
             "sin_cos" => self.sin_cos(name, receiver, args),
             "clamp" => self.clamp(name, receiver, args),
+            "rem_euclid" if !matches!(self.graph.scalar(), Scalar::Generic(_)) => {
+                self.rem_euclid(name, receiver, args)
+            }
             text => match self
                 .trait_method(name, receiver, args)
                 .or_else(|| self.elementary_by_name(text, name, receiver, args))
@@ -236,6 +239,20 @@ impl Lowering<'_> {
         let above = self.graph.compare(Comparison::Gt, x, *high);
         let capped = self.graph.select(above, *high, x);
         Term::One(self.graph.select(below, *low, capped))
+    }
+
+    /// What the standard library does: the remainder, moved to where it is not negative.
+    fn rem_euclid(&mut self, name: &Ident, receiver: Option<Value>, args: &[&Expr]) -> Term {
+        let x = self.receiver(name, receiver, args, 1);
+        let divisor = args.first().and_then(|argument| self.real(argument));
+        let (Some(x), Some(divisor)) = (x, divisor) else { return Term::Poison };
+        self.at(name.span());
+        let rest = self.graph.rem(x, divisor);
+        let zero = self.graph.real(0.0);
+        let negative = self.graph.compare(Comparison::Lt, rest, zero);
+        let size = self.graph.elementary(Elementary::ABS, &[divisor]);
+        let moved = self.graph.add(rest, size);
+        Term::One(self.graph.select(negative, moved, rest))
     }
 
     /// `f64::sin(x)`: the method of the first argument.
