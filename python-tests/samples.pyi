@@ -64,6 +64,10 @@ class _Variation:
         self, *, casting: _Casting | None = ..., strict: bool | None = ..., nan: _Nan | None = ...
     ) -> _Variation: ...
     def bind(self, *args: Any, **kwargs: Any) -> Callable[[], Any]: ...
+    def stateful(self, **initial: ArrayLike) -> Any: ...
+    def lowlevel(self, signature: str = ...) -> Any: ...
+    def check(self, *args: Any, **kwargs: Any) -> Any: ...
+    def profile(self, *args: Any, **kwargs: Any) -> dict[str, float]: ...
     def dump(self) -> str: ...
 
 class _Function(_Variation):
@@ -95,6 +99,8 @@ __all__ = [
     "squares",
     "squares_vjp",
     "squares_jf",
+    "accumulate",
+    "smooth",
     "energy",
     "energy_grad_x",
     "energy_grad_stiffness",
@@ -1247,6 +1253,98 @@ class _squares_jf(_Function):
         nan: _Nan = ...,
     ) -> _squares_jf_results: ...
 
+class _accumulate_results(TypedDict):
+    total_out: NDArray[np.float64]
+
+@final
+class _accumulate(_Function):
+    """Adds to a total that it keeps.
+
+    Parameters
+    ----------
+    total : array of float64, shape (1,)
+    x : float
+    workspace : what `workspace_for_function("accumulate")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'total_out' : array of float64, shape (1,)
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+    """
+    def __call__(
+        self,
+        total: ArrayLike,
+        x: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _accumulate_results: ...
+
+class _smooth_results(TypedDict):
+    before: Any
+    level_out: NDArray[np.float64]
+
+@final
+class _smooth(_Function):
+    """A filter that says what it was and becomes something between.
+
+    Parameters
+    ----------
+    level : array of float64, shape (2,)
+    x : array of float64, shape (2,)
+    workspace : what `workspace_for_function("smooth")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'before' : float
+        'level_out' : array of float64, shape (2,)
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+    """
+    def __call__(
+        self,
+        level: ArrayLike,
+        x: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _smooth_results: ...
+
 class _energy_results(TypedDict):
     y: Any
 
@@ -1501,6 +1599,8 @@ iterated_grad: _iterated_grad
 squares: _squares
 squares_vjp: _squares_vjp
 squares_jf: _squares_jf
+accumulate: _accumulate
+smooth: _smooth
 energy: _energy
 energy_grad_x: _energy_grad_x
 energy_grad_stiffness: _energy_grad_stiffness
