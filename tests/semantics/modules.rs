@@ -107,6 +107,19 @@ mod kernels {
         norm(&small) + dot(x[1], x[2]) + small[N - 1]
     }
 
+    fn summed<const N: usize>(v: &[f64; N], by: impl Fn(f64) -> f64) -> f64 {
+        let each = |i: usize| by(v[i]) * N as f64;
+        (0..N).map(each).sum::<f64>() + integral(|t| t * N as f64, 0.0, 1.0)
+    }
+
+    /// A closure means what it means where it stands, wherever it is run.
+    #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+    pub fn names_where_closures_stand(x: &[f64; 3]) -> f64 {
+        let a = mapped(x, |v| v * v * RATE + HALF as f64);
+        let b = summed(&[x[1], x[2]], |v| v.sin() * N as f64 + HALF as f64);
+        a[0] * b + a[2]
+    }
+
     #[gradgen(jvp(x), vjp(x), gradient(x))]
     pub fn long(x: &[f64], w: &[f64]) -> f64 {
         dot(x, w).tanh() * dot(x, x)
@@ -115,7 +128,7 @@ mod kernels {
 
 use kernels::*;
 
-against_differences!(calls, tables, integrals, writes, names_of_its_own);
+against_differences!(calls, tables, integrals, writes, names_of_its_own, names_where_closures_stand);
 
 #[test]
 fn lengths_are_those_of_the_constants() {
@@ -126,7 +139,19 @@ fn lengths_are_those_of_the_constants() {
 #[test]
 fn a_module_lists_its_functions() {
     let names: Vec<_> = GRADGEN.iter().map(|info| info.name).collect();
-    assert_eq!(names, ["energy", "calls", "tables", "integrals", "writes", "names_of_its_own", "long"]);
+    assert_eq!(
+        names,
+        [
+            "energy",
+            "calls",
+            "tables",
+            "integrals",
+            "writes",
+            "names_of_its_own",
+            "names_where_closures_stand",
+            "long"
+        ]
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use syn::{Block, Expr, ExprCall, ExprClosure, ExprPath, ItemFn, Pat, Stmt, Type}
 use super::body::{Access, Lowering, Shape, Variable};
 use super::context::{Context, is_run_in_place, renamed};
 use super::names::{Meaning, Name, Scopes, plain};
-use super::parameters::Parameters;
+use super::parameters::{Argument, Parameters};
 use super::sequences::{Form, Item};
 use super::signature::{bare, bare_expression};
 use super::terms::Term;
@@ -46,8 +46,10 @@ pub(super) struct Text {
     parameters: Parameters,
     /// The type parameter that it computes with, if there is one.
     scalar: Option<Rc<super::Parameter>>,
-    /// Of a function of the module: the names of the module that have another meaning in it.
-    renamed: Option<BTreeSet<String>>,
+    /// The names of the module that have another meaning in it.
+    renamed: BTreeSet<String>,
+    /// What the parameters of the function around a closure stand for.
+    lengths: BTreeMap<String, Argument>,
     /// In a method: what `Self` means.
     itself: Option<syn::Path>,
     /// What is known of the names around it.
@@ -108,7 +110,7 @@ impl Lowering<'_> {
             None => self.scopes.clone(),
         };
         let inputs = closure.inputs.iter().cloned().collect();
-        let (parameters, renamed) = (Parameters::default(), None);
+        let parameters = Parameters::default();
         Term::Closure(Rc::new(Closure::Text(Box::new(Text {
             name: None,
             inputs,
@@ -117,7 +119,8 @@ impl Lowering<'_> {
             scopes,
             parameters,
             scalar: self.parameter.clone(),
-            renamed,
+            renamed: self.renamed.clone(),
+            lengths: self.lengths.clone(),
             itself: self.itself.clone(),
             context: self.context.clone(),
         }))))
@@ -192,8 +195,20 @@ impl Lowering<'_> {
         let name = Some(sig.ident.clone());
         let scalar = super::Parameter::of_inlined(&sig.generics, &parameters, &self.context).map(Rc::new);
         let itself = self.itself.clone();
-        let (context, renamed) = (self.context.clone(), None);
-        Some(Text { name, inputs, output, body, scopes, parameters, scalar, renamed, itself, context })
+        let (context, renamed, lengths) = (self.context.clone(), self.renamed.clone(), BTreeMap::new());
+        Some(Text {
+            name,
+            inputs,
+            output,
+            body,
+            scopes,
+            parameters,
+            scalar,
+            renamed,
+            lengths,
+            itself,
+            context,
+        })
     }
 
     /// An expression that is called: a closure, or the path of a function.
@@ -237,7 +252,7 @@ impl Lowering<'_> {
     pub(super) fn module_function_text(&mut self, function: &ItemFn) -> Option<Rc<Closure>> {
         let mut scopes = Scopes::default();
         scopes.enter();
-        let renamed = Some(renamed(function));
+        let renamed = renamed(function);
         let text = self.function_text(function, scopes)?;
         Some(Rc::new(Closure::Text(Box::new(Text { renamed, ..text }))))
     }
@@ -259,7 +274,7 @@ impl Lowering<'_> {
         let receiver = take_receiver(&mut function.sig);
         let mut scopes = Scopes::default();
         scopes.enter();
-        let renamed = Some(renamed(&function));
+        let renamed = renamed(&function);
         let text = self.function_text(&function, scopes).map(|mut text| {
             text.inputs.splice(0..0, receiver);
             let itself = Some(Ident::new(ty, Span::call_site()).into());
@@ -338,7 +353,8 @@ impl Lowering<'_> {
             };
         }
         self.run_now.push(itself);
-        let lengths = self.arguments_of(&text.parameters);
+        let mut lengths = text.lengths.clone();
+        lengths.extend(self.arguments_of(&text.parameters));
         let around_lengths = std::mem::replace(&mut self.lengths, lengths);
         let around_scalar = self.with_parameter(text.scalar.clone());
         let around_itself = text.itself.clone().map(|itself| self.itself.replace(itself));
@@ -346,8 +362,7 @@ impl Lowering<'_> {
         // The functions of one module are not those of another.
         let is_elsewhere = !Rc::ptr_eq(&around_context, &self.context);
         let around_inlined = is_elsewhere.then(|| std::mem::take(&mut self.inlined));
-        let around_renamed =
-            text.renamed.clone().map(|renamed| std::mem::replace(&mut self.renamed, renamed));
+        let around_renamed = std::mem::replace(&mut self.renamed, text.renamed.clone());
         if self.graph.len() > NODES {
             return self.fail(at, "the function is too large with its calls run in their places");
         }
@@ -374,9 +389,7 @@ impl Lowering<'_> {
         if let Some(itself) = around_itself {
             self.itself = itself;
         }
-        if let Some(renamed) = around_renamed {
-            self.renamed = renamed;
-        }
+        self.renamed = around_renamed;
         self.context = around_context;
         if let Some(inlined) = around_inlined {
             self.inlined = inlined;
