@@ -552,6 +552,13 @@
 //!
 //! Without a module, `types(State = [f64; 2])` in the attribute says what another name of a type stands for.
 //!
+//! # Special functions, vectors, sets
+//!
+//! [`math`] has what the standard library lacks: the error function, the gamma function and its family, the
+//! normal distribution, logistic functions, Bessel functions; `dot`, norms, `softmax`, `log_sum_exp`, forms and
+//! products; half the squared distances to balls, boxes, halfspaces, the second-order cone and the simplex. By
+//! their full path, `gradgen::math::dot(x, y)`, they take slices of any length.
+//!
 //! # Functions over any float
 //!
 //! One type parameter may be the scalar type. The siblings are generic too, with the function's own bounds and

@@ -338,6 +338,12 @@ pub fn one<T: Scalar>() -> T {
     T::__either(1.0, 1.0)
 }
 
+/// The value, which derivatives take for a constant.
+#[inline]
+pub fn stop<T: Scalar>(x: T) -> T {
+    x
+}
+
 /// A scalar as a `usize`, as by `as`.
 #[inline]
 pub fn to_usize<T: Scalar>(x: T) -> usize {

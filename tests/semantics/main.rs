@@ -43,6 +43,7 @@ mod overwritten;
 mod parameters;
 mod results;
 mod returns;
+mod sets;
 mod single;
 mod slice_callees;
 mod slices;

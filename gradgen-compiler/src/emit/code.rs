@@ -519,6 +519,9 @@ impl<'a> Code<'a> {
     /// A literal number.
     pub(super) fn number(&self, value: f64, suffix: bool) -> TokenStream {
         use crate::ir::Scalar::{F32, F64, Generic};
+        if !value.is_finite() {
+            return self.no_literal(value);
+        }
         let magnitude = value.abs();
         #[expect(clippy::cast_possible_truncation, reason = "the graph's numbers are of the scalar type")]
         let literal = match (self.types.scalar, suffix) {
@@ -529,6 +532,25 @@ impl<'a> Code<'a> {
             (F32, true) => Literal::f32_suffixed(magnitude as f32),
         };
         if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
+    }
+
+    /// Infinity and NaN, which have no literals.
+    fn no_literal(&self, value: f64) -> TokenStream {
+        let name = if value.is_nan() {
+            "NAN"
+        } else if value > 0.0 {
+            "INFINITY"
+        } else {
+            "NEG_INFINITY"
+        };
+        let (name, scalar, runtime) =
+            (Ident::new(name, Span::call_site()), self.types.scalar(), self.runtime);
+        match self.types.scalar {
+            crate::ir::Scalar::Generic(_) => {
+                quote!(#runtime::scalar::number::<#scalar>(::core::primitive::f64::#name))
+            }
+            _ => quote!(::core::primitive::#scalar::#name),
+        }
     }
 
     /// A literal number of a type parameter.

@@ -12,10 +12,14 @@ use super::closures::Closure;
 use super::context::Context;
 use super::names::plain;
 use super::terms::Term;
-use crate::ir::Elementary;
+use crate::ir::{Elementary, Type};
 
 /// The text.
-const TEXT: [&str; 1] = [include_str!("../../library/scalars.rs")];
+const TEXT: [&str; 3] = [
+    include_str!("../../library/scalars.rs"),
+    include_str!("../../library/vectors.rs"),
+    include_str!("../../library/sets.rs"),
+];
 
 /// The items of the text.
 ///
@@ -40,6 +44,17 @@ fn moved(tokens: TokenStream, span: Span) -> TokenStream {
         token
     };
     tokens.into_iter().map(to_place).collect()
+}
+
+/// Gives the trait of scalar types in a function's bounds another path.
+fn bound_by(function: &mut syn::ItemFn, scalar: &syn::TypeParamBound) {
+    for parameter in function.sig.generics.type_params_mut() {
+        for bound in &mut parameter.bounds {
+            if matches!(bound, syn::TypeParamBound::Trait(bound) if bound.path.is_ident("Scalar")) {
+                *bound = scalar.clone();
+            }
+        }
+    }
 }
 
 /// The value of a float's literal.
@@ -79,6 +94,15 @@ impl Lowering<'_> {
             ("zero", None) => Term::One(self.graph.real(0.0)),
             ("one", None) => Term::One(self.graph.real(1.0)),
             ("infinity", None) => Term::One(self.graph.real(f64::INFINITY)),
+            ("stop", Some(value)) => {
+                let Some(value) = self.real(value) else { return Some(Term::Poison) };
+                self.at(name.span());
+                Term::One(self.graph.stop(value))
+            }
+            ("cast", Some(count)) => {
+                let Some(count) = self.single(count) else { return Some(Term::Poison) };
+                Term::One(self.graph.cast(count, Type::Real))
+            }
             ("number", Some(number)) => Term::One(self.graph.real(literal(number)?)),
             (text, Some(first)) => {
                 let function = Elementary::in_library(text)?;
@@ -117,21 +141,16 @@ impl Lowering<'_> {
     pub(super) fn library_function(&mut self, path: &syn::Path) -> Option<Rc<Closure>> {
         let name = self.name_in_library(path)?;
         if self.library.is_none() {
-            self.library = Some(Rc::new(Context::of_library(&library_items().ok()?)));
+            let mut library = Context::of_library(&library_items().ok()?);
+            // Where it is called the trait may have no name.
+            let runtime = self.runtime.clone();
+            let scalar = syn::parse2::<syn::TypeParamBound>(quote!(#runtime::Scalar)).ok()?;
+            library.functions.values_mut().for_each(|function| bound_by(function, &scalar));
+            self.library = Some(Rc::new(library));
         }
         let library = self.library.clone()?;
         let function = library.functions.get(&plain(&name))?;
-        let mut function: syn::ItemFn = syn::parse2(moved(function.to_token_stream(), name.span())).ok()?;
-        // Where it is called the trait may have no name.
-        let runtime = self.runtime.clone();
-        let scalar = syn::parse2::<syn::TypeParamBound>(quote!(#runtime::Scalar)).ok()?;
-        for parameter in function.sig.generics.type_params_mut() {
-            for bound in &mut parameter.bounds {
-                if matches!(bound, syn::TypeParamBound::Trait(bound) if bound.path.is_ident("Scalar")) {
-                    *bound = scalar.clone();
-                }
-            }
-        }
+        let function: syn::ItemFn = syn::parse2(moved(function.to_token_stream(), name.span())).ok()?;
         let arguments = function.sig.generics.params.iter().map(|parameter| match parameter {
             syn::GenericParam::Const(_) => quote!(1),
             _ => quote!(f64),
@@ -140,6 +159,7 @@ impl Lowering<'_> {
         let around = std::mem::replace(&mut self.context, library);
         let closure = self.module_function_text(&function);
         self.context = around;
+        let runtime = self.runtime.clone();
         let check = quote_spanned! {name.span()=>
             const _: () = #runtime::chain::same::<#path<#(#arguments),*>, #runtime::math::#name<#(#arguments),*>>();
         };
