@@ -105,7 +105,7 @@ pub fn derive(primal: &Graph, parts: &[Part]) -> Derived {
     derive_by(primal, parts, Sweeps::Any)
 }
 
-/// As [`derive`], where one of the modes may be missing.
+/// As [`derive()`], where one of the modes may be missing.
 #[must_use]
 pub fn derive_by(primal: &Graph, parts: &[Part], sweeps: Sweeps) -> Derived {
     let reversible = super::irreversible(primal).is_none();

@@ -60,7 +60,7 @@ pub fn polygamma(x: f64, n: i32) -> f64 {
     }
     // psi_n(1 - x) = (-1)^n (psi_n(x) + (d/dx)^n pi cot(pi x))
     let reflected = right(1.0 - x, n);
-    let reflected = if order % 2 == 0 { reflected } else { -reflected };
+    let reflected = if order.is_multiple_of(2) { reflected } else { -reflected };
     reflected - cotangent(x, order)
 }
 
