@@ -18,7 +18,7 @@ fn asserted(x: &[f64; 3]) -> f64 {
     debug_assert!(x.len() == 3);
     let mut s = x[0] * x[1];
     assert_ne!(s, 1e300);
-    #[allow(unused_mut)]
+    #[allow(unused_mut, reason = "it is what is tested")]
     let mut t = s + x[2];
     #[cfg(debug_assertions)]
     assert!(t < 1e9);

@@ -1,4 +1,5 @@
 //! `match`, `matches!`, `if let`, `let else`, `while let` and chains of them.
+#![allow(unused_qualifications, reason = "what a path says is what is tested")]
 
 use gradgen::gradgen;
 

@@ -1,4 +1,5 @@
 //! Methods and functions of types, in blocks with the attribute.
+#![allow(unreachable_pub, reason = "as in a library")]
 
 use gradgen::{Gradgen, Structure, gradgen};
 

@@ -1,4 +1,5 @@
 //! Functions of vectors and distances to sets, of `gradgen::math`: by their path, imported, and on slices.
+#![allow(unused_qualifications, reason = "what a path says is what is tested")]
 
 use gradgen::math::{dot, half_squared_distance_to_simplex, log_sum_exp, quad_form, softmax};
 use gradgen::{gradgen, math};
