@@ -113,18 +113,21 @@ impl Lowering<'_> {
         })
     }
 
-    /// The name of the function of `gradgen::math` that a path is.
+    /// The name of the function of `gradgen::math` that a path is: as it stands, or through an import. (That of
+    /// the attribute imports no module of its name.)
     fn name_in_library(&self, path: &syn::Path) -> Option<Ident> {
-        let mut path = path.clone();
-        let first = path.segments.first()?;
-        if path.leading_colon.is_none()
-            && !self.renamed.contains(&plain(&first.ident))
-            && let Some(meaning) = self.context.imports.get(&plain(&first.ident))
-        {
-            let mut whole = meaning.clone();
+        self.named_in_library(path).or_else(|| {
+            let first = plain(&path.segments.first()?.ident);
+            if path.leading_colon.is_some() || self.renamed.contains(&first) {
+                return None;
+            }
+            let mut whole = self.context.imports.get(&first)?.clone();
             whole.segments.extend(path.segments.iter().skip(1).cloned());
-            path = whole;
-        }
+            self.named_in_library(&whole)
+        })
+    }
+
+    fn named_in_library(&self, path: &syn::Path) -> Option<Ident> {
         let name = path.segments.last()?.ident.clone();
         let before = path.segments.iter().take(path.segments.len() - 1);
         let before: Vec<_> = before.map(|segment| segment.ident.to_string()).collect();
