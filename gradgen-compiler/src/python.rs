@@ -42,6 +42,8 @@ struct Module {
     docs: Vec<Attribute>,
     name: String,
     functions: Vec<Path>,
+    /// Modules with `#[gradgen::module]`, whose functions follow.
+    modules: Vec<Path>,
     /// The path of `gradgen_py`.
     krate: Path,
 }
@@ -51,6 +53,7 @@ struct Module {
 struct Words {
     name: Option<LitStr>,
     functions: Option<Vec<Path>>,
+    modules: Option<Vec<Path>>,
     krate: Option<Path>,
 }
 
@@ -85,8 +88,9 @@ fn parse(input: TokenStream) -> Result<Module, Diagnostics> {
             name
         }
     };
+    let modules = words.modules.unwrap_or_default();
     let functions = words.functions.unwrap_or_else(|| {
-        if readable {
+        if readable && modules.is_empty() {
             errors.error(
                 &input.ident,
                 "the module has no functions: list them, `#[python(functions(energy, magic))]`",
@@ -103,6 +107,7 @@ fn parse(input: TokenStream) -> Result<Module, Diagnostics> {
         carrier: input.ident,
         name,
         functions,
+        modules,
         krate: words.krate.unwrap_or_else(|| syn::parse_quote!(::gradgen_py)),
     })
 }
@@ -139,6 +144,15 @@ fn parse_words(input: ParseStream<'_>, words: &mut Words, errors: &mut Diagnosti
                 let paths = Punctuated::<Path, Token![,]>::parse_terminated(&list)?;
                 words.functions.replace(paths.into_iter().collect()).is_some()
             }
+            "modules" => {
+                let list;
+                parenthesized!(list in input);
+                let paths = list.parse_terminated(Path::parse_mod_style, Token![,])?;
+                if paths.is_empty() {
+                    errors.error(&word, "the list of modules is empty: `modules(kernels)`");
+                }
+                words.modules.replace(paths.into_iter().collect()).is_some()
+            }
             "crate" => {
                 input.parse::<Token![=]>()?;
                 words.krate.replace(input.call(Path::parse_mod_style)?).is_some()
@@ -148,7 +162,7 @@ fn parse_words(input: ParseStream<'_>, words: &mut Words, errors: &mut Diagnosti
                     &word,
                     format!(
                         "`{other}` means nothing here: the words are \
-                         `name = \"…\"`, `functions(…)` and `crate = path`"
+                         `name = \"…\"`, `functions(…)`, `modules(…)` and `crate = path`"
                     ),
                 );
                 skip_to_comma(input)?;
@@ -232,9 +246,12 @@ fn snake_case(name: &str) -> String {
 }
 
 fn emit(module: &Module) -> TokenStream {
-    let Module { carrier, docs, name, functions, krate } = module;
+    let Module { carrier, docs, name, functions, modules, krate } = module;
     let pyo3 = quote!(#krate::pyo3);
     let pyo3_literal = pyo3.to_string().replace(' ', "");
+    let own = quote!(&[#(<#functions as #krate::Differentiable>::INFO),*]);
+    let list =
+        if modules.is_empty() { own } else { quote!(&[#own as &[_], #(#modules::GRADGEN),*].concat()) };
     let function = Ident::new("gradgen_python_module", Span::call_site());
     quote! {
         const _: () = {
@@ -248,7 +265,7 @@ fn emit(module: &Module) -> TokenStream {
             ) -> #pyo3::PyResult<()> {
                 #krate::build(
                     module,
-                    &[#(<#functions as #krate::Differentiable>::INFO),*],
+                    #list,
                     ::core::env!("CARGO_PKG_VERSION"),
                 )
             }
@@ -328,6 +345,25 @@ mod tests {
     }
 
     #[test]
+    fn modules_list_their_functions() {
+        let tokens = module(quote! {
+            #[python(functions(energy), modules(kernels, more::kernels))]
+            struct Xyz;
+        })
+        .to_string();
+        assert!(
+            tokens.contains("as & [_] , kernels :: GRADGEN , more :: kernels :: GRADGEN] . concat ()"),
+            "{tokens}"
+        );
+        let alone = module(quote!(
+            #[python(modules(kernels))]
+            struct Xyz;
+        ))
+        .to_string();
+        assert!(alone.contains("kernels :: GRADGEN"), "{alone}");
+    }
+
+    #[test]
     fn names_become_snake_case() {
         for (name, expected) in [
             ("Xyz", "xyz"),
@@ -351,7 +387,7 @@ mod tests {
             expect![[r#"
                 the struct stands for a Python module and has no fields
                 the struct stands for a Python module and has no parameters
-                `naem` means nothing here: the words are `name = "…"`, `functions(…)` and `crate = path`
+                `naem` means nothing here: the words are `name = "…"`, `functions(…)`, `modules(…)` and `crate = path`
                 `name` is given twice
                 `x y` is not a name that Python can import: letters, digits and `_`
                 two functions would be called `energy` in Python

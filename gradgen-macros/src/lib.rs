@@ -51,6 +51,7 @@ pub fn structure(input: TokenStream) -> TokenStream {
 ///
 /// * `functions(…)`: paths of functions. The module has them in this order, each followed by its
 ///   siblings. Of a generic function stands there which one: `energy::<f64>`, `scan::<f32, 4>`.
+/// * `modules(…)`: paths of modules with `#[gradgen::module]`, whose functions follow in their order.
 /// * `name = "…"`: the name by which Python imports the module; without it, the struct's name in
 ///   snake case. It must be the name of the library that Cargo builds.
 /// * `crate = path`: where `gradgen_py` is found, if not under that name.
