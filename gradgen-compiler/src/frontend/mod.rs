@@ -1,6 +1,7 @@
 //! From the user's text to a model and a graph. After this phase nothing of the text is looked at
 //! again: what is accepted is understood, what is not understood is an error at its token.
 
+mod argument_types;
 mod attribute;
 mod body;
 mod bounded;

@@ -9,11 +9,10 @@ use syn::{FnArg, ItemFn, Pat, ReturnType};
 
 use super::context::{Context, renamed};
 use super::generics::{self, Parameter};
-use super::integers::integer_named;
 use super::names::plain;
 use super::{Attribute, attribute};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Atom, Graph, Int, Length, Polynomial, Scalar, Symbol, Type};
+use crate::ir::{Graph, Int, Scalar, Symbol, Type};
 
 /// How an input is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -291,25 +290,25 @@ impl Signature {
     }
 }
 
-struct Reader<'a> {
-    diagnostics: &'a mut Diagnostics,
-    scalar: Option<(Scalar, Ident)>,
-    symbols: Vec<(Symbol, TokenStream)>,
-    generics: Vec<Ident>,
+pub(super) struct Reader<'a> {
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) scalar: Option<(Scalar, Ident)>,
+    pub(super) symbols: Vec<(Symbol, TokenStream)>,
+    pub(super) generics: Vec<Ident>,
     /// The type parameter, and what it is as a scalar type.
-    parameter: Option<(Parameter, Scalar)>,
+    pub(super) parameter: Option<(Parameter, Scalar)>,
     /// The position of the input whose type is read, while there is one.
-    place: Option<usize>,
-    failed: bool,
-    context: Rc<Context>,
+    pub(super) place: Option<usize>,
+    pub(super) failed: bool,
+    pub(super) context: Rc<Context>,
     /// The path of the crate `gradgen`.
-    runtime: TokenStream,
+    pub(super) runtime: TokenStream,
     /// What `Self` means, of a method.
-    itself: Option<syn::Path>,
+    pub(super) itself: Option<syn::Path>,
 }
 
 impl Reader<'_> {
-    fn fail(&mut self, at: impl ToTokens, message: impl Into<String>) {
+    pub(super) fn fail(&mut self, at: impl ToTokens, message: impl Into<String>) {
         self.diagnostics.error(at, message);
         self.failed = true;
     }
@@ -337,7 +336,7 @@ impl Reader<'_> {
         });
     }
 
-    fn names_parameter(&self, path: &syn::Path) -> bool {
+    pub(super) fn names_parameter(&self, path: &syn::Path) -> bool {
         self.parameter.as_ref().is_some_and(|(parameter, _)| path.is_ident(&parameter.ident))
     }
 
@@ -442,134 +441,6 @@ impl Reader<'_> {
         }
     }
 
-    fn ty(&mut self, ty: &syn::Type, parameters: bool) -> Option<Type> {
-        match ty {
-            syn::Type::Paren(inner) => self.ty(&inner.elem, parameters),
-            syn::Type::Group(inner) => self.ty(&inner.elem, parameters),
-            syn::Type::Array(array) => {
-                let element = self.ty(&array.elem, parameters)?;
-                self.refuse_elements(&element, &array.elem)?;
-                Some(Type::array(element, self.length(&array.len)))
-            }
-            syn::Type::Slice(slice) => {
-                let element = self.ty(&slice.elem, parameters)?;
-                self.refuse_elements(&element, &slice.elem)?;
-                let (Some(place), false) = (self.place, element.is_slice()) else {
-                    self.fail(slice, "a slice stands behind the reference of a parameter: `x: &[f64]`");
-                    return None;
-                };
-                Some(Type::array(element, Length::of(Atom::Length(place).into())))
-            }
-            syn::Type::Path(path) if path.qself.is_none() => self.named(path, parameters),
-            syn::Type::ImplTrait(anonymous) => {
-                self.fail(anonymous, "name the type: `fn f<T: Float>(x: T) -> T`");
-                None
-            }
-            other => {
-                self.fail(other, TYPES);
-                None
-            }
-        }
-    }
-
-    /// Arrays are of floats, or of indices.
-    fn refuse_elements(&mut self, element: &Type, at: &syn::Type) -> Option<()> {
-        if element.is_differentiable() || *element == Type::Int(Int::Usize) {
-            return Some(());
-        }
-        self.fail(at, "arrays are of floats, or of indices, which are usize");
-        None
-    }
-
-    fn named(&mut self, path: &syn::TypePath, parameters: bool) -> Option<Type> {
-        if !self.names_parameter(&path.path)
-            && let Some(ty) = path.path.get_ident().and_then(|name| self.context.types.get(&plain(name)))
-        {
-            let ty = ty.clone();
-            return self.ty(&ty, parameters);
-        }
-        let word = path.path.segments.last().map(|segment| segment.ident.clone())?;
-        let scalar = match word.to_string().as_str() {
-            _ if self.names_parameter(&path.path) => self.parameter.as_ref().map(|found| found.1)?,
-            "f64" => Scalar::F64,
-            "f32" => Scalar::F32,
-            word if parameters && integer_named(word).is_some() => return integer_named(word).map(Type::Int),
-            "bool" if parameters => return Some(Type::Bool),
-            word if word == "bool" || integer_named(word).is_some() => {
-                self.fail(path, "outputs are floats, arrays of them, or tuples of these");
-                return None;
-            }
-            _ => {
-                self.fail(path, TYPES);
-                return None;
-            }
-        };
-        match &self.scalar {
-            Some((known, first)) if *known != scalar => {
-                let message =
-                    format!("`{word}` and `{first}` in one function: one scalar type is used throughout");
-                self.fail(path, message);
-                None
-            }
-            _ => {
-                self.scalar = Some((scalar, word));
-                Some(Type::Real)
-            }
-        }
-    }
-
-    fn length(&mut self, length: &syn::Expr) -> Length {
-        match self.size(length) {
-            Some(size) => Length::of(size),
-            None => Length::Symbol(self.symbol(length.to_token_stream())),
-        }
-    }
-
-    /// A length as a polynomial of constants.
-    fn size(&mut self, length: &syn::Expr) -> Option<Polynomial> {
-        match bare_expression(length) {
-            syn::Expr::Lit(literal) => match &literal.lit {
-                syn::Lit::Int(literal) => {
-                    literal.base10_parse::<usize>().ok().map(|size| (size as i128).into())
-                }
-                _ => None,
-            },
-            syn::Expr::Path(path) => {
-                if let Some(name) = path.path.get_ident().map(plain)
-                    && !self.generics.iter().any(|generic| plain(generic) == name)
-                    && let Some(size) = self.context.size(&name)
-                {
-                    return Some((size as i128).into());
-                }
-                Some(Atom::Symbol(self.symbol(path.to_token_stream())).into())
-            }
-            syn::Expr::Block(block) => match &block.block.stmts[..] {
-                [syn::Stmt::Expr(value, None)] => self.size(value),
-                _ => None,
-            },
-            syn::Expr::Binary(binary) => {
-                let (a, b) = (self.size(&binary.left)?, self.size(&binary.right)?);
-                match binary.op {
-                    syn::BinOp::Add(_) => Some(a.plus(&b)),
-                    syn::BinOp::Sub(_) => Some(a.minus(&b)),
-                    syn::BinOp::Mul(_) => Some(a.times(&b)),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
-    fn symbol(&mut self, tokens: TokenStream) -> u32 {
-        let text = tokens.to_string();
-        let place = self.symbols.iter().position(|(symbol, _)| symbol.text == text).unwrap_or_else(|| {
-            let generic = self.generics.iter().any(|generic| *generic == text);
-            self.symbols.push((Symbol { text, generic }, tokens));
-            self.symbols.len() - 1
-        });
-        u32::try_from(place).unwrap_or(u32::MAX)
-    }
-
     /// The returned outputs, and whether they are a tuple.
     fn outputs(&mut self, output: &ReturnType) -> (Vec<Output>, bool) {
         let ReturnType::Type(_, ty) = output else { return (vec![], false) };
@@ -591,42 +462,7 @@ impl Reader<'_> {
         };
         Some(Output { name: String::new(), ty, parameter: None, structure })
     }
-
-    /// A type that is that of a struct, or of a tuple.
-    fn structure(&self, ty: &syn::Type) -> Option<syn::Type> {
-        match bare(ty) {
-            syn::Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(bare(ty).clone()),
-            syn::Type::Path(path) if path.qself.is_none() => {
-                let last = path.path.segments.last()?;
-                let name = plain(&last.ident);
-                if let Some(itself) = self.itself.as_ref().filter(|_| path.path.is_ident("Self")) {
-                    return Some(syn::Type::Path(syn::TypePath {
-                        attrs: vec![],
-                        qself: None,
-                        path: itself.clone(),
-                    }));
-                }
-                if let Some(alias) = path.path.get_ident().and_then(|_| self.context.types.get(&name)) {
-                    return self.structure(alias);
-                }
-                let is_named = name.starts_with(char::is_uppercase) && last.arguments.is_none();
-                let is_other = OTHERS.contains(&name.as_str()) || self.names_parameter(&path.path);
-                (is_named && !is_other).then(|| bare(ty).clone())
-            }
-            _ => None,
-        }
-    }
-
-    /// A struct as the list that it is outside of Rust.
-    fn flat_type(&mut self, structure: &syn::Type) -> Type {
-        let runtime = self.runtime.clone();
-        let size = self.symbol(quote!(<#structure as #runtime::Structure>::SIZE));
-        Type::array(Type::Real, Length::Symbol(size))
-    }
 }
-
-/// Types of the standard library that are no structs of floats.
-const OTHERS: [&str; 3] = ["String", "Duration", "Instant"];
 
 fn receiver_pattern(receiver: &syn::Receiver, colon_token: syn::Token![:], ty: &syn::Type) -> syn::PatType {
     let pattern = syn::PatIdent {
@@ -651,9 +487,6 @@ fn name_of_type(path: &syn::Path) -> Ident {
     }
     format_ident!("{name}", span = last.span())
 }
-
-const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays and slices of one of them, usize, i32 or \
-                     bool, by value or reference, and slices of usize; outputs are floats, arrays of them, or tuples of these";
 
 /// A type without the parentheses around it, or those that a macro's fragment has.
 pub(super) fn bare(ty: &syn::Type) -> &syn::Type {
