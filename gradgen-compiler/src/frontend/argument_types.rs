@@ -8,6 +8,11 @@ use super::names::plain;
 use super::signature::{Reader, bare, bare_expression};
 use crate::ir::{Atom, Int, Length, Polynomial, Scalar, Symbol, Type};
 
+/// What a type with parameters is, as a vector or matrix of another crate.
+const FOREIGN: &str = "types with parameters are not understood, as vectors and matrices of other crates: take an array, \
+                       `&[f64; 3]`; a `Vector3` of nalgebra is passed as one by `v.as_ref()`, and `Vector3::from` \
+                       takes it back";
+
 const TYPES: &str = "this type is not understood: inputs are f64, f32, arrays and slices of one of them, usize, i32 or \
                      bool, by value or reference, and slices of usize; outputs are floats, arrays of them, or tuples of these";
 
@@ -73,7 +78,9 @@ impl Reader<'_> {
                 return None;
             }
             _ => {
-                self.fail(path, TYPES);
+                let last = path.path.segments.last();
+                let is_foreign = last.is_some_and(|last| last.ident != "Vec" && !last.arguments.is_none());
+                self.fail(path, if is_foreign { FOREIGN } else { TYPES });
                 return None;
             }
         };
