@@ -73,6 +73,13 @@ impl Point {
 #[gradgen(gradient)]
 struct NoFunction;
 
+struct Vector<T, const N: usize>([T; N]);
+
+#[gradgen(gradient)]
+fn of_another_crate(x: &Vector<f64, 3>) -> f64 {
+    x.0[0]
+}
+
 fn main() {
     let _ = (Point { x: 1.0 }).method(1.0);
 }

@@ -8,6 +8,9 @@ use super::names::plain;
 use super::signature::{Reader, bare, bare_expression};
 use crate::ir::{Atom, Int, Length, Polynomial, Scalar, Symbol, Type};
 
+/// Types with parameters that are the standard library's.
+const STANDARD: [&str; 8] = ["Vec", "Option", "Result", "Box", "Rc", "Arc", "HashMap", "BTreeMap"];
+
 /// What a type with parameters is, as a vector or matrix of another crate.
 const FOREIGN: &str = "types with parameters are not understood, as vectors and matrices of other crates: take an array, \
                        `&[f64; 3]`; a `Vector3` of nalgebra is passed as one by `v.as_ref()`, and `Vector3::from` \
@@ -79,7 +82,9 @@ impl Reader<'_> {
             }
             _ => {
                 let last = path.path.segments.last();
-                let is_foreign = last.is_some_and(|last| last.ident != "Vec" && !last.arguments.is_none());
+                let is_foreign = last.is_some_and(|last| {
+                    !last.arguments.is_none() && !STANDARD.iter().any(|name| last.ident == name)
+                });
                 self.fail(path, if is_foreign { FOREIGN } else { TYPES });
                 return None;
             }
