@@ -19,6 +19,7 @@ mod arrays;
 mod calls;
 mod closures;
 mod constants;
+mod counters;
 mod custom;
 mod effects;
 mod evaluation;

@@ -31,11 +31,14 @@ pub fn irreversible(graph: &Graph) -> Option<(u32, &'static str)> {
             return Some((
                 node.origin,
                 "reverse mode needs to know how often this loop is run at most: state it with \
-                 `#[gradgen::bound(50)]` above the loop",
+                 `#[gradgen::bound(50)]` above the loop, or count: `while turn < 50 && … { …; turn += 1; }`",
             ));
         }
         if walk.until && walk.step != 1 {
-            return Some((node.origin, "reverse mode does not understand `break` in a loop with `step_by`"));
+            return Some((
+                node.origin,
+                "reverse mode does not understand `break` in a loop that goes by steps of more than 1",
+            ));
         }
         let known = node.args[2..].iter().all(|&initial| graph.ty(initial).is_known());
         (!known).then_some((

@@ -6,6 +6,7 @@ use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label};
 
 use super::body::{Lowering, Shape, VariableId};
 use super::bounds::Bound;
+use super::counters::Counter;
 use super::exits::{jumps, may_end};
 use super::jumps::{Around, Expected, Kind};
 use super::matches::{has_let, while_let};
@@ -97,6 +98,11 @@ impl Lowering<'_> {
         }
         let label = label_text(repeat.label.as_ref());
         let bound = self.bound(&repeat.attrs);
+        if bound.is_none()
+            && let Some(counter) = self.counter(repeat)
+        {
+            return self.counting_loop(repeat, &counter, label);
+        }
         let errors = self.diagnostics.messages().count();
         let first = self.condition(&repeat.cond);
         let again = self.diagnostics.messages().count() == errors;
@@ -107,6 +113,40 @@ impl Lowering<'_> {
                 this.test_again(&repeat.cond);
             }
         })
+    }
+
+    /// A `while` whose turns are the integers of a range.
+    fn counting_loop(&mut self, repeat: &ExprWhile, counter: &Counter, label: Option<String>) -> Term {
+        let span = repeat.while_token.span;
+        let errors = self.diagnostics.messages().count();
+        let mut range = counter.range;
+        let going = if counter.alone {
+            may_end(&repeat.body, repeat.label.as_ref(), self.missing()).then(|| self.graph.bool(true))
+        } else {
+            let Some(first) = self.condition(&repeat.cond) else {
+                self.not_run(label, |this| drop(this.block(&repeat.body, &Shape::Single)));
+                return Term::UNIT;
+            };
+            Some(first)
+        };
+        let again = self.diagnostics.messages().count() == errors;
+        if going.is_some() && range.walk.step != 1 {
+            range = self.by_turns(range);
+        }
+        self.at(span);
+        let from = range.from;
+        self.turns(Head { span, label, range, going }, &mut |this, index| {
+            let index = this.loop_variable(index, from);
+            this.start_turn(counter, index);
+            this.block(&counter.body, &Shape::Single);
+            if again && !counter.alone {
+                this.test_again(&repeat.cond);
+            }
+        });
+        if going.is_none() {
+            self.counted_out(counter);
+        }
+        Term::UNIT
     }
 
     /// `loop { }`, in what a `break` with a value leaves.

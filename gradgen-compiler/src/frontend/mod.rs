@@ -13,6 +13,7 @@ mod consumers;
 mod context;
 mod control;
 mod conversions;
+mod counters;
 mod custom;
 mod exits;
 mod expressions;

@@ -12,6 +12,7 @@ use crate::ir::{Comparison, Int, Type, Value, Walk};
 const USIZE: Type = Type::Int(Int::Usize);
 
 /// A range of integers, and how it is walked.
+#[derive(Clone, Copy)]
 pub(super) struct Range {
     pub(super) start: Value,
     pub(super) end: Value,

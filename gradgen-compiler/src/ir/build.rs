@@ -125,7 +125,21 @@ impl Graph {
         if self.as_real(b).is_some_and(|zero| zero == 0.0 && zero.is_sign_positive()) {
             return a;
         }
+        if let Some(counter) = self.back(a, b) {
+            return counter;
+        }
         self.binary(Op::Sub, a, b, |a, b| a - b, |a, b| a.checked_sub(b))
+    }
+
+    /// The integer `i` of `i + 1` and 1, which a loop that counts down has at its start.
+    fn back(&self, sum: Value, step: Value) -> Option<Value> {
+        self.as_int(step)?;
+        let node = self.node(sum);
+        match node.args[..] {
+            [a, b] if node.op == Op::Add && a == step => Some(b),
+            [a, b] if node.op == Op::Add && b == step => Some(a),
+            _ => None,
+        }
     }
 
     /// `a * b`.
