@@ -44,6 +44,7 @@ mod overwritten;
 mod parameters;
 mod results;
 mod returns;
+mod rows;
 mod sets;
 mod single;
 mod slice_callees;

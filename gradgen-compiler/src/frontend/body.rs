@@ -372,7 +372,7 @@ impl<'a> Lowering<'a> {
 
     /// Imports of the outermost block are there in generated code too.
     fn item(&mut self, item: &syn::Item) {
-        if let syn::Item::Fn(_) | syn::Item::Const(_) | syn::Item::Static(_) = item {
+        if let syn::Item::Fn(_) | syn::Item::Const(_) | syn::Item::Static(_) | syn::Item::Struct(_) = item {
             return;
         }
         let understood = matches!(item, syn::Item::Use(_));

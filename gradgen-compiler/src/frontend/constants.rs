@@ -9,7 +9,6 @@ use syn::{Block, Expr, Item, Stmt, Type};
 
 use super::body::Lowering;
 use super::names::plain;
-use super::sequences::{Sequence, Source};
 use super::signature::{bare, bare_expression};
 use super::terms::Term;
 use crate::ir::Length;
@@ -165,11 +164,10 @@ impl Lowering<'_> {
             });
             self.require(item.ok()?);
             let symbol = self.symbol(&column.to_token_stream());
-            columns.push(self.graph.constant(symbol, crate::ir::Type::array(ty, count.clone())));
+            let ty = crate::ir::Type::array(ty, count.clone());
+            columns.push(Term::One(self.graph.constant(symbol, ty)));
         }
-        let (start, end) = (self.graph.usize(0), self.graph.length(&count));
-        let rows = Sequence::new(start, end, Source::Columns(columns));
-        Some(Term::Sequence(Rc::new(Sequence { ordered: true, ..rows })))
+        Some(Term::Rows(Rc::new(Term::Tuple(columns))))
     }
 
     /// The value of a constant of the body that is a size.

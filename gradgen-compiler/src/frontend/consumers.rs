@@ -10,7 +10,7 @@ use super::body::{Access, Lowering, Shape, VariableId};
 use super::closures::Closure;
 use super::iterators::cut_short;
 use super::sequences::{By, Form, Item, Sequence, Source, Stage};
-use super::terms::Term;
+use super::terms::{Term, flat, refill};
 use crate::ir::{Length, Type, Value};
 
 /// What is done with each item.
@@ -319,11 +319,16 @@ impl<'d> Lowering<'d> {
                            length: write a `for` loop that uses them at once";
             return self.fail_at(at, message);
         }
-        let Some(element) = self.item_type(sequence) else { return Term::Poison };
+        let Some((form, types)) = self.item_form(sequence) else { return Term::Poison };
         let count = self.number_of(sequence);
         let Some(length) = self.array_length(count, at) else { return Term::Poison };
-        let Some(blank) = self.blank(&element, &length, at) else { return Term::Poison };
-        let array = Term::One(self.graph.splat(blank, length));
+        let mut arrays = vec![];
+        for ty in &types {
+            let Some(blank) = self.blank(ty, &length, at) else { return Term::Poison };
+            arrays.push(self.graph.splat(blank, length.clone()));
+        }
+        let element = refill(&form, &mut arrays.into_iter());
+        let array = if let Term::One(_) = element { element } else { Term::Rows(Rc::new(element)) };
         self.filled(sequence, array)
     }
 
@@ -334,12 +339,17 @@ impl<'d> Lowering<'d> {
         self.turns_of(span, sequence, &mut |this, index| {
             let (term, _) = this.item_at(sequence, index);
             let place = this.turn(sequence, index);
-            let (Term::One(array), Term::One(value)) = (this.variables[id].term.clone(), term) else {
+            let array = this.variables[id].term.clone();
+            let term = this.as_row(term);
+            let (Some(arrays), Some(values)) = (flat(&array), term.as_ref().and_then(flat)) else {
                 this.variables[id].term = Term::Poison;
                 return;
             };
+            let set =
+                arrays.into_iter().zip(values).map(|(array, value)| this.graph.set(array, value, &[place]));
+            let set: Vec<_> = set.collect();
             this.writes.push(id);
-            this.variables[id].term = Term::One(this.graph.set(array, value, &[place]));
+            this.variables[id].term = refill(&array, &mut set.into_iter());
         });
         self.forget(id)
     }
@@ -374,32 +384,43 @@ impl<'d> Lowering<'d> {
         Some(Length::of(size))
     }
 
-    /// The type of a sequence's items, found from one that is computed for nothing else.
+    /// The type of a sequence's items, which are one number each.
     fn item_type(&mut self, sequence: &Sequence) -> Option<Type> {
-        let errors = self.diagnostics.messages().count();
+        let (form, mut types) = self.item_form(sequence)?;
+        if let Term::One(_) = form {
+            return types.pop();
+        }
         let span = self.span();
+        self.fail_at(span, "items that are not one number each are not understood here: write a `for` loop");
+        None
+    }
+
+    /// The form of a sequence's items and the types of their values, found from one that is computed for nothing
+    /// else.
+    fn item_form(&mut self, sequence: &Sequence) -> Option<(Term, Vec<Type>)> {
+        let errors = self.diagnostics.messages().count();
         let mut found = None;
-        let mut several = false;
-        let mut see = |this: &mut Lowering<'d>, (term, _): Item| match term {
-            Term::One(value) => found = Some(this.graph.ty(value)),
-            _ => several = true,
+        let mut see = |this: &mut Lowering<'d>, (term, _): Item| {
+            let row = this.as_row(term);
+            let values = row.as_ref().and_then(flat).unwrap_or_default();
+            let types: Vec<_> = values.into_iter().map(|value| this.graph.ty(value)).collect();
+            found = row.map(|row| (row, types));
         };
         self.aside(|this| this.each(sequence, &mut see));
         if self.diagnostics.messages().count() > errors {
             return None;
         }
-        if several {
-            self.fail_at(
-                span,
-                "items that are not one number each are not understood here: write a `for` loop",
-            );
+        let Some((form, types)) = found else {
+            let span = self.span();
+            self.fail_at(span, "items of this kind are not understood here: write a `for` loop");
             return None;
-        }
-        match found {
-            Some(ty @ Type::Variable(_)) if !self.graph.is_integer(&ty) => Some(Type::Real),
-            Some(ty) => Some(ty),
-            None => Some(Type::Real),
-        }
+        };
+        let known = |ty: Type| match ty {
+            ty @ Type::Variable(_) if !self.graph.is_integer(&ty) => Type::Real,
+            ty => ty,
+        };
+        let types = types.into_iter().map(known).collect();
+        Some((form, types))
     }
 }
 

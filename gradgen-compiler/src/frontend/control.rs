@@ -236,6 +236,7 @@ impl<'a> Lowering<'a> {
                 let fields = fields.iter().map(|(name, term)| (name.clone(), self.stand_for(term)));
                 Term::Struct(path.clone(), fields.collect())
             }
+            Term::Rows(row) => Term::Rows(std::rc::Rc::new(self.stand_for(row))),
             Term::Maybe(maybe) => {
                 let (value, other) = (self.stand_for(&maybe.value), self.stand_for(&maybe.other));
                 let holds = self.graph.bool(false);

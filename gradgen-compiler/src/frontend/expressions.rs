@@ -85,6 +85,11 @@ impl Lowering<'_> {
     /// One value, where a tuple or nothing is an error of the user's that rustc reports.
     pub(super) fn single(&mut self, expression: &Expr) -> Option<Value> {
         let term = self.expression(expression, &Shape::Single);
+        self.one_of(term, expression)
+    }
+
+    /// The value of a term that is a single one.
+    pub(super) fn one_of(&mut self, term: Term, expression: &Expr) -> Option<Value> {
         match self.settled(term, expression) {
             Term::One(value) => Some(value),
             Term::Sequence(sequence) => match self.array_of(&sequence, expression.span()) {
@@ -99,7 +104,7 @@ impl Lowering<'_> {
                 self.fail(expression, "this is an option or a result: take its value with `?` or `match`");
                 None
             }
-            Term::Tuple(_) | Term::Struct(..) | Term::Record(_) => {
+            Term::Tuple(_) | Term::Struct(..) | Term::Record(_) | Term::Rows(_) => {
                 self.fail(expression, "a single value is expected here");
                 None
             }
@@ -435,7 +440,19 @@ impl Lowering<'_> {
         elements: impl Iterator<Item = &'e Expr> + Clone,
         span: Span,
     ) -> Term {
-        let values: Vec<_> = elements.clone().map(|element| self.single(element)).collect();
+        let mut terms = vec![];
+        for element in elements.clone() {
+            let term = self.expression(element, &Shape::Single);
+            terms.push(self.settled(term, element));
+        }
+        if terms.iter().any(|term| matches!(term, Term::Tuple(_) | Term::Struct(..) | Term::Rows(_))) {
+            return self.array_of_terms(terms, &elements.collect::<Vec<_>>(), span);
+        }
+        let values: Vec<_> = terms
+            .into_iter()
+            .zip(elements.clone())
+            .map(|(term, element)| self.one_of(term, element))
+            .collect();
         let Some(values) = values.into_iter().collect::<Option<Vec<_>>>() else { return Term::Poison };
         let ty = self.graph.fresh_type();
         for (&value, element) in values.iter().zip(elements) {
@@ -451,9 +468,14 @@ impl Lowering<'_> {
     }
 
     fn repeat(&mut self, repeat: &syn::ExprRepeat) -> Term {
-        let Some(value) = self.single(&repeat.expr) else { return Term::Poison };
+        let term = self.expression(&repeat.expr, &Shape::Single);
+        let term = self.settled(term, &repeat.expr);
         let length = self.length(&repeat.len);
         self.at(repeat.bracket_token.span.join());
+        if let Term::Tuple(_) | Term::Struct(..) | Term::Rows(_) = term {
+            return self.repeated(term, &length, &repeat.expr);
+        }
+        let Some(value) = self.one_of(term, &repeat.expr) else { return Term::Poison };
         Term::One(self.graph.splat(value, length))
     }
 

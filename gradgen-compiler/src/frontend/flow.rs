@@ -137,6 +137,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn flow_block(&mut self, block: &Block, shape: &Shape, then: &mut Then<'_, 'a>) -> Term {
         let outside = self.scopes.clone();
         self.scopes.enter();
+        self.declare_structs(block);
         self.declare_functions(block);
         self.declare_constants(block);
         let term = self.flow_statements(

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use syn::{Expr, ExprMethodCall};
 
 use super::body::{Access, Lowering, Shape, Variable, VariableId};
+use super::rows::first_value;
 use super::sequences::{By, Sequence, Shift, Source, Stage, USIZE};
 use super::terms::Term;
 use crate::ir::{Type, Value, Walk};
@@ -62,7 +63,7 @@ impl Lowering<'_> {
         let known = ADAPTORS.contains(&(name.as_str(), args.len()))
             || matches!((name.as_str(), args.len()), ("take" | "step_by", 1));
         if known {
-            let is_array = matches!(receiver, Term::One(_) | Term::Reference(_));
+            let is_array = matches!(receiver, Term::One(_) | Term::Reference(_) | Term::Rows(_));
             if is_array && !matches!(name.as_str(), "iter" | "iter_mut" | "into_iter") {
                 return None;
             }
@@ -99,12 +100,17 @@ impl Lowering<'_> {
                 Some(Sequence { ordered: true, ..elements })
             }
             Term::Reference(place) => {
-                let Term::One(array) = self.read(place) else { return None };
+                let array = match self.read(place) {
+                    Term::One(array) => array,
+                    Term::Rows(row) => first_value(&row)?,
+                    _ => return None,
+                };
                 let end = self.array_end(array, at)?;
                 let start = self.graph.usize(0);
                 let places = Sequence::new(start, end, Source::Places(place.clone()));
                 Some(Sequence { ordered: true, ..places })
             }
+            Term::Rows(row) => self.sequence_of_rows(row, by, at),
             Term::Poison => None,
             _ => {
                 self.fail(
@@ -393,7 +399,7 @@ pub(super) fn cut_short(sequence: &Sequence) -> Sequence {
         Source::Chain(a, b) => Source::Chain(part(a), part(b)),
         Source::Flat(of) => Source::Flat(part(of)),
         Source::Whole(of) => Source::Whole(part(of)),
-        source @ (Source::Integers | Source::Elements { .. } | Source::Columns(_) | Source::Places(_)) => {
+        source @ (Source::Integers | Source::Elements { .. } | Source::Rows { .. } | Source::Places(_)) => {
             source.clone()
         }
     };

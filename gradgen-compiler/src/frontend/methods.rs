@@ -26,6 +26,13 @@ impl Lowering<'_> {
             return term;
         }
         let receiver = self.settled(receiver, &call.receiver);
+        if let (Term::Rows(_), "clone" | "to_vec" | "to_owned") = (&receiver, name.as_str()) {
+            return receiver;
+        }
+        let receiver = match name.as_str() {
+            "iter" | "into_iter" | "map" => receiver,
+            _ => self.rows_as_part(receiver, &call.receiver),
+        };
         if let Some(term) = self.iterator_method(call, &receiver) {
             return term;
         }
@@ -44,7 +51,7 @@ impl Lowering<'_> {
                      `#[gradgen]`, which see what it does",
                 );
             }
-            Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) => {
+            Term::Closure(_) | Term::Sequence(_) | Term::Reference(_) | Term::Rows(_) => {
                 return self.unknown_method(&call.method);
             }
         };

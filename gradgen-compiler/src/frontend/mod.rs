@@ -42,6 +42,7 @@ mod places;
 mod ranges;
 mod refusals;
 mod requests;
+mod rows;
 mod sequences;
 mod signature;
 mod statement_macros;

@@ -215,7 +215,7 @@ impl Lowering<'_> {
         let args: Vec<_> = call.args.iter().collect();
         let name = call.method.to_string();
         let writes = matches!(name.as_str(), "chunks_mut" | "chunks_exact_mut" | "split_at_mut");
-        if !matches!(receiver, Term::One(_) | Term::Sequence(_)) && !writes {
+        if !matches!(receiver, Term::One(_) | Term::Rows(_) | Term::Sequence(_)) && !writes {
             return None;
         }
         let name = name.trim_end_matches("_mut").to_owned();
@@ -251,7 +251,7 @@ impl Lowering<'_> {
                 let (count, zero) = (self.number_of(&of), self.graph.usize(0));
                 Some(Term::One(self.graph.compare(crate::ir::Comparison::Eq, count, zero)))
             }
-            ("map", Term::One(array), [closure]) if self.is_array(*array) => {
+            ("map", _, [closure]) if self.is_array(receiver) => {
                 let Some(of) = self.sequence_of(receiver, By::Value, &call.receiver) else {
                     return Some(Term::Poison);
                 };
@@ -264,8 +264,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn is_array(&self, value: Value) -> bool {
-        matches!(self.graph.resolve(&self.graph.ty(value)), Type::Array(..))
+    /// Whether a method of arrays is called here, and not one of iterators.
+    fn is_array(&self, receiver: &Term) -> bool {
+        match receiver {
+            Term::One(value) => matches!(self.graph.resolve(&self.graph.ty(*value)), Type::Array(..)),
+            Term::Rows(_) => true,
+            _ => false,
+        }
     }
 
     fn windows(&mut self, of: Sequence, size: Value) -> Term {

@@ -131,6 +131,9 @@ impl Lowering<'_> {
         if let Term::Sequence(part) = &term {
             return self.part_elements(part, slice);
         }
+        if let Term::Rows(row) = &term {
+            return self.row_elements(row, slice);
+        }
         let Term::One(array) = term else {
             if matches!(term, Term::Tuple(_)) {
                 self.fail(slice, "this is not an array");
@@ -181,6 +184,7 @@ impl Lowering<'_> {
             (Term::Tuple(_), _) => {
                 self.fail(ty, "the value is a tuple");
             }
+            (Term::Rows(row), _) => self.annotate_rows(row, ty),
             // rustc knows these types.
             (Term::Struct(..) | Term::Closure(_) | Term::Sequence(_) | Term::Reference(_), _) => {}
             (Term::Never | Term::Unset | Term::Poison | Term::Maybe(_), _) => {}
@@ -315,7 +319,7 @@ impl Lowering<'_> {
 }
 
 /// The `T` of `Vec<T>`.
-fn element_of_vector(segment: &syn::PathSegment) -> Option<&syn::Type> {
+pub(super) fn element_of_vector(segment: &syn::PathSegment) -> Option<&syn::Type> {
     match &segment.arguments {
         syn::PathArguments::AngleBracketed(arguments) if segment.ident == "Vec" => {
             match arguments.args.first() {

@@ -1,11 +1,14 @@
 //! Places: variables and elements of them, read and assigned to.
 
+use std::rc::Rc;
+
 use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering, Shape, VariableId};
+use super::rows::{behind, first_value};
 use super::signature::bare_expression;
-use super::terms::Term;
+use super::terms::{Term, flat, refill};
 use crate::ir::{Int, Length, Type, Value};
 
 /// A variable, or an element of the array that it holds.
@@ -85,18 +88,15 @@ impl Lowering<'_> {
             return self.part_of(whole, range);
         }
         let name = base_name(&whole.expr);
-        let array = match self.base(&whole.expr) {
-            Term::One(array) => array,
+        let base = self.base(&whole.expr);
+        let array = match self.settled(base, &whole.expr) {
+            array @ (Term::One(_) | Term::Rows(_)) => array,
             Term::Sequence(sequence) => return self.part_item(&sequence, whole, &name),
-            Term::Record(record) => match self.settled(Term::Record(record), &whole.expr) {
-                Term::One(array) => array,
-                Term::Poison => return Term::Poison,
-                _ => return self.fail(&whole.expr, "what is indexed here is not an array"),
-            },
             Term::Poison => return Term::Poison,
             _ => return self.fail(&whole.expr, "what is indexed here is not an array"),
         };
-        let ty = self.graph.ty(array);
+        let Some(first) = first_value(&array) else { return Term::Poison };
+        let ty = self.graph.ty(first);
         let writes = self.writes.len();
         let Some((index, _)) = self.index(&ty, &whole.index, &name) else { return Term::Poison };
         // The array is read after the index is computed, so this could be either of two arrays.
@@ -112,7 +112,10 @@ impl Lowering<'_> {
             );
         }
         self.at(whole.bracket_token.span.join());
-        Term::One(self.graph.get(array, &[index]))
+        match &array {
+            Term::Rows(row) => self.row_at(row, index),
+            _ => Term::One(self.graph.get(first, &[index])),
+        }
     }
 
     /// The variable that an indexed expression is a part of.
@@ -195,6 +198,9 @@ impl Lowering<'_> {
                 };
                 let ty = self.place_type(&place);
                 let name = base_name(&index.expr);
+                if ty.is_none() && !matches!(self.variables[place.variable].term, Term::Poison) {
+                    self.fail(&index.expr, "what is indexed here is not known to be an array");
+                }
                 match ty.and_then(|ty| self.index(&ty, &index.index, &name)) {
                     Some((index, _)) => place.indices.push(index),
                     None => place.sound = false,
@@ -319,10 +325,18 @@ impl Lowering<'_> {
     }
 
     pub(super) fn place_type(&self, place: &Place) -> Option<Type> {
-        let Some(Term::One(value)) = part_of(&self.variables[place.variable].term, &place.fields) else {
-            return None;
+        let whole = &self.variables[place.variable].term;
+        let value = match part_of(whole, &place.fields)? {
+            Term::One(value) => *value,
+            rows @ Term::Rows(_) => {
+                match behind(rows, place.indices.len().checked_sub(axes(whole, &place.fields))?)? {
+                    Term::Rows(row) => first_value(row)?,
+                    _ => return None,
+                }
+            }
+            _ => return None,
         };
-        let ty = self.graph.ty(*value);
+        let ty = self.graph.ty(value);
         ty.element(place.indices.len()).cloned()
     }
 
@@ -331,8 +345,23 @@ impl Lowering<'_> {
         match part_of(&self.variables[place.variable].term, &place.fields).cloned() {
             Some(Term::One(array)) if place.sound => Term::One(self.graph.get(array, &place.indices)),
             Some(term) if place.indices.is_empty() && place.sound => term,
+            Some(term) if place.sound => match self.element_of(&term, place) {
+                Some(element) => {
+                    let arrays = flat(&element).unwrap_or_default();
+                    let values = arrays.into_iter().map(|array| self.graph.get(array, &place.indices));
+                    let values: Vec<_> = values.collect();
+                    refill(&element, &mut values.into_iter())
+                }
+                None => Term::Poison,
+            },
             _ => Term::Poison,
         }
+    }
+
+    /// The form of an element of rows: with the arrays that its values are in.
+    fn element_of(&self, term: &Term, place: &Place) -> Option<Term> {
+        let passed = axes(&self.variables[place.variable].term, &place.fields);
+        behind(term, place.indices.len().checked_sub(passed)?).cloned()
     }
 
     /// Assigns to a place.
@@ -349,6 +378,7 @@ impl Lowering<'_> {
         let name = self.variables[id].name;
         let mut whole = self.variables[id].term.clone();
         let part = part_of(&whole, &place.fields).cloned();
+        let element = part.as_ref().and_then(|part| self.element_of(part, place));
         if !place.sound || matches!(whole, Term::Poison) {
             self.variables[id].term = Term::Poison;
             return;
@@ -376,6 +406,20 @@ impl Lowering<'_> {
             }
             (Term::Poison, _) | (_, Term::Poison) => Term::Poison,
             (old, new) if place.indices.is_empty() && old.is_like(&new) => new,
+            (old, new)
+                if !place.indices.is_empty() && element.as_ref().is_some_and(|to| to.is_like(&new)) =>
+            {
+                let (arrays, values) = (flat(&old).unwrap_or_default(), flat(&new).unwrap_or_default());
+                let mut written = vec![];
+                for (array, value) in arrays.into_iter().zip(values) {
+                    let expected = self.graph.ty(array).element(place.indices.len()).cloned();
+                    if expected.is_some_and(|ty| !self.graph.expect(value, &ty)) {
+                        self.fail(at, "the value has another type than the place that it is assigned to");
+                    }
+                    written.push(self.graph.set(array, value, &place.indices));
+                }
+                refill(&old, &mut written.into_iter())
+            }
             (Term::Tuple(_), new @ Term::Tuple(_)) if place.indices.is_empty() => new,
             _ => self.fail(at, "the value has another form than the place that it is assigned to"),
         };
@@ -436,6 +480,9 @@ const CAPTURED: &str = "an assignment to what a `move` closure captured is not u
 /// What fields lead to in a term.
 fn part_of<'t>(mut term: &'t Term, fields: &[String]) -> Option<&'t Term> {
     for name in fields {
+        while let Term::Rows(row) = term {
+            term = row;
+        }
         term = match term {
             Term::Struct(_, fields) => &fields.iter().find(|(field, _)| field == name)?.1,
             Term::Tuple(terms) => terms.get(name.parse::<usize>().ok()?)?,
@@ -447,6 +494,9 @@ fn part_of<'t>(mut term: &'t Term, fields: &[String]) -> Option<&'t Term> {
 
 fn part_of_mut<'t>(mut term: &'t mut Term, fields: &[String]) -> Option<&'t mut Term> {
     for name in fields {
+        while let Term::Rows(row) = term {
+            term = Rc::make_mut(row);
+        }
         term = match term {
             Term::Struct(_, fields) => &mut fields.iter_mut().find(|(field, _)| field == name)?.1,
             Term::Tuple(terms) => terms.get_mut(name.parse::<usize>().ok()?)?,
@@ -454,6 +504,22 @@ fn part_of_mut<'t>(mut term: &'t mut Term, fields: &[String]) -> Option<&'t mut 
         };
     }
     Some(term)
+}
+
+/// How many indices are needed on the way along fields, since arrays of structs stand there.
+fn axes(mut term: &Term, fields: &[String]) -> usize {
+    let mut passed = 0;
+    for name in fields {
+        while let Term::Rows(row) = term {
+            term = row;
+            passed += 1;
+        }
+        match part_of(term, std::slice::from_ref(name)) {
+            Some(part) => term = part,
+            None => break,
+        }
+    }
+    passed
 }
 
 /// What a message calls the array of an index expression.

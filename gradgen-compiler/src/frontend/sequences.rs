@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::body::{Access, Lowering, VariableId};
 use super::closures::Closure;
 use super::places::Place;
-use super::terms::Term;
+use super::terms::{Term, flat, refill};
 use crate::ir::{Comparison, Int, Type, Value, Walk};
 
 pub(super) const USIZE: Type = Type::Int(Int::Usize);
@@ -36,8 +36,8 @@ pub(super) enum Source {
     Integers,
     /// The elements of an array.
     Elements { array: Value, by: By },
-    /// The rows of a table, whose columns are arrays.
-    Columns(Vec<Value>),
+    /// The structs or tuples of an array of them.
+    Rows { row: Rc<Term>, by: By },
     /// The elements of an array that are written to.
     Places(Place),
     /// Parts of a sequence, each of so many items, the last of which stands at the integer.
@@ -174,6 +174,7 @@ impl Source {
         match (self, other) {
             (Self::Integers, Self::Integers) => true,
             (Self::Elements { by: a, .. }, Self::Elements { by: b, .. }) => a == b,
+            (Self::Rows { row: a, by }, Self::Rows { row: b, by: other }) => by == other && a.is_like(b),
             _ => false,
         }
     }
@@ -182,7 +183,11 @@ impl Source {
         match self {
             Self::Integers => {}
             Self::Elements { array, .. } => see(array),
-            Self::Columns(arrays) => arrays.iter_mut().for_each(see),
+            Self::Rows { row, .. } => {
+                let mut values = flat(row).unwrap_or_default();
+                values.iter_mut().for_each(see);
+                *row = Rc::new(refill(row, &mut values.into_iter()));
+            }
             Self::Places(of) => of.each_value(see),
             Self::Windows { of, size } | Self::Chunks { of, size } => {
                 see(size);
@@ -229,11 +234,9 @@ impl Lowering<'_> {
                 let access = if *by == By::Reference { Access::Shared } else { Access::Owned };
                 (Term::One(self.graph.get(*array, &[index])), Form::One(access))
             }
-            Source::Columns(arrays) => {
-                let row = arrays.iter().map(|&array| Term::One(self.graph.get(array, &[index])));
-                let row: Vec<_> = row.collect();
-                let forms = vec![Form::VALUE; row.len()];
-                (Term::Tuple(row), Form::Tuple(forms))
+            Source::Rows { row, by } => {
+                let access = if *by == By::Reference { Access::Shared } else { Access::Owned };
+                (self.row_at(row, index), Form::One(access))
             }
             Source::Places(of) => (Term::Reference(of.at(index)), Form::VALUE),
             Source::Windows { of, size } => {

@@ -27,10 +27,44 @@ pub(super) fn member_name(member: &Member) -> String {
     }
 }
 
+/// Fields in one order, so that structs of one type have one form, however they are written.
+fn in_order(mut fields: Vec<Field>) -> Vec<Field> {
+    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+    fields
+}
+
 /// The fields of a struct or a tuple, where its type says them.
 type Definition = Vec<(String, Type)>;
 
 impl Lowering<'_> {
+    /// The structs of a block: they are known from its start, and generated code, which has their fields, goes
+    /// without them.
+    pub(super) fn declare_structs(&mut self, block: &syn::Block) {
+        for statement in &block.stmts {
+            let syn::Stmt::Item(syn::Item::Struct(item)) = statement else { continue };
+            let name = plain(&item.ident);
+            let text = |item: &syn::ItemStruct| item.to_token_stream().to_string();
+            let known = self.context.structs.get(&name);
+            // A function inside of the body may be run more than once.
+            if known.is_some_and(|known| text(known) == text(item)) {
+                continue;
+            }
+            if known.is_some() || self.context.types.contains_key(&name) {
+                self.fail(
+                    &item.ident,
+                    format!("`{name}` is another type outside of this block: give the struct another name"),
+                );
+            } else if !item.generics.params.is_empty() {
+                self.fail(
+                    &item.generics,
+                    "a generic struct is not understood inside of the body: move it out of the function",
+                );
+            } else {
+                Rc::make_mut(&mut self.context).structs.insert(name, item.clone());
+            }
+        }
+    }
+
     /// What a type consists of, if it is a tuple, or a struct that the module has.
     fn definition(&self, ty: &Type) -> Option<Definition> {
         match bare(ty) {
@@ -88,7 +122,7 @@ impl Lowering<'_> {
             })
             .collect();
         match bare(&ty) {
-            Type::Path(path) => Term::Struct(Rc::new(path.path.clone()), fields),
+            Type::Path(path) => Term::Struct(Rc::new(path.path.clone()), in_order(fields)),
             _ => Term::Tuple(fields.into_iter().map(|(_, term)| term).collect()),
         }
     }
@@ -201,7 +235,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        Term::Struct(Rc::new(self.type_path(&literal.path)), fields)
+        Term::Struct(Rc::new(self.type_path(&literal.path)), in_order(fields))
     }
 
     /// `Point(x, y)`, of a struct that the module has.
@@ -217,7 +251,7 @@ impl Lowering<'_> {
             let term = self.expression(argument, &Shape::Single);
             fields.push((place.to_string(), self.yielded(term, argument)));
         }
-        Some(Term::Struct(Rc::new(resolved), fields))
+        Some(Term::Struct(Rc::new(resolved), in_order(fields)))
     }
 
     /// The type that a path means: `Self` is that of the methods around it.
@@ -318,6 +352,10 @@ impl Lowering<'_> {
                 return Some(());
             }
             Term::Poison => return None,
+            Term::Rows(_) => {
+                self.fail(at, "an array of structs or tuples as a result is not understood: yield an array for each field");
+                return None;
+            }
             _ => {
                 self.fail(at, "a result is a float, an array, or a struct or tuple of these");
                 return None;

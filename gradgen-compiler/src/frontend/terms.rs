@@ -17,6 +17,8 @@ pub(super) enum Term {
     Tuple(Vec<Term>),
     /// A struct.
     Struct(Rc<syn::Path>, Vec<Field>),
+    /// An array of structs or tuples: one of them, with an array in the place of each value.
+    Rows(Rc<Term>),
     /// A parameter that is a struct, or a field of one, which is looked at when it is used.
     Record(Rc<Record>),
     /// What is run where it is called.
@@ -75,6 +77,7 @@ impl Term {
             (Self::Struct(_, a), Self::Struct(_, b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && a.1.is_like(&b.1))
             }
+            (Self::Rows(a), Self::Rows(b)) => a.is_like(b),
             (Self::Record(a), Self::Record(b)) => a == b,
             (Self::Closure(a), Self::Closure(b)) => Rc::ptr_eq(a, b),
             (Self::Sequence(a), Self::Sequence(b)) => a.is_like(b),
@@ -97,6 +100,7 @@ pub(super) fn flat(term: &Term) -> Option<Vec<Value>> {
         Term::One(value) => Some(vec![*value]),
         Term::Tuple(terms) => all(&mut terms.iter()),
         Term::Struct(_, fields) => all(&mut fields.iter().map(|(_, term)| term)),
+        Term::Rows(row) => flat(row),
         // What it captured is in variables, what is read of it is an input.
         Term::Closure(_) | Term::Record(_) => Some(vec![]),
         Term::Sequence(sequence) => Some(sequence.values()),
@@ -123,6 +127,7 @@ pub(super) fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Te
             let fields = fields.iter().map(|(name, term)| (name.clone(), refill(term, values)));
             Term::Struct(path.clone(), fields.collect())
         }
+        Term::Rows(row) => Term::Rows(Rc::new(refill(row, values))),
         Term::Closure(_) | Term::Record(_) => term.clone(),
         Term::Sequence(sequence) => Term::Sequence(Rc::new(sequence.with_values(values))),
         Term::Reference(place) => {

@@ -6,9 +6,10 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Macro, Token};
 
-use super::body::Lowering;
+use super::body::{Lowering, Shape};
 use super::places::{Place, base_name};
 use super::ranges::source_text;
+use super::rows::first_value;
 use super::terms::Term;
 use crate::ir::{Atom, Int, Length, Polynomial, Type, Value};
 
@@ -165,8 +166,14 @@ impl Lowering<'_> {
         value: &Expr,
         call: &ExprMethodCall,
     ) {
-        let term = self.single(value);
-        let (Some(place), Some((element, length)), Some(term)) = (place, ty, term) else { return };
+        let term = self.expression(value, &Shape::Single);
+        let term = self.settled(term, value);
+        let (Some(place), Some((element, length))) = (place, ty) else { return };
+        if let Term::Tuple(_) | Term::Struct(..) | Term::Rows(_) = term {
+            let filled = self.repeated(term, &length, value);
+            return self.write(&place, filled, &call.receiver);
+        }
+        let Some(term) = self.one_of(term, value) else { return };
         if !self.graph.expect(term, &element) {
             let found = self.graph.type_text(&self.graph.ty(term));
             let wanted = self.graph.type_text(&element);
@@ -206,8 +213,13 @@ impl Lowering<'_> {
         from: &Expr,
         call: &ExprMethodCall,
     ) {
-        let value = self.single(from);
-        let (Some(place), Some((element, length)), Some(value)) = (place, ty, value) else { return };
+        let term = self.expression(from, &Shape::Single);
+        let term = match self.settled(term, from) {
+            rows @ Term::Rows(_) => rows,
+            term => self.one_of(term, from).map_or(Term::Poison, Term::One),
+        };
+        let first = first_value(&term);
+        let (Some(place), Some((element, length)), Some(value)) = (place, ty, first) else { return };
         let other = self.graph.fresh_length();
         let array = Type::array(element, other);
         if !self.graph.expect(value, &array) {
@@ -224,7 +236,7 @@ impl Lowering<'_> {
             self.fail(from, message);
             return;
         }
-        self.write(&place, Term::One(value), &call.receiver);
+        self.write(&place, term, &call.receiver);
     }
 
     /// Why a method that changes how many elements there are is not understood.
