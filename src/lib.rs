@@ -513,6 +513,31 @@
 //! it, a variable with a type does, `let table: [f64; 3] = p.table;`. Outside of Rust a struct is a list of its
 //! scalars, fields in the order of their declaration, and methods have no table.
 //!
+//! An enum without data is a parameter, `fn f(mode: Mode, x: f64)`, with the same derive. Functions `match` on it,
+//! compare it with its variants by their paths, and cast it to an integer; rustc decides what these mean, since they
+//! stand in the siblings as they were written. One cannot differentiate by it. Outside of Rust it is an `i32`, the
+//! number of a variant, and another number is refused.
+//!
+//! ```
+//! use gradgen::{Gradgen, gradgen};
+//!
+//! #[derive(Gradgen, Clone, Copy)]
+//! pub enum Spring {
+//!     Linear,
+//!     Duffing,
+//! }
+//!
+//! #[gradgen(gradient)]
+//! pub fn energy(spring: Spring, x: f64) -> f64 {
+//!     match spring {
+//!         Spring::Linear => 0.5 * x * x,
+//!         Spring::Duffing => 0.5 * x * x + 0.25 * x.powi(4),
+//!     }
+//! }
+//!
+//! assert_eq!(energy_grad(Spring::Duffing, 2.0), 10.0);
+//! ```
+//!
 //! Types of other crates, as a `Vector3` of `nalgebra`, are refused: by their text alone a product of matrices and
 //! one of numbers look alike, and a type of that name may be any. Arrays are the common ground, and the conversion
 //! is free of cost: `energy_grad(v.as_ref())` takes a `&[f64; 3]` of a `Vector3<f64>`, and
@@ -780,12 +805,13 @@
 
 pub use gradgen_macros::{Gradgen, gradgen, module};
 pub use gradgen_runtime::{
-    ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Mismatch, Place, Role, Scalar,
+    ArgInfo, Choice, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Mismatch, Place, Role, Scalar,
     Structure, stop_gradient,
 };
 #[doc(hidden)]
 pub use gradgen_runtime::{
-    Call, Entry, Flat, Value, chain, check, elements, flatten, memory, place, places, room, scalar, structure,
+    Call, Entry, Flat, Value, chain, check, choice, elements, flatten, memory, place, places, room, scalar,
+    structure,
 };
 #[cfg(feature = "libm")]
 #[doc(hidden)]

@@ -188,6 +188,7 @@ fn compile_item(
         body.graph = normalise(&graph, false, usize::MAX).unwrap_or(graph);
         checked(&body.graph);
         signature.find_read(&body.graph);
+        signature.find_choices(&body.choices());
     }
     if body.is_none() && diagnostics.is_empty() {
         // Nothing may be emitted of what was given up on without a word.

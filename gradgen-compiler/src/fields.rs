@@ -5,8 +5,8 @@ use quote::format_ident;
 use syn::Pat;
 
 use crate::diagnostics::Diagnostics;
-use crate::differentiate::{Kind, Part};
-use crate::frontend::{Body, Input, Output, Passing, Sibling, Signature, plain};
+use crate::differentiate::{self, Kind};
+use crate::frontend::{Body, Input, Output, Part, Passing, Question, Sibling, Signature, plain};
 use crate::ir::Type;
 use crate::model::Leaf;
 
@@ -22,15 +22,17 @@ impl Split {
     pub(crate) fn new(whole: &Signature, body: &Body) -> Self {
         let mut signature = whole.clone();
         let mut inputs: Vec<Leaf> =
-            (0..whole.inputs.len()).map(|place| Leaf { place, path: vec![] }).collect();
+            (0..whole.inputs.len()).map(|place| Leaf { place, path: vec![], question: None }).collect();
         for input in &mut signature.inputs {
             input.is_split = input.structure.is_some();
         }
         let fields = body.graph.inputs().iter().skip(whole.inputs.len());
-        for ((place, path), &value) in body.input_leaves.iter().zip(fields) {
-            let ident = field_ident(&signature, *place, path);
+        for (Part { place, path, question }, &value) in body.input_leaves.iter().zip(fields) {
+            let mut words = path.clone();
+            words.extend(question.as_ref().map(Question::name));
+            let ident = field_ident(&signature, *place, &words);
             signature.inputs.push(field_input(ident, body.graph.ty(value)));
-            inputs.push(Leaf { place: *place, path: path.clone() });
+            inputs.push(Leaf { place: *place, path: path.clone(), question: question.clone() });
         }
         let mut outputs = vec![];
         signature.outputs.clear();
@@ -42,7 +44,7 @@ impl Split {
             }
             let ty = body.graph.ty(value);
             signature.outputs.push(Output { name, ty, parameter: output.parameter, structure: None });
-            outputs.push(Leaf { place: *place, path: path.clone() });
+            outputs.push(Leaf { place: *place, path: path.clone(), question: None });
         }
         signature.returns_tuple = true;
         signature.is_of_fields = true;
@@ -60,7 +62,7 @@ impl Split {
     /// Fields of which nothing says what they are: rustc would find something else.
     pub(crate) fn refuse_unknown_fields(&self, whole: &Signature, diagnostics: &mut Diagnostics) {
         for (input, leaf) in self.signature.inputs.iter().zip(&self.inputs) {
-            if leaf.path.is_empty() || is_known(&input.ty) {
+            if leaf.path.is_empty() || leaf.question.is_some() || is_known(&input.ty) {
                 continue;
             }
             let parameter = &whole.inputs[leaf.place];
@@ -112,9 +114,9 @@ impl Split {
         Some(Sibling { name: format!("{}{}", self.prefix(), request.name), parts, ..request.clone() })
     }
 
-    fn part(&self, part: &Part) -> Part {
+    fn part(&self, part: &differentiate::Part) -> differentiate::Part {
         let wrt = part.wrt.iter().flat_map(|&place| self.leaves_of(place)).collect();
-        Part { kind: part.kind, wrt }
+        differentiate::Part { kind: part.kind, wrt }
     }
 
     /// The inputs that are one, or its fields.
@@ -168,6 +170,7 @@ fn field_input(ident: Ident, ty: Type) -> Input {
         default: None,
         rename: None,
         structure: None,
+        is_choice: false,
         is_split: false,
         read: false,
     }

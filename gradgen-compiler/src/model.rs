@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ItemFn, Visibility};
 
 use crate::differentiate::{Derived, Kind, Part, Product};
-use crate::frontend::{Attribute, Known, Sibling, Signature};
+use crate::frontend::{Attribute, Known, Question, Sibling, Signature};
 use crate::ir::{DerivedSize, Graph, Type, nest};
 
 /// A function that is understood.
@@ -54,12 +54,14 @@ pub struct Leaves {
 }
 
 /// An input or output, or a field of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Leaf {
     /// The input or output.
     pub place: usize,
     /// The fields that lead there; none, if it is no field.
     pub path: Vec<String>,
+    /// What is asked of it, if it is not the value itself.
+    pub question: Option<Question>,
 }
 
 /// A function of slices as one of arrays.

@@ -1,15 +1,16 @@
-//! The derive `Gradgen`: a struct of floats as an argument and a result of differentiable functions.
+//! The derive `Gradgen`: a struct of floats as an argument and a result of differentiable functions, an enum without
+//! data as an argument.
 //!
-//! What it emits is an implementation of the runtime's trait `Structure`, field by field. The attribute
+//! What it emits is an implementation of the runtime's trait `Structure`, field by field, or of `Choice`. The attribute
 //! `#[structure(crate = path)]` on the struct says where `gradgen` is found.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Data, DeriveInput, Fields, Index, Member, Path, Token};
+use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, Path, Token};
 
 use crate::diagnostics::Diagnostics;
 
-/// What `#[derive(Gradgen)]` adds to a struct.
+/// What `#[derive(Gradgen)]` adds to a struct or an enum.
 #[must_use]
 pub fn derive(input: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::default();
@@ -23,10 +24,7 @@ pub fn derive(input: TokenStream) -> TokenStream {
     let krate = krate(&input, &mut errors);
     let fields = match &input.data {
         Data::Struct(data) => &data.fields,
-        Data::Enum(data) => {
-            errors.error(data.enum_token, "`Gradgen` is derived for structs: an enum has no derivative");
-            return errors.finish();
-        }
+        Data::Enum(data) => return choice(&input, data, &krate, errors),
         Data::Union(data) => {
             errors.error(data.union_token, "`Gradgen` is derived for structs: a union has no derivative");
             return errors.finish();
@@ -48,6 +46,43 @@ pub fn derive(input: TokenStream) -> TokenStream {
         return errors.finish();
     }
     implementation(&input, fields, &krate)
+}
+
+/// An enum: the variants by their numbers.
+fn choice(input: &DeriveInput, data: &DataEnum, krate: &TokenStream, mut errors: Diagnostics) -> TokenStream {
+    for variant in data.variants.iter().filter(|variant| !matches!(variant.fields, Fields::Unit)) {
+        let message = "a variant with data is not understood: pass the data as parameters beside the enum, or as a \
+                       struct, and the enum without them";
+        errors.error(&variant.fields, message);
+    }
+    if data.variants.is_empty() {
+        errors.error(&input.ident, "an enum without variants has no value");
+    }
+    if let Some(parameter) = input.generics.params.first() {
+        errors.error(parameter, "an enum without data has no parameters");
+    }
+    if !errors.is_empty() {
+        return errors.finish();
+    }
+    let name = &input.ident;
+    let variants = data.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        quote! {
+            if __number == Self::#ident as ::core::primitive::i128 {
+                return ::core::option::Option::Some(Self::#ident);
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::Choice for #name {
+            fn of(number: i32) -> ::core::option::Option<Self> {
+                let __number = ::core::primitive::i128::from(number);
+                #(#variants)*
+                ::core::option::Option::None
+            }
+        }
+    }
 }
 
 /// What is certain to be no float; of other types rustc says whether they are structs of floats.

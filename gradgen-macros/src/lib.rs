@@ -35,6 +35,8 @@ const fn target() -> Target {
 /// A struct of floats as an argument and a result of functions with `#[gradgen]`.
 ///
 /// Fields are floats of one type, arrays of them, tuples, and other such structs.
+///
+/// On an enum whose variants have no data: the enum as a parameter, which is not differentiated by.
 #[proc_macro_derive(Gradgen, attributes(structure))]
 pub fn structure(input: TokenStream) -> TokenStream {
     gradgen_compiler::structs::derive(input.into()).into()

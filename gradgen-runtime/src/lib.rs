@@ -14,6 +14,7 @@ mod call;
 pub mod chain;
 #[doc(hidden)]
 pub mod check;
+mod choice;
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub mod core_math;
@@ -35,6 +36,9 @@ pub use call::{Call, Value};
 #[doc(hidden)]
 pub use call::{Entry, place, places};
 pub use check::{Mismatch, Place};
+pub use choice::Choice;
+#[doc(hidden)]
+pub use choice::choice;
 pub use error::Error;
 pub use flat::Flat;
 pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};

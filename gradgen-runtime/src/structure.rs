@@ -21,7 +21,8 @@ use crate::{Error, Scalar, Value};
     message = "`{Self}` is not known as a struct of floats",
     label = "its fields cannot be differentiated by",
     note = "put `#[derive(gradgen::Gradgen)]` on the struct; its fields are floats of one type, arrays of them, \
-            and other such structs"
+            and other such structs; a parameter that is an enum is known by its comparison with variants, \
+            `Mode::Linear`"
 )]
 pub trait Structure: Sized {
     /// The type of the scalars.

@@ -17,6 +17,7 @@
 
 mod arrays;
 mod calls;
+mod choices;
 mod closures;
 mod constants;
 mod counters;

@@ -80,10 +80,4 @@ struct Generic<T> {
 #[derive(Gradgen)]
 struct Empty;
 
-#[derive(Gradgen)]
-enum Choice {
-    A,
-    B,
-}
-
 fn main() {}

@@ -139,7 +139,8 @@ impl Emitter<'_> {
         if let Some(structure) = &port.structure {
             let runtime = &self.runtime;
             let by_reference = by_reference.then(|| quote!(&));
-            return quote!(let #ident = #by_reference #runtime::structure::<#structure>(#ident, #name)?;);
+            let value = if let Type::Array(..) = port.ty { quote!(structure) } else { quote!(choice) };
+            return quote!(let #ident = #by_reference #runtime::#value::<#structure>(#ident, #name)?;);
         }
         let ty = self.types.ty(&port.ty);
         let value = match &port.ty {

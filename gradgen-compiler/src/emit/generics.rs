@@ -125,10 +125,11 @@ impl Emitter<'_> {
         if names.is_empty() {
             return TokenStream::new();
         }
-        let lints = self.lints();
+        let (lints, items) = (self.lints(), self.items());
         quote! {
             #lints
             const _: () = {
+                #items
                 #(#[allow(unused_variables, non_snake_case)] let #names = ();)*
             };
         }

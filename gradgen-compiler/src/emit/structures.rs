@@ -54,7 +54,8 @@ impl Pair<'_> {
             (0..of_fields.outputs.len()).map(|place| format_ident!("__field_{place}")).collect();
         let pattern = structure(of_fields, true, &results);
         let question = fallible.then(|| quote!(?));
-        let mut statements = quote!(let #pattern = #name #turbofish(#(#arguments),*)#question;);
+        let items = self.items();
+        let mut statements = quote!(#items let #pattern = #name #turbofish(#(#arguments),*)#question;);
         let mut values = vec![];
         for (place, port) in own.outputs.iter().enumerate() {
             let fields = self.fields_of_output(own, of_fields, place);
@@ -83,6 +84,7 @@ impl Pair<'_> {
         let turbofish = self.fields.turbofish();
         let arguments = self.arguments(own, of_fields);
         let work = self.whole.workspace_argument(own);
+        let items = self.items();
         self.whole.form_into(own, None, |outputs| {
             let mut places = vec![TokenStream::new(); of_fields.outputs.len()];
             let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
@@ -100,7 +102,7 @@ impl Pair<'_> {
                     places[field] = quote!(&mut #whole #path);
                 }
             }
-            quote!(#before #name #turbofish(#(#arguments,)* #(#places,)* #work)?; #after)
+            quote!(#items #before #name #turbofish(#(#arguments,)* #(#places,)* #work)?; #after)
         })
     }
 
@@ -146,6 +148,9 @@ impl Pair<'_> {
         };
         let Some(found) = found else { unreachable!("the function of structs has the argument of a field") };
         let ident = self.whole.input_ident(found);
+        if let Some(question) = &leaf.question {
+            return question.of(&self.place(leaf, &ident));
+        }
         if leaf.path.is_empty() {
             return quote!(#ident);
         }
@@ -157,6 +162,19 @@ impl Pair<'_> {
             _ => matches!(port.ty, Type::Array(..)),
         };
         if by_reference { quote!(&#ident #path) } else { quote!(#ident #path) }
+    }
+
+    /// What is asked of: a parameter or a field of one.
+    fn place(&self, leaf: &Leaf, ident: &Ident) -> TokenStream {
+        let path = path(leaf);
+        let is_reference = self.whole.function.signature.inputs[leaf.place].passing != Passing::Value;
+        if leaf.path.is_empty() && is_reference { quote!(*#ident) } else { quote!(#ident #path) }
+    }
+
+    /// The imports of the user's body, where the user's own words stand before the call.
+    fn items(&self) -> TokenStream {
+        let asks = self.leaves.inputs.iter().any(|leaf| leaf.question.is_some());
+        if asks { self.fields.items() } else { TokenStream::new() }
     }
 
     /// The fields of an output, by the positions of the other function's outputs.

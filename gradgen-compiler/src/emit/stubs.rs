@@ -23,7 +23,7 @@ pub fn stubs(function: &Function) -> TokenStream {
     let fields = emitter.companion_fields();
     let defaults = emitter.generics_with_defaults();
     let (hidden, entries) = (emitter.hidden_stubs(), emitter.entries());
-    let (info, ways) = (emitter.info(), emitter.all_ways());
+    let (info, ways) = (emitter.info_of_stubs(), emitter.all_ways());
     quote! {
         #item
         #(#stubs)*
@@ -50,6 +50,19 @@ pub(crate) fn method_stubs(function: &Function) -> TokenStream {
 }
 
 impl Emitter<'_> {
+    /// The table. That of structs would ask more of their types than the function that is written.
+    fn info_of_stubs(&self) -> TokenStream {
+        if !self.function.signature.has_structures() {
+            return self.info();
+        }
+        let (runtime, name) = (&self.runtime, &self.function.primal.name);
+        quote! {
+            &#runtime::FunctionInfo::new(
+                #name, #name, &[], &[], |_| 0, #runtime::Call::F64(|_, _, _| ::core::unreachable!())
+            )
+        }
+    }
+
     /// The signatures of a sibling's forms, over bodies that are never run.
     fn stub(&self, compiled: &Compiled) -> TokenStream {
         let into = self.form_into(compiled, None, |outputs| {

@@ -180,6 +180,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a type is known to be an enum.
+    pub(super) fn is_enum(&self, ty: &syn::Type) -> bool {
+        let syn::Type::Path(path) = ty else { return false };
+        path.path.get_ident().is_some_and(|name| self.context.has_enum(&plain(name)))
+    }
+
     /// A struct as the list that it is outside of Rust.
     pub(super) fn flat_type(&mut self, structure: &syn::Type) -> Type {
         let runtime = self.runtime.clone();

@@ -8,6 +8,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ItemFn, Pat, Stmt};
 
+use super::choices::Question;
 use super::closures::Closure;
 use super::constants::Constant;
 use super::flow::Then;
@@ -36,15 +37,36 @@ pub struct Body {
     pub errors: Vec<TokenStream>,
     /// Names in patterns that would be no variables if they were those of constants.
     pub bindings: Vec<Ident>,
-    /// The fields of parameters that are the last inputs of the graph: of which parameter, and which field.
-    pub input_leaves: Vec<(usize, Vec<String>)>,
+    /// The parts of parameters that are the last inputs of the graph.
+    pub input_leaves: Vec<Part>,
     /// What each result is: of which output, and which field, if it is one.
     pub result_leaves: Vec<(usize, Vec<String>)>,
     /// The traits by whose path functions are called in the body.
     pub traits: Vec<super::Known>,
 }
 
+/// A part of a parameter that is an input of the graph.
+pub struct Part {
+    /// The parameter.
+    pub place: usize,
+    /// The fields that lead there.
+    pub path: Vec<String>,
+    /// What is asked of it, if it is not read as a value.
+    pub question: Option<Question>,
+}
+
 impl Body {
+    /// The parameters of which there are questions and nothing else: no structs.
+    #[must_use]
+    pub fn choices(&self) -> BTreeSet<usize> {
+        let asked = |part: &&Part| part.path.is_empty() && part.question.is_some();
+        let mut found: BTreeSet<_> = self.input_leaves.iter().filter(asked).map(|part| part.place).collect();
+        self.input_leaves.iter().filter(|part| !asked(part)).for_each(|part| {
+            found.remove(&part.place);
+        });
+        found
+    }
+
     /// Arithmetic on values whose type nothing determines, and indices that can't be checked.
     pub fn refuse_unknown_types(&self, diagnostics: &mut Diagnostics) -> bool {
         let mut places = vec![];
@@ -484,8 +506,9 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let symbols = self.symbols.into_iter().map(|(_, tokens)| tokens).collect();
-        let input_leaves =
-            self.leaves.into_iter().map(|leaf| (leaf.record.input, leaf.record.path)).collect();
+        let part =
+            |leaf: Leaf| Part { place: leaf.record.input, path: leaf.record.path, question: leaf.question };
+        let input_leaves = self.leaves.into_iter().map(part).collect();
         Some(Body {
             graph: self.graph,
             symbols,

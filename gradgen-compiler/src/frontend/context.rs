@@ -27,6 +27,8 @@ pub struct Context {
     pub bundles: BTreeMap<String, Vec<TypeParamBound>>,
     /// Structs.
     pub structs: BTreeMap<String, ItemStruct>,
+    /// Enums.
+    pub enums: BTreeSet<String>,
     /// What is imported, by the name it has here.
     pub imports: BTreeMap<String, syn::Path>,
     /// Whether this is the text of `gradgen::math`.
@@ -76,6 +78,9 @@ impl Context {
             Item::Struct(item) if certain(&item.attrs) => {
                 self.structs.insert(plain(&item.ident), item.clone());
             }
+            Item::Enum(item) if certain(&item.attrs) => {
+                self.enums.insert(plain(&item.ident));
+            }
             Item::Fn(function) if certain(&function.attrs) => {
                 self.functions.insert(plain(&function.sig.ident), function.clone());
             }
@@ -122,6 +127,24 @@ impl Context {
                 self.methods.insert((plain(ty), plain(&method.sig.ident)), method.clone());
             }
         }
+    }
+
+    /// Whether a name is that of an enum, or another name of one.
+    #[must_use]
+    pub fn has_enum(&self, name: &str) -> bool {
+        let mut name = name.to_owned();
+        // Names that are made of each other are refused by rustc.
+        for _ in 0..32 {
+            match self.types.get(&name) {
+                Some(Type::Path(alias)) => match alias.path.get_ident() {
+                    Some(own) => name = plain(own),
+                    None => return false,
+                },
+                Some(_) => return false,
+                None => return self.enums.contains(&name),
+            }
+        }
+        false
     }
 
     /// What a trait without methods of its own requires.

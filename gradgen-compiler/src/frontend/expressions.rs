@@ -283,7 +283,11 @@ impl Lowering<'_> {
         if let Some(op) = compound(&binary.op) {
             return self.compound_assignment(binary, op);
         }
-        let (a, b) = (self.single(&binary.left), self.single(&binary.right));
+        let (a, b) = match self.compared_with_variant(binary) {
+            Some(Ok(answer)) => return answer,
+            Some(Err((left, right))) => (left, right),
+            None => (self.single(&binary.left), self.single(&binary.right)),
+        };
         let (Some(a), Some(b)) = (a, b) else { return Term::Poison };
         self.operation(&binary.op, a, b, binary)
     }
@@ -405,7 +409,11 @@ impl Lowering<'_> {
         if let Some(term) = self.foreign_cast(cast) {
             return term;
         }
-        let value = self.single(&cast.expr);
+        let term = self.expression(&cast.expr, &Shape::Single);
+        if let Some(number) = self.number_of_variant(cast, &term) {
+            return number;
+        }
+        let value = self.one_of(term, &cast.expr);
         let ty = self.annotation(&cast.ty);
         let (Some(value), Some(ty)) = (value, ty) else { return Term::Poison };
         self.at(cast.as_token.span());

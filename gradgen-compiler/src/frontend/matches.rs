@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, ExprLoop, ExprMatch, ExprWhile, Pat, Stmt, Token};
 
 use super::body::{Access, Lowering, Shape};
+use super::choices::names_variants;
 use super::exits::surely_leaves;
 use super::flow::{Arm, Then};
 use super::names::plain;
@@ -160,6 +161,20 @@ impl<'a> Lowering<'a> {
             (Pat::Reference(inner), term) => self.test(&inner.pat, term),
             (Pat::Type(typed), term) => self.test(&typed.pat, term),
             (Pat::Wild(_) | Pat::Rest(_), _) => Some(self.graph.bool(true)),
+            (_, Term::Record(record)) if names_variants(pattern) => Some(self.is_variant(record, pattern)),
+            (Pat::Lit(_) | Pat::Range(_), Term::Record(_)) => {
+                let value = self.settled(term.clone(), pattern);
+                if let Term::Record(_) = value { None } else { self.test(pattern, &value) }
+            }
+            (Pat::Ident(name), Term::Record(_)) if names_a_variant(&name.ident) => {
+                let message = format!(
+                    "whether `{0}` is a variant or a new variable is not known here: write its path, \
+                                       `Mode::{0}`",
+                    plain(&name.ident)
+                );
+                self.fail(&name.ident, message);
+                None
+            }
             (Pat::Ident(name), Term::Maybe(maybe)) if name.ident == "None" => {
                 Some(self.graph.not(maybe.holds))
             }
@@ -226,6 +241,12 @@ impl<'a> Lowering<'a> {
                 };
                 let no = self.graph.bool(false);
                 Some(self.graph.select(holds, inside, no))
+            }
+            (Pat::TupleStruct(_) | Pat::Struct(_), Term::Record(_)) => {
+                let message = "what is in the variants of an enum is not understood: pass it as parameters beside an enum \
+                               without data, or take a struct apart with `let`";
+                self.fail(pattern, message);
+                None
             }
             (Pat::Guard(_), _) => {
                 self.fail(pattern, "a condition is understood behind the whole pattern");
@@ -414,6 +435,12 @@ pub(super) fn while_let(repeat: &ExprWhile) -> ExprLoop {
         loop_token: Token![loop](repeat.while_token.span),
         body: Block { brace_token, stmts: vec![Stmt::Expr(branch, None)] },
     }
+}
+
+/// Whether a name is in the manner of variants: `Linear`.
+fn names_a_variant(name: &Ident) -> bool {
+    let text = plain(name);
+    text.starts_with(char::is_uppercase) && text.chars().any(char::is_lowercase)
 }
 
 /// A name that a pattern binds.

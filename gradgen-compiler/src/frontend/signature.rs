@@ -14,6 +14,9 @@ use super::{Attribute, attribute};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Graph, Int, Scalar, Symbol, Type};
 
+/// What an enum is outside of Rust: the number of a variant.
+const CHOICE: Type = Type::Int(Int::I32);
+
 /// How an input is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passing {
@@ -43,6 +46,8 @@ pub struct Input {
     /// The type, where it is a struct or a tuple. The function's graph then has the fields that it reads as
     /// inputs of their own.
     pub structure: Option<syn::Type>,
+    /// Whether that type is an enum.
+    pub is_choice: bool,
     /// Whether the fields are there for it.
     pub is_split: bool,
     /// Of a `&mut` parameter: whether the function reads it before it writes it. Known when the
@@ -247,6 +252,14 @@ impl Signature {
         }
     }
 
+    /// Notes which parameters turned out to be enums.
+    pub fn find_choices(&mut self, choices: &BTreeSet<usize>) {
+        for &place in choices {
+            self.inputs[place].is_choice = true;
+            self.inputs[place].ty = CHOICE;
+        }
+    }
+
     /// Whether a parameter or a result is a struct.
     #[must_use]
     pub fn has_structures(&self) -> bool {
@@ -381,12 +394,14 @@ impl Reader<'_> {
             ty => (ty, Passing::Value),
         };
         let structure = self.structure(ty);
+        let is_choice = structure.as_ref().is_some_and(|ty| self.is_enum(ty));
         let ty = match &structure {
+            Some(_) if is_choice => CHOICE,
             Some(structure) => self.flat_type(structure),
             None => self.ty(ty, passing != Passing::Mutable)?,
         };
         let ident = self.parameter_name(&argument.pat, place)?;
-        if structure.is_some() && passing == Passing::Mutable {
+        if structure.is_some() && !is_choice && passing == Passing::Mutable {
             let message = "a struct that is written to is not understood as a parameter: return the new one";
             self.fail(&argument.ty, message);
         }
@@ -405,6 +420,7 @@ impl Reader<'_> {
             default: None,
             rename: None,
             structure,
+            is_choice,
             is_split: false,
             read: false,
         })
@@ -456,6 +472,13 @@ impl Reader<'_> {
 
     fn returned(&mut self, ty: &syn::Type) -> Option<Output> {
         let structure = self.structure(ty);
+        if structure.as_ref().is_some_and(|ty| self.is_enum(ty)) {
+            self.fail(
+                ty,
+                "an enum is no output: outputs are floats, arrays of them, and structs or tuples of these",
+            );
+            return None;
+        }
         let ty = match &structure {
             Some(structure) => self.flat_type(structure),
             None => self.ty(ty, false)?,

@@ -8,14 +8,16 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprField, ExprStruct, FieldPat, Fields, Member, Pat, Type};
 
 use super::body::{Access, Lowering, Shape};
+use super::choices::Question;
 use super::names::plain;
 use super::signature::bare;
 use super::terms::{Field, Record, Term};
 use crate::ir::Value;
 
-/// A field of a parameter that the function reads.
+/// A field of a parameter that the function reads, or what it asks of a parameter.
 pub(super) struct Leaf {
     pub(super) record: Record,
+    pub(super) question: Option<Question>,
     pub(super) value: Value,
 }
 
@@ -91,7 +93,7 @@ impl Lowering<'_> {
     }
 
     /// The type of a part of a parameter, where it is known.
-    fn type_of_record(&self, record: &Record) -> Option<Type> {
+    pub(super) fn type_of_record(&self, record: &Record) -> Option<Type> {
         let mut ty = self.structures.get(&record.input)?.clone();
         for name in &record.path {
             let (_, field) = self.definition(&ty)?.into_iter().find(|(field, _)| field == name)?;
@@ -104,8 +106,8 @@ impl Lowering<'_> {
     pub(super) fn opened(&mut self, record: &Rc<Record>, at: impl ToTokens) -> Term {
         let Some(ty) = self.type_of_record(record) else { return Term::Record(record.clone()) };
         let Some(definition) = self.definition(&ty) else {
-            // The whole of a struct whose fields are not known.
-            if record.path.is_empty() {
+            // The whole of a struct whose fields are not known, or what has none.
+            if record.path.is_empty() || self.is_choice(record) {
                 return Term::Record(record.clone());
             }
             return self.leaf(record, at);
@@ -129,18 +131,24 @@ impl Lowering<'_> {
 
     /// The value of a field of a parameter.
     pub(super) fn leaf(&mut self, record: &Rc<Record>, at: impl ToTokens) -> Term {
+        if self.is_choice(record) {
+            return self
+                .fail(at, "an enum is understood where it is compared with its variants: `match`, `==`");
+        }
         if record.path.is_empty() {
             return self.fail(
                 at,
-                "a struct as a whole is understood where its fields are read, and in `#[gradgen::module]`, which \
-                 sees its definition",
+                "the whole of this is not understood here: the fields of a struct are, the comparison of an enum with \
+                 its variants, and all of both in `#[gradgen::module]`, which sees their definitions",
             );
         }
-        if let Some(leaf) = self.leaves.iter().find(|leaf| leaf.record == **record) {
+        let mut values = self.leaves.iter().filter(|leaf| leaf.question.is_none());
+        if let Some(leaf) = values.find(|leaf| leaf.record == **record) {
             return Term::One(leaf.value);
         }
+        let mut values = self.leaves.iter().filter(|leaf| leaf.question.is_none());
         let within = |a: &Record, b: &Record| a.input == b.input && b.path.starts_with(&a.path);
-        if self.leaves.iter().any(|leaf| within(&leaf.record, record) || within(record, &leaf.record)) {
+        if values.any(|leaf| within(&leaf.record, record) || within(record, &leaf.record)) {
             return self
                 .fail(at, "this field is understood as a value in one place and as a struct in another");
         }
@@ -155,8 +163,13 @@ impl Lowering<'_> {
         let value = self.graph.late_input(ty);
         let name = self.graph.intern_name(record.path.last().map_or("field", String::as_str));
         self.graph.set_array_name(value, name);
-        self.leaves.push(Leaf { record: (**record).clone(), value });
+        self.leaves.push(Leaf { record: (**record).clone(), question: None, value });
         Term::One(value)
+    }
+
+    /// Whether a field is read as a value.
+    pub(super) fn is_read(&self, record: &Record) -> bool {
+        self.leaves.iter().any(|leaf| leaf.question.is_none() && leaf.record == *record)
     }
 
     /// A term that is a value, where a part of a parameter is used as one.
