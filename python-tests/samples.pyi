@@ -88,6 +88,7 @@ __all__ = [
     "named",
     "keyword",
     "out_of_range",
+    "half",
     "wait",
     "signal",
     "panics",
@@ -753,6 +754,47 @@ class _out_of_range(_Function):
         strict: bool = ...,
         nan: _Nan = ...,
     ) -> _out_of_range_results: ...
+
+class _half_results(TypedDict):
+    y: Any
+
+@final
+class _half(_Function):
+    """Parameters
+    ----------
+    x : float
+    workspace : what `workspace_for_function("half")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'y' : float
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+    """
+    def __call__(
+        self,
+        x: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _half_results: ...
 
 class _wait_results(TypedDict):
     y: Any
@@ -1588,6 +1630,7 @@ tangent: _tangent
 named: _named
 keyword: _keyword
 out_of_range: _out_of_range
+half: _half
 wait: _wait
 signal: _signal
 panics: _panics

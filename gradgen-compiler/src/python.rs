@@ -1,7 +1,7 @@
 //! The derive `PythonModule`: from a list of functions to the module of a Python extension.
 //!
 //! The derive sees names and nothing else. What it emits hands the functions' tables
-//! (`Differentiable::INFO`) to `gradgen_py::build`, in the order of the list:
+//! (`Differentiable::INFO`) to `gradgen_py::build_listed`, in the order of the list:
 //!
 //! ```
 //! # use quote::quote;
@@ -249,25 +249,24 @@ fn emit(module: &Module) -> TokenStream {
     let Module { carrier, docs, name, functions, modules, krate } = module;
     let pyo3 = quote!(#krate::pyo3);
     let pyo3_literal = pyo3.to_string().replace(' ', "");
-    let own = quote!(&[#(<#functions as #krate::Differentiable>::INFO),*]);
-    let list =
-        if modules.is_empty() { own } else { quote!(&[#own as &[_], #(#modules::GRADGEN),*].concat()) };
+    let own = (!functions.is_empty()).then(|| quote!(&[#(<#functions as #krate::Differentiable>::INFO),*],));
     let function = Ident::new("gradgen_python_module", Span::call_site());
     quote! {
         const _: () = {
             // The struct is a place for the attribute; this is its one use.
             const _: #carrier = #carrier {};
 
+            impl #krate::Functions for #carrier {
+                const LISTS: &'static [&'static [&'static #krate::FunctionInfo]] =
+                    &[#own #(#modules::GRADGEN),*];
+            }
+
             #(#docs)*
             #[#pyo3::pymodule(name = #name, crate = #pyo3_literal, gil_used = true)]
             fn #function(
                 module: &#pyo3::Bound<'_, #pyo3::types::PyModule>,
             ) -> #pyo3::PyResult<()> {
-                #krate::build(
-                    module,
-                    #list,
-                    ::core::env!("CARGO_PKG_VERSION"),
-                )
+                #krate::build_listed::<#carrier>(module, ::core::env!("CARGO_PKG_VERSION"))
             }
         };
     }
@@ -305,6 +304,14 @@ mod tests {
             expect![[r#"
                 const _: () = {
                     const _: Xyz = Xyz {};
+                    impl ::gradgen_py::Functions for Xyz {
+                        const LISTS: &'static [&'static [&'static ::gradgen_py::FunctionInfo]] = &[
+                            &[
+                                <energy as ::gradgen_py::Differentiable>::INFO,
+                                <kernels::magic as ::gradgen_py::Differentiable>::INFO,
+                            ],
+                        ];
+                    }
                     /// Energies.
                     #[::gradgen_py::pyo3::pymodule(
                         name = "xyz",
@@ -314,14 +321,7 @@ mod tests {
                     fn gradgen_python_module(
                         module: &::gradgen_py::pyo3::Bound<'_, ::gradgen_py::pyo3::types::PyModule>,
                     ) -> ::gradgen_py::pyo3::PyResult<()> {
-                        ::gradgen_py::build(
-                            module,
-                            &[
-                                <energy as ::gradgen_py::Differentiable>::INFO,
-                                <kernels::magic as ::gradgen_py::Differentiable>::INFO,
-                            ],
-                            ::core::env!("CARGO_PKG_VERSION"),
-                        )
+                        ::gradgen_py::build_listed::<Xyz>(module, ::core::env!("CARGO_PKG_VERSION"))
                     }
                 };
             "#]],
@@ -351,16 +351,13 @@ mod tests {
             struct Xyz;
         })
         .to_string();
-        assert!(
-            tokens.contains("as & [_] , kernels :: GRADGEN , more :: kernels :: GRADGEN] . concat ()"),
-            "{tokens}"
-        );
+        assert!(tokens.contains(":: INFO] , kernels :: GRADGEN , more :: kernels :: GRADGEN]"), "{tokens}");
         let alone = module(quote!(
             #[python(modules(kernels))]
             struct Xyz;
         ))
         .to_string();
-        assert!(alone.contains("kernels :: GRADGEN"), "{alone}");
+        assert!(alone.contains("& [kernels :: GRADGEN]"), "{alone}");
     }
 
     #[test]

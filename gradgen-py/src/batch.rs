@@ -5,8 +5,9 @@ use pyo3::exceptions::{PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 
 use crate::call::{Columns, Read, is_long, refused};
+use crate::lanes::Lane;
 use crate::real::Real;
-use crate::signature::{FEW, MAX_AXES, Signature};
+use crate::signature::{FEW, MAX_AXES, Quick, Signature};
 use crate::wording;
 
 /// The rows of a call.
@@ -18,6 +19,8 @@ pub(crate) struct Batch {
     inputs: usize,
     /// For every axis and every input, the rows from one index to the next: 0 where it is broadcast.
     strides: Vec<usize>,
+    /// The axis along which rows are neighbours: the last one with more than one of them.
+    inner: usize,
 }
 
 /// The shapes of all outputs, and how many elements they have.
@@ -73,7 +76,8 @@ impl Batch {
         let by_input: Vec<Vec<usize>> = inputs.iter().map(|input| strides(&input.batch, axes)).collect();
         let strides = (0..axes).flat_map(|axis| by_input.iter().map(move |strides| strides[axis])).collect();
         let rows = shape.iter().fold(1_usize, |rows, length| rows.saturating_mul(*length));
-        let batch = Self { shape, rows, inputs: inputs.len(), strides };
+        let inner = shape.iter().rposition(|length| *length != 1).unwrap_or(0);
+        let batch = Self { shape, rows, inputs: inputs.len(), strides, inner };
         batch.check_lengths(signature, inputs)?;
         Ok(batch)
     }
@@ -155,7 +159,10 @@ impl Batch {
         let portion = (INTERRUPTIBLE / (signature.info.operations + 1)).max(1);
         while left > 0 {
             let count = left.min(portion);
-            let mut turn = || rows(self, signature, columns, &mut rest, &sizes, work, &mut at, count);
+            let mut turn = || match &signature.quick {
+                Some(quick) => few(self, signature, quick, columns, &mut rest, &mut at, count),
+                None => rows(self, signature, columns, &mut rest, &sizes, work, &mut at, count),
+            };
             let done = if is_long(signature, self.rows) { py.detach(turn) } else { turn() };
             done.map_err(|error| self.refused(signature, &error, &at))?;
             left -= count;
@@ -178,6 +185,55 @@ impl Batch {
 /// Operations between two looks whether the user wants to stop.
 const INTERRUPTIBLE: usize = 50_000_000;
 
+/// So many rows of a function of a few numbers, from where the odometer stands.
+fn few<T: Real>(
+    batch: &Batch,
+    signature: &Signature,
+    quick: &Quick,
+    columns: &Columns<'_, T>,
+    rest: &mut [&mut [T]],
+    at: &mut Odometer,
+    count: usize,
+) -> Result<(), Error> {
+    let width = size_of::<T>() as isize;
+    let mut lanes = [Lane { start: std::ptr::null_mut(), step: 0 }; 2 * FEW];
+    let mut left = count;
+    while left > 0 {
+        let run = left.min(at.run(batch));
+        let steps = at.steps(batch);
+        for (index, (column, offset)) in columns.inputs.iter().zip(&at.offsets).enumerate() {
+            let step = steps.get(index).map_or(0, |step| step * column.size);
+            let start = column.range.start + offset * column.size;
+            let rows = columns.data.get(start..start + (run - 1) * step + column.size).ok_or_else(missing)?;
+            lanes[index] = Lane { start: rows.as_ptr().cast_mut().cast(), step: step as isize * width };
+        }
+        for (index, (rest, size)) in rest.iter_mut().zip(quick.sizes.outputs.each()).enumerate() {
+            let rows = rest.split_off_mut(..run * size).ok_or_else(missing)?;
+            lanes[columns.inputs.len() + index] =
+                Lane { start: rows.as_mut_ptr().cast(), step: *size as isize * width };
+        }
+        let lanes = &lanes[..columns.inputs.len() + rest.len()];
+        // SAFETY: every lane begins at a slice of all the elements that the rows have, and no other lane
+        // writes to them.
+        if let Err(refused) = unsafe { signature.run::<T>(quick, lanes, run) } {
+            at.turn(batch, refused.row);
+            return Err(refused.error);
+        }
+        at.turn(batch, run - 1);
+        for (offset, step) in at.offsets.iter_mut().zip(steps) {
+            *offset += (run - 1) * step;
+        }
+        at.step(batch);
+        left -= run;
+    }
+    Ok(())
+}
+
+/// Never seen: all elements were counted before.
+fn missing() -> Error {
+    Error::kind("a batch", "all elements of its rows", "fewer")
+}
+
 /// So many rows of the batch, from where the odometer stands.
 fn rows<T: Real>(
     batch: &Batch,
@@ -199,7 +255,7 @@ fn rows<T: Real>(
     };
     let mut left = count;
     while left > 0 {
-        // Along the last axis; inputs that are broadcast along it are looked up once.
+        // Along the inner axis; inputs that are broadcast along it are looked up once.
         let run = left.min(at.run(batch));
         for ((value, column), row) in values.iter_mut().zip(columns.inputs).zip(&at.offsets) {
             *value = columns.value(column, *row);
@@ -211,7 +267,7 @@ fn rows<T: Real>(
                     at.offsets[input] += step;
                     values[input] = columns.value(&columns.inputs[input], at.offsets[input]);
                 }
-                at.turn();
+                at.turn(batch, 1);
             }
             for ((place, rest), size) in places.iter_mut().zip(rest.iter_mut()).zip(sizes) {
                 *place = rest.split_off_mut(..*size).unwrap_or_default();
@@ -249,24 +305,24 @@ impl Odometer {
         Self { index: vec![0; batch.shape.len()], offsets: vec![0; batch.inputs] }
     }
 
-    /// How many rows there are up to the end of the last axis.
+    /// How many rows there are up to the end of the inner axis.
     fn run(&self, batch: &Batch) -> usize {
-        match (self.index.last(), batch.shape.last()) {
+        match (self.index.get(batch.inner), batch.shape.get(batch.inner)) {
             (Some(index), Some(length)) => length - index,
             _ => 1,
         }
     }
 
-    /// The rows of every input from one index of the last axis to the next.
+    /// The rows of every input from one index of the inner axis to the next; none if there are no axes.
     fn steps<'a>(&self, batch: &'a Batch) -> &'a [usize] {
-        let last = batch.shape.len().saturating_sub(1) * batch.inputs;
-        batch.strides.get(last..).unwrap_or_default()
+        let start = batch.inner * batch.inputs;
+        batch.strides.get(start..start + batch.inputs).unwrap_or_default()
     }
 
-    /// The next index of the last axis, which is not its end; the caller has moved the offsets.
-    fn turn(&mut self) {
-        if let Some(index) = self.index.last_mut() {
-            *index += 1;
+    /// So much further along the inner axis, where its end is not reached; the caller moves the offsets.
+    fn turn(&mut self, batch: &Batch, rows: usize) {
+        if let Some(index) = self.index.get_mut(batch.inner) {
+            *index += rows;
         }
     }
 

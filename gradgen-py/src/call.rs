@@ -18,7 +18,8 @@ use crate::quick::{self, To};
 use crate::read::{self, Element, Rules};
 use crate::real::Real;
 use crate::settings::{Data, Nan, Options, Preset, Selection};
-use crate::signature::{Input, Kind, LONG, Output, Shape, Signature};
+use crate::signature::{Input, Kind, Output, Shape, Signature};
+use crate::sizes::LONG;
 use crate::wording;
 use crate::workspace::{Buffers, Memory, Workspace, lock, resize};
 
@@ -110,17 +111,17 @@ fn compute<'py, T: Real>(
 pub(crate) struct Read {
     pub(crate) kind: Kind,
     /// Among the floats, or among the integers.
-    range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The lengths of the axes before the function's own.
     pub(crate) batch: Box<[usize]>,
     /// Elements of one row.
-    size: usize,
+    pub(crate) size: usize,
 }
 
 /// All inputs, with their elements.
 pub(crate) struct Columns<'a, T> {
     pub(crate) inputs: &'a [Read],
-    data: &'a [T],
+    pub(crate) data: &'a [T],
     indices: &'a [usize],
 }
 

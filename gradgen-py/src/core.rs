@@ -8,6 +8,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
 
 use crate::function::Function;
+use crate::lanes::Loop;
 use crate::settings::Settings;
 use crate::signature::Signature;
 use crate::vectorcall;
@@ -25,9 +26,13 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(module: &Bound<'_, PyString>, info: &'static FunctionInfo) -> PyResult<Arc<Self>> {
+    pub(crate) fn new(
+        module: &Bound<'_, PyString>,
+        info: &'static FunctionInfo,
+        own_loop: Option<Loop>,
+    ) -> PyResult<Arc<Self>> {
         Ok(Arc::new(Self {
-            signature: Signature::new(module.py(), info)?,
+            signature: Signature::new(module.py(), info, own_loop)?,
             module: module.clone().unbind(),
             siblings: OnceLock::new(),
             object: PyOnceLock::new(),

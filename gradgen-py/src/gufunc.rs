@@ -14,9 +14,10 @@ use crate::batch::slots;
 use crate::core::Core;
 use crate::describe;
 use crate::function::Function;
+use crate::lanes::Lane;
 use crate::read::Element;
 use crate::real::Real;
-use crate::signature::{FEW, Kind, Signature};
+use crate::signature::{FEW, Kind, Quick, Signature};
 
 /// What NumPy's loop gets to know of the function. It lives as long as the process, as does the ufunc.
 struct Plan {
@@ -196,6 +197,13 @@ unsafe fn rows<T: Real>(
         at += axes.len();
         arguments.push(argument);
     }
+    if let Some(quick) = &signature.quick
+        && arguments.iter().all(Strided::is_plain::<T>)
+    {
+        // SAFETY: a pointer and a step for every argument, whose elements in a row are neighbours.
+        unsafe { few::<T>(signature, quick, &arguments, dimension(0)) };
+        return;
+    }
     let (inputs, outputs) = arguments.split_at_mut(signature.inputs.len());
     let mut memory = Memory::<T>::new(signature, inputs, outputs);
     for _ in 0..dimension(0) {
@@ -222,6 +230,36 @@ unsafe fn rows<T: Real>(
         for argument in inputs.iter_mut().chain(&mut *outputs) {
             argument.start = argument.start.wrapping_byte_offset(argument.step);
         }
+    }
+}
+
+/// The rows of a function of a few numbers.
+///
+/// # Safety
+/// NumPy's promise: elements of inputs can be read, and those of outputs written, in every row.
+unsafe fn few<T: Real>(signature: &Signature, quick: &Quick, arguments: &[Strided], count: usize) {
+    let mut lanes = [Lane { start: std::ptr::null_mut(), step: 0 }; 2 * FEW];
+    let lanes = &mut lanes[..arguments.len()];
+    for (lane, argument) in lanes.iter_mut().zip(arguments) {
+        *lane = Lane { start: argument.start.cast(), step: argument.step };
+    }
+    let mut left = count;
+    // SAFETY: by the caller.
+    while let Err(refused) = unsafe { signature.run::<T>(quick, lanes, left) } {
+        for lane in &mut *lanes {
+            lane.start = lane.start.wrapping_offset(lane.step * refused.row as isize);
+        }
+        for (lane, size) in lanes[signature.inputs.len()..].iter().zip(quick.sizes.outputs.each()) {
+            for index in 0..*size {
+                // SAFETY: by the caller.
+                unsafe { lane.start.cast::<T>().add(index).write_unaligned(T::nearest(f64::NAN)) };
+            }
+        }
+        signal_invalid();
+        for lane in &mut *lanes {
+            lane.start = lane.start.wrapping_offset(lane.step);
+        }
+        left -= refused.row + 1;
     }
 }
 
@@ -328,6 +366,16 @@ impl<T: Real> Memory<T> {
 }
 
 impl Strided {
+    /// Whether the elements of a row are neighbours, in order.
+    fn is_plain<T>(&self) -> bool {
+        let mut step = size_of::<T>();
+        self.shape.iter().zip(&self.strides).rev().all(|(length, stride)| {
+            let is_plain = *length == 1 || *stride == step as isize;
+            step *= length;
+            is_plain
+        })
+    }
+
     /// The elements of the row.
     ///
     /// # Safety

@@ -104,7 +104,8 @@
 //! (1000,)
 //! ```
 //!
-//! `f.ufunc` is the function as one of NumPy's generalised ufuncs.
+//! `f.ufunc` is the function as one of NumPy's generalised ufuncs. Both run a loop that was compiled for the
+//! very function, where that is one of a few numbers (up to 128) and the module is made by the derive.
 //!
 //! `f.lowlevel("double (int, double *)")` is a `scipy.LowLevelCallable` for `quad` and `nquad`: the inputs that
 //! `partial` has not given are its numbers, and no Python runs.
@@ -164,6 +165,8 @@ mod derivatives;
 mod describe;
 mod function;
 mod gufunc;
+mod lanes;
+mod listed;
 mod lowlevel;
 mod module;
 mod ndarray;
@@ -175,6 +178,7 @@ mod read;
 mod real;
 mod settings;
 mod signature;
+mod sizes;
 mod state;
 mod stubs;
 mod tools;
@@ -185,5 +189,6 @@ mod workspace;
 
 pub use gradgen_macros::PythonModule;
 pub use gradgen_runtime::{Differentiable, FunctionInfo};
-pub use module::build;
+pub use listed::Functions;
+pub use module::{build, build_listed};
 pub use pyo3;

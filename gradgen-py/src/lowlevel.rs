@@ -14,7 +14,8 @@ use crate::batch::slots;
 use crate::core::Core;
 use crate::function::Function;
 use crate::settings::{Data, Selection, Settings};
-use crate::signature::{FEW, Kind, MUCH, Shape};
+use crate::signature::{FEW, Kind, Shape};
+use crate::sizes::MUCH;
 use crate::wording;
 
 /// What the C function gets as its data.

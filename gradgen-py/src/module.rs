@@ -10,6 +10,8 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use crate::core::Core;
 use crate::describe;
 use crate::function::Function;
+use crate::lanes::Loop;
+use crate::listed::{Compiled, Functions};
 use crate::pickle;
 use crate::stubs;
 use crate::wording;
@@ -44,6 +46,24 @@ pub fn build(
     functions: &[&'static FunctionInfo],
     version: &str,
 ) -> PyResult<()> {
+    fill(module, functions.iter().copied(), version, |_| None)
+}
+
+/// As [`build`], of functions that are known as a type: each has code of its own where that is faster.
+///
+/// # Errors
+/// As for [`build`].
+pub fn build_listed<L: Functions>(module: &Bound<'_, PyModule>, version: &str) -> PyResult<()> {
+    let functions = L::LISTS.iter().flat_map(|list| list.iter().copied());
+    fill(module, functions, version, Compiled::<L>::own_loop)
+}
+
+fn fill(
+    module: &Bound<'_, PyModule>,
+    functions: impl Iterator<Item = &'static FunctionInfo>,
+    version: &str,
+    own_loop: fn(usize) -> Option<Loop>,
+) -> PyResult<()> {
     let py = module.py();
     // Without NumPy the first conversion would panic; here its absence is an ordinary exception.
     py.import("numpy")?;
@@ -51,14 +71,15 @@ pub fn build(
     let mut table = Table { functions: Vec::new() };
     for primal in functions {
         table.check_name(primal)?;
-        let function = Core::new(&name, primal)?;
+        let function = Core::new(&name, primal, own_loop(table.functions.len()))?;
         table.functions.push(function.clone());
         let mut siblings = Vec::with_capacity(primal.siblings.len());
         for sibling in primal.siblings {
             table.check_name(sibling)?;
-            siblings.push(Core::new(&name, sibling)?);
+            let sibling = Core::new(&name, sibling, own_loop(table.functions.len()))?;
+            table.functions.push(sibling.clone());
+            siblings.push(sibling);
         }
-        table.functions.extend(siblings.iter().cloned());
         let _ = function.siblings.set(siblings.into());
     }
     for function in &table.functions {

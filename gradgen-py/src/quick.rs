@@ -12,7 +12,8 @@ use crate::call::refused;
 use crate::ndarray;
 use crate::real::Real;
 use crate::settings::Selection;
-use crate::signature::{FEW, MUCH, Quick, Shape, Signature};
+use crate::signature::{FEW, Quick, Shape, Signature};
+use crate::sizes::MUCH;
 
 /// Where results go that the caller has arrays for.
 pub(crate) struct Places<'a, 'py> {
@@ -41,7 +42,7 @@ pub(crate) fn call<'py, T: Real>(
     to: To<'_, 'py>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(quick) = &signature.quick else { return Ok(None) };
-    if quick.inputs + quick.outputs + quick.work <= LITTLE {
+    if quick.sizes.inputs.total + quick.sizes.outputs.total + quick.work <= LITTLE {
         on_stack::<T, LITTLE>(py, signature, quick, inputs, to)
     } else {
         on_stack::<T, MUCH>(py, signature, quick, inputs, to)
@@ -59,8 +60,8 @@ fn on_stack<'py, T: Real, const N: usize>(
     to: To<'_, 'py>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let mut memory = [T::default(); N];
-    let (mut data, rest) = memory.split_at_mut(quick.inputs);
-    let (scratch, rest) = rest.split_at_mut(quick.outputs);
+    let (mut data, rest) = memory.split_at_mut(quick.sizes.inputs.total);
+    let (scratch, rest) = rest.split_at_mut(quick.sizes.outputs.total);
     let work = &mut rest[..quick.work];
     let mut values = [Value::Bool(false); FEW];
     for ((value, input), object) in values.iter_mut().zip(&signature.inputs).zip(inputs) {

@@ -7,6 +7,9 @@ use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::lanes::Loop;
+use crate::sizes::{MUCH, Sizes};
+
 /// A function's inputs and outputs.
 pub(crate) struct Signature {
     pub(crate) info: &'static FunctionInfo,
@@ -18,6 +21,8 @@ pub(crate) struct Signature {
     pub(crate) lengths: usize,
     /// How the call goes where all sizes are known and small.
     pub(crate) quick: Option<Quick>,
+    /// The loop over rows that was compiled for this very function.
+    pub(crate) own_loop: Option<Loop>,
 }
 
 /// The parameters after the inputs: the first by position or keyword, the others by keyword only.
@@ -35,16 +40,10 @@ pub(crate) const FEW: usize = 8;
 
 /// What has to be known for a call on the stack.
 pub(crate) struct Quick {
-    /// Scalars of all inputs.
-    pub(crate) inputs: usize,
-    /// Scalars of all outputs.
-    pub(crate) outputs: usize,
+    pub(crate) sizes: Sizes,
     /// Scalars of workspace.
     pub(crate) work: usize,
 }
-
-/// As many scalars have a place on the stack.
-pub(crate) const MUCH: usize = 128;
 
 /// One input.
 pub(crate) struct Input {
@@ -79,9 +78,6 @@ pub(crate) enum Kind {
     Bool,
 }
 
-/// From this many operations on, other threads of Python run while Rust computes.
-pub(crate) const LONG: usize = 10_000;
-
 /// As many axes as every version of NumPy allows.
 pub(crate) const MAX_AXES: usize = 32;
 
@@ -94,7 +90,7 @@ pub(crate) enum Shape {
 }
 
 impl Signature {
-    pub(crate) fn new(py: Python<'_>, info: &'static FunctionInfo) -> PyResult<Self> {
+    pub(crate) fn new(py: Python<'_>, info: &'static FunctionInfo, own_loop: Option<Loop>) -> PyResult<Self> {
         let mut lengths = 0;
         let inputs = info
             .inputs
@@ -115,23 +111,17 @@ impl Signature {
             }
             PyString::intern(py, &name).unbind()
         });
-        let mut signature = Self { info, inputs, outputs, extras, lengths, quick: None };
+        let mut signature = Self { info, inputs, outputs, extras, lengths, quick: None, own_loop };
         signature.quick = signature.quick();
         Ok(signature)
     }
 
     /// The call on the stack, if there is one.
     fn quick(&self) -> Option<Quick> {
-        let few = self.inputs.len() <= FEW && self.outputs.len() <= FEW;
-        let real = self.inputs.iter().all(|input| input.kind == Kind::Real);
-        if !few || !real || self.lengths > 0 || self.info.operations >= LONG {
-            return None;
-        }
-        let inputs = self.inputs.iter().map(|input| input.size).sum();
-        let outputs = self.outputs.iter().map(|output| output.size).sum();
+        let sizes = Sizes::of(self.info)?;
         let work = self.workspace_size()?;
-        let total = [inputs, outputs, work].iter().try_fold(0_usize, |sum, size| sum.checked_add(*size))?;
-        (total <= MUCH).then_some(Quick { inputs, outputs, work })
+        let room = MUCH - sizes.inputs.total - sizes.outputs.total;
+        (work <= room).then_some(Quick { sizes, work })
     }
 
     /// How many scalars of workspace a call needs, if that does not depend on the call.

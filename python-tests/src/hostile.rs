@@ -26,6 +26,29 @@ impl Differentiable for out_of_range {
     );
 }
 
+/// The half of a number, if that is not negative: a small function that refuses some rows of a batch.
+pub(crate) struct half {}
+
+impl Differentiable for half {
+    const INFO: &'static FunctionInfo = &FunctionInfo::new(
+        "half",
+        "samples::half",
+        &[X],
+        &[Y],
+        |_| 0,
+        Call::F64(|inputs, outputs, _| {
+            let [x] = inputs else { return Err(Error::count("inputs", 1, inputs.len())) };
+            let [y] = outputs else { return Err(Error::count("outputs", 1, outputs.len())) };
+            let x = *x.real::<f64>("x")?;
+            if x < 0.0 {
+                return Err(Error::kind("x", "a number from 0 on", "a negative one"));
+            }
+            *place::<f64>(y, "y")? = 0.5 * x;
+            Ok(())
+        }),
+    );
+}
+
 /// 0 before `wait` runs, 1 while it waits, 2 when `signal` was called.
 static STATE: AtomicU32 = AtomicU32::new(0);
 

@@ -28,6 +28,7 @@ mod shapes;
     kinds::named,
     kinds::keyword,
     hostile::out_of_range,
+    hostile::half,
     hostile::wait,
     hostile::signal,
     hostile::panics,

@@ -103,6 +103,88 @@ def test_results_in_arrays_of_the_callers():
     np.testing.assert_array_equal(out["state"], expected["state"])
 
 
+def laid_out(rng, values):
+    """The same numbers at another place: strided, reversed, transposed, misaligned, broadcast."""
+    values = np.asarray(values)
+    for _ in range(2):
+        kind = rng.integers(6)
+        if kind == 0 and values.ndim:
+            values = np.repeat(values, 2, axis=-1)[..., ::2]
+        elif kind == 1 and values.ndim:
+            values = np.ascontiguousarray(values[::-1])[::-1]
+        elif kind == 2:
+            values = np.asfortranarray(values)
+        elif kind == 3:
+            record = np.zeros(values.shape, [("pad", "u1"), ("x", values.dtype)])
+            record["x"] = values
+            values = record["x"]
+        elif kind == 4:
+            values = np.ascontiguousarray(np.swapaxes(values, 0, -1)).swapaxes(0, -1) if values.ndim else values
+    return values
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_rows_from_memory_of_any_layout(seed):
+    rng = np.random.default_rng(seed)
+    first = [(), (7,), (1,), (3, 1), (3, 4), (5, 1, 1), (0, 2)][rng.integers(7)]
+    x, w = rng.normal(size=(*first, 2)), rng.normal(size=(*[(), (1,), first][rng.integers(3)], 1))
+    shape = np.broadcast_shapes(x.shape[:-1], w.shape[:-1])
+    xs, ws = np.broadcast_to(x, (*shape, 2)), np.broadcast_to(w, (*shape, 1))
+    expected = np.zeros((*shape, 2, 2))
+    for index in np.ndindex(shape):
+        expected[index] = xyz.magic_hessian_x(xs[index].tolist(), ws[index].tolist())["hessian_a"]
+    x, w = laid_out(rng, x), laid_out(rng, w)
+    np.testing.assert_array_equal(xyz.magic_hessian_x(x, w)["hessian_a"], expected)
+    np.testing.assert_array_equal(xyz.magic_hessian_x.ufunc(x, w), expected)
+    np.testing.assert_array_equal(xyz.magic_hessian_x.ufunc(xs, ws), expected)
+    into = laid_out(rng, np.zeros(expected.shape))
+    if into.flags.writeable:
+        xyz.magic_hessian_x.ufunc(x, w, out=into)
+        np.testing.assert_array_equal(into, expected)
+        into[...] = 0.0
+        xyz.magic_hessian_x(x, w, out=into)
+        np.testing.assert_array_equal(into, expected)
+
+
+def test_rows_that_are_written_where_they_are_read():
+    x = RNG.normal(size=(50, 2))
+    expected = xyz.magic_grad_x(x, [2.0])["gradient_a"]
+    for shift in (0, 1):
+        memory = np.zeros((51, 2))
+        memory[:50] = x
+        xyz.magic_grad_x.ufunc(memory[:50], [2.0], out=memory[shift : 50 + shift])
+        np.testing.assert_array_equal(memory[shift : 50 + shift], expected)
+
+
+def test_small_functions_that_refuse_a_row():
+    x = np.array([[1.0, 2.0, 3.0], [4.0, -5.0, 6.0]])
+    refused(ValueError, "half(): in the call [1][1]: argument 'x' is a negative one, expected a number from 0 on", samples.half, x)
+    refused(
+        ValueError,
+        "half(): in the call [1][1][0]: argument 'x' is a negative one, expected a number from 0 on",
+        samples.half,
+        x[:, :, None],
+    )
+    out = np.full((2, 3), 7.0)
+    with pytest.raises(ValueError, match="negative"):
+        samples.half(x, out=out)
+    assert (out == 7.0).all()
+    for rows in (x, x.T, x[::-1, ::-1], x.ravel()):
+        with np.errstate(invalid="ignore"):
+            got = samples.half.ufunc(rows)
+        np.testing.assert_array_equal(got, np.where(rows < 0, np.nan, 0.5 * rows))
+    with np.errstate(invalid="ignore"):
+        np.testing.assert_array_equal(samples.half.ufunc(-x), np.where(-x < 0, np.nan, -0.5 * x))
+    with np.errstate(invalid="raise"), pytest.raises(FloatingPointError, match="invalid value encountered in half"):
+        samples.half.ufunc(x)
+
+
+def test_a_panic_in_a_row():
+    with pytest.raises(BaseException, match="as asked"):
+        samples.panics(np.array([0.0, 1.0, 0.0]))
+    assert samples.panics(np.zeros(3))["y"].tolist() == [0.0] * 3
+
+
 def test_a_million_rows():
     x = RNG.normal(size=(1000, 1000, 2))
     gradient = xyz.magic_grad_x(x, [3.0])["gradient_a"]

@@ -24,6 +24,8 @@ FUNCTIONS = [
     # These wait for another thread, or panic as asked.
     if name not in ("wait", "signal", "panics", "iterated", "iterated_grad")
 ]
+# Not every function has one.
+UFUNCS = {function: function.ufunc for function in FUNCTIONS if hasattr(function, "ufunc")}
 WORKSPACES = [function.workspace() for function in FUNCTIONS]
 SHARED = np.arange(12.0)
 
@@ -187,6 +189,9 @@ def call(rng, function, kind):
             function(*args, **kwargs)
         elif kind < 0.9:
             function.bind(*args, **kwargs)()
+        elif kind < 0.92 and function in UFUNCS:
+            # What NumPy makes of other objects is its own affair.
+            UFUNCS[function](*(arg if isinstance(arg, np.ndarray) else array(rng) for arg in args))
         elif kind < 0.95:
             function.partial(**{name: thing(rng) for name in rng.sample(list(function.inputs), 1)})(*args[1:])
         else:
