@@ -516,7 +516,9 @@
 //! An enum without data is a parameter, `fn f(mode: Mode, x: f64)`, with the same derive. Functions `match` on it,
 //! compare it with its variants by their paths, and cast it to an integer; rustc decides what these mean, since they
 //! stand in the siblings as they were written. One cannot differentiate by it. Outside of Rust it is an `i32`, the
-//! number of a variant, and another number is refused.
+//! number of a variant, and another number is refused. As the field of a struct it stands behind
+//! `#[structure(parameter)]`, as integers and truth values do there: in the struct's list of scalars it is a number, and
+//! in a derivative it is the first variant, or zero, and means nothing.
 //!
 //! ```
 //! use gradgen::{Gradgen, gradgen};
@@ -805,13 +807,13 @@
 
 pub use gradgen_macros::{Gradgen, gradgen, module};
 pub use gradgen_runtime::{
-    ArgInfo, Choice, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Mismatch, Place, Role, Scalar,
-    Structure, stop_gradient,
+    ArgInfo, Default, Differentiable, Dim, Dtype, Error, FunctionInfo, Mismatch, Parameter, Place, Role,
+    Scalar, Structure, stop_gradient,
 };
 #[doc(hidden)]
 pub use gradgen_runtime::{
-    Call, Entry, Flat, Value, chain, check, choice, elements, flatten, memory, place, places, room, scalar,
-    structure,
+    Call, Entry, Flat, Value, chain, check, elements, flatten, memory, place, places, read_parameter, room,
+    scalar, structure, variant, write_parameter,
 };
 #[cfg(feature = "libm")]
 #[doc(hidden)]

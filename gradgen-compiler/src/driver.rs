@@ -336,7 +336,12 @@ impl Sketch {
         }
         whole.symbols = function.symbols.clone();
         whole.derived = function.derived.clone();
-        whole.leaves = Some(Box::new(Leaves { function, inputs: split.inputs, outputs: split.outputs }));
+        whole.leaves = Some(Box::new(Leaves {
+            function,
+            inputs: split.inputs,
+            outputs: split.outputs,
+            handed_on: split.handed_on,
+        }));
         whole
     }
 

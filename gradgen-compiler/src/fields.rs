@@ -6,8 +6,8 @@ use syn::Pat;
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::{self, Kind};
-use crate::frontend::{Body, Input, Output, Part, Passing, Question, Sibling, Signature, plain};
-use crate::ir::Type;
+use crate::frontend::{Body, HandedOn, Input, Output, Part, Passing, Question, Sibling, Signature, plain};
+use crate::ir::{Int, Type};
 use crate::model::Leaf;
 
 /// The function of fields.
@@ -15,6 +15,7 @@ pub(crate) struct Split {
     pub(crate) signature: Signature,
     pub(crate) inputs: Vec<Leaf>,
     pub(crate) outputs: Vec<Leaf>,
+    pub(crate) handed_on: Vec<HandedOn>,
 }
 
 impl Split {
@@ -48,7 +49,7 @@ impl Split {
         }
         signature.returns_tuple = true;
         signature.is_of_fields = true;
-        Self { signature, inputs, outputs }
+        Self { signature, inputs, outputs, handed_on: body.handed_on.clone() }
     }
 
     /// What stands before the names of functions of fields.
@@ -62,11 +63,19 @@ impl Split {
     /// Fields of which nothing says what they are: rustc would find something else.
     pub(crate) fn refuse_unknown_fields(&self, whole: &Signature, diagnostics: &mut Diagnostics) {
         for (input, leaf) in self.signature.inputs.iter().zip(&self.inputs) {
-            if leaf.path.is_empty() || leaf.question.is_some() || is_known(&input.ty) {
+            let is_size = input.ty == Type::Int(Int::Usize);
+            if leaf.path.is_empty() || leaf.question.is_some() || is_known(&input.ty) && !is_size {
                 continue;
             }
             let parameter = &whole.inputs[leaf.place];
             let (name, path) = (parameter.name(), leaf.path.join("."));
+            if is_size {
+                let message = format!(
+                    "`{name}.{path}` is a usize, which may be a length: pass it to the function as a parameter of its own"
+                );
+                diagnostics.error(&parameter.ident, message);
+                continue;
+            }
             let message = format!(
                 "what `{name}.{path}` is, is not known here: give it to a variable with a type, `let a: f64 = {name}.{path};`, \
                  or put the struct and the function in `#[gradgen::module]`"
@@ -138,7 +147,7 @@ impl Split {
 fn is_known(ty: &Type) -> bool {
     match ty {
         Type::Array(element, length) => is_known(element) && length.size().is_some(),
-        Type::Real => true,
+        Type::Real | Type::Bool | Type::Int(_) => true,
         _ => false,
     }
 }

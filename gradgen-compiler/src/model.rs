@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ItemFn, Visibility};
 
 use crate::differentiate::{Derived, Kind, Part, Product};
-use crate::frontend::{Attribute, Known, Question, Sibling, Signature};
+use crate::frontend::{Attribute, HandedOn, Known, Question, Sibling, Signature};
 use crate::ir::{DerivedSize, Graph, Type, nest};
 
 /// A function that is understood.
@@ -51,6 +51,8 @@ pub struct Leaves {
     pub inputs: Vec<Leaf>,
     /// What each of its outputs is.
     pub outputs: Vec<Leaf>,
+    /// What the outputs have of the inputs as it is.
+    pub handed_on: Vec<HandedOn>,
 }
 
 /// An input or output, or a field of one.

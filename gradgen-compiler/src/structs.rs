@@ -1,7 +1,7 @@
 //! The derive `Gradgen`: a struct of floats as an argument and a result of differentiable functions, an enum without
 //! data as an argument.
 //!
-//! What it emits is an implementation of the runtime's trait `Structure`, field by field, or of `Choice`. The attribute
+//! What it emits is an implementation of the runtime's trait `Structure`, field by field, or of `Parameter`. The attribute
 //! `#[structure(crate = path)]` on the struct says where `gradgen` is found.
 
 use proc_macro2::{Span, TokenStream};
@@ -41,11 +41,17 @@ pub fn derive(input: TokenStream) -> TokenStream {
     if fields.is_empty() {
         errors.error(&input.ident, "a struct without fields has nothing to differentiate by");
     }
-    fields.iter().for_each(|field| refuse_field(field, &mut errors));
+    let parameters: Vec<bool> = fields.iter().map(|field| is_parameter(field, &mut errors)).collect();
+    for (field, &is_parameter) in fields.iter().zip(&parameters) {
+        refuse_field(field, is_parameter, &mut errors);
+    }
+    if !fields.is_empty() && parameters.iter().all(|&is_parameter| is_parameter) {
+        errors.error(&input.ident, "a struct of parameters has nothing to differentiate by");
+    }
     if !errors.is_empty() {
         return errors.finish();
     }
-    implementation(&input, fields, &krate)
+    implementation(&input, fields, &parameters, &krate)
 }
 
 /// An enum: the variants by their numbers.
@@ -65,39 +71,56 @@ fn choice(input: &DeriveInput, data: &DataEnum, krate: &TokenStream, mut errors:
         return errors.finish();
     }
     let name = &input.ident;
-    let variants = data.variants.iter().map(|variant| {
-        let ident = &variant.ident;
-        quote! {
-            if __number == Self::#ident as ::core::primitive::i128 {
-                return ::core::option::Option::Some(Self::#ident);
-            }
-        }
-    });
+    let idents: Vec<_> = data.variants.iter().map(|variant| &variant.ident).collect();
+    let first = idents[0];
     quote! {
         #[automatically_derived]
-        impl #krate::Choice for #name {
+        impl #krate::Parameter for #name {
+            const FIRST: Self = Self::#first;
+
             fn of(number: i32) -> ::core::option::Option<Self> {
-                let __number = ::core::primitive::i128::from(number);
-                #(#variants)*
+                #(if number == Self::#idents as i32 {
+                    return ::core::option::Option::Some(Self::#idents);
+                })*
                 ::core::option::Option::None
             }
+
+            fn number(&self) -> ::core::option::Option<i32> {
+                ::core::option::Option::Some(match self { #(Self::#idents => Self::#idents as i32),* })
+            }
         }
+
+        const _: () = {
+            #(::core::assert!(
+                #name::#idents as i128 == #name::#idents as i32 as i128,
+                "the numbers of variants fit an i32"
+            );)*
+        };
     }
 }
 
 /// What is certain to be no float; of other types rustc says whether they are structs of floats.
-fn refuse_field(field: &syn::Field, errors: &mut Diagnostics) {
-    const OTHERS: [&str; 15] = [
-        "bool", "char", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16", "u32", "u64", "u8",
-        "usize",
-    ];
+fn refuse_field(field: &syn::Field, is_parameter: bool, errors: &mut Diagnostics) {
+    const PARAMETERS: [&str; 9] = ["bool", "i16", "i32", "i64", "i8", "u16", "u32", "u64", "u8"];
+    const OTHERS: [&str; 6] = ["char", "i128", "isize", "str", "u128", "usize"];
+    if is_parameter && matches!(&field.ty, syn::Type::Path(path) if !path.path.is_ident("usize")) {
+        return;
+    }
+    let is_one = matches!(&field.ty, syn::Type::Path(_));
     let mut ty = &field.ty;
     while let syn::Type::Array(array) = ty {
         ty = &array.elem;
     }
     let message = match ty {
         syn::Type::Path(path) => match path.path.get_ident() {
-            Some(ident) if OTHERS.contains(&ident.to_string().as_str()) => {
+            Some(ident) if is_one && PARAMETERS.contains(&ident.to_string().as_str()) => {
+                "one cannot differentiate by this: put `#[structure(parameter)]` on the field, or pass it to the \
+                 function as a parameter of its own"
+            }
+            Some(ident)
+                if OTHERS.contains(&ident.to_string().as_str())
+                    || PARAMETERS.contains(&ident.to_string().as_str()) =>
+            {
                 "one cannot differentiate by this: pass it to the function as a parameter of its own"
             }
             _ => match path.path.segments.last() {
@@ -111,6 +134,19 @@ fn refuse_field(field: &syn::Field, errors: &mut Diagnostics) {
         _ => "fields are floats, arrays of them, and other structs with `#[derive(gradgen::Gradgen)]`",
     };
     errors.error(ty, message);
+}
+
+/// Whether a field has `#[structure(parameter)]`.
+fn is_parameter(field: &syn::Field, errors: &mut Diagnostics) -> bool {
+    let mut found = false;
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("structure")) {
+        match attribute.parse_args::<syn::Ident>() {
+            Ok(word) if word == "parameter" => found = true,
+            Ok(word) => errors.error(&word, "on a field stands `#[structure(parameter)]`"),
+            Err(error) => errors.parse_error(&error),
+        }
+    }
+    found
 }
 
 /// `#[structure(crate = path)]`.
@@ -130,7 +166,12 @@ fn krate(input: &DeriveInput, errors: &mut Diagnostics) -> TokenStream {
     found
 }
 
-fn implementation(input: &DeriveInput, fields: &Fields, krate: &TokenStream) -> TokenStream {
+fn implementation(
+    input: &DeriveInput,
+    fields: &Fields,
+    parameters: &[bool],
+    krate: &TokenStream,
+) -> TokenStream {
     let name = &input.ident;
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let members: Vec<_> = fields
@@ -144,22 +185,49 @@ fn implementation(input: &DeriveInput, fields: &Fields, krate: &TokenStream) -> 
             }
         })
         .collect();
-    let first = types[0];
+    let all = || types.iter().zip(parameters);
+    let first = all().find(|(_, is_parameter)| !**is_parameter).map_or(types[0], |(ty, _)| ty);
+    let sizes = all().map(
+        |(ty, &is_parameter)| {
+            if is_parameter { quote!(1) } else { quote!(<#ty as #krate::Structure>::SIZE) }
+        },
+    );
+    let zeros = all().map(|(ty, &is_parameter)| {
+        if is_parameter {
+            quote!(<#ty as #krate::Parameter>::FIRST)
+        } else {
+            quote!(<#ty as #krate::Structure>::ZERO)
+        }
+    });
+    let reads = all().map(|(ty, &is_parameter)| {
+        if is_parameter {
+            quote!(#krate::read_parameter::<Self::Scalar, #ty>(flat)?)
+        } else {
+            quote!(<#ty as #krate::Structure>::read(flat)?)
+        }
+    });
+    let writes = all().zip(&members).map(|((ty, &is_parameter), member)| {
+        if is_parameter {
+            quote!(#krate::write_parameter::<Self::Scalar, #ty>(&self.#member, flat)?;)
+        } else {
+            quote!(<#ty as #krate::Structure>::write(&self.#member, flat)?;)
+        }
+    });
     quote! {
         #[automatically_derived]
         impl #krate::Structure for #name {
             type Scalar = <#first as #krate::Structure>::Scalar;
 
-            const SIZE: usize = #(<#types as #krate::Structure>::SIZE)+*;
+            const SIZE: usize = #(#sizes)+*;
 
-            const ZERO: Self = Self { #(#members: <#types as #krate::Structure>::ZERO),* };
+            const ZERO: Self = Self { #(#members: #zeros),* };
 
             fn read(flat: &mut &[Self::Scalar]) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self { #(#members: <#types as #krate::Structure>::read(flat)?),* })
+                ::core::option::Option::Some(Self { #(#members: #reads),* })
             }
 
             fn write(&self, flat: &mut &mut [Self::Scalar]) -> ::core::option::Option<()> {
-                #(<#types as #krate::Structure>::write(&self.#members, flat)?;)*
+                #(#writes)*
                 ::core::option::Option::Some(())
             }
         }

@@ -36,7 +36,9 @@ const fn target() -> Target {
 ///
 /// Fields are floats of one type, arrays of them, tuples, and other such structs.
 ///
-/// On an enum whose variants have no data: the enum as a parameter, which is not differentiated by.
+/// Behind `#[structure(parameter)]` a field is an enum, an integer or a truth value, which is not differentiated by.
+///
+/// On an enum whose variants have no data: the enum as a parameter.
 #[proc_macro_derive(Gradgen, attributes(structure))]
 pub fn structure(input: TokenStream) -> TokenStream {
     gradgen_compiler::structs::derive(input.into()).into()

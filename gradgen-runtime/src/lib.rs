@@ -14,7 +14,6 @@ mod call;
 pub mod chain;
 #[doc(hidden)]
 pub mod check;
-mod choice;
 #[cfg(feature = "libm")]
 #[doc(hidden)]
 pub mod core_math;
@@ -27,6 +26,7 @@ pub mod math;
 #[doc(hidden)]
 pub mod memory;
 mod metadata;
+mod parameter;
 #[doc(hidden)]
 pub mod scalar;
 mod stop;
@@ -36,12 +36,12 @@ pub use call::{Call, Value};
 #[doc(hidden)]
 pub use call::{Entry, place, places};
 pub use check::{Mismatch, Place};
-pub use choice::Choice;
-#[doc(hidden)]
-pub use choice::choice;
 pub use error::Error;
 pub use flat::Flat;
 pub use metadata::{ArgInfo, Default, Differentiable, Dim, Dtype, FunctionInfo, Role};
+pub use parameter::Parameter;
+#[doc(hidden)]
+pub use parameter::{read_parameter, variant, write_parameter};
 pub use scalar::Scalar;
 pub use stop::stop_gradient;
 pub use structure::Structure;

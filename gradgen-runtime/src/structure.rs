@@ -8,7 +8,8 @@ use crate::{Error, Scalar, Value};
 ///
 /// `#[derive(Gradgen)]` implements it. A gradient by such a struct is a struct of the same type, and so is a
 /// tangent or a direction. Outside of Rust the struct is a list of [`SIZE`](Self::SIZE) scalars, its fields one
-/// after the other in the order of their declaration, arrays row by row.
+/// after the other in the order of their declaration, arrays row by row. A field with `#[structure(parameter)]` is a
+/// number in that list; one does not differentiate by it, and in a derivative it is zero and means nothing.
 ///
 /// ```
 /// use gradgen_runtime::Structure;
@@ -122,6 +123,10 @@ tuple!(A B C D E F);
 tuple!(A B C D E F G);
 tuple!(A B C D E F G H);
 
+/// What is said of a list that has the length of a struct and is none: a parameter in it has no such value.
+const UNKNOWN: (&str, &str) =
+    ("the scalars of a struct", "a list with a number that a parameter does not have");
+
 /// The struct that a flat input is.
 ///
 /// # Errors
@@ -133,7 +138,8 @@ pub fn structure<T: Structure>(value: Value<'_>, argument: &'static str) -> Resu
     if data.len() != T::SIZE {
         return Err(wrong);
     }
-    T::read(&mut &*data).ok_or(wrong)
+    let unknown = Error::kind(argument, UNKNOWN.0, UNKNOWN.1);
+    T::read(&mut &*data).ok_or(unknown)
 }
 
 /// Whether a flat output has the size of a struct.
@@ -159,5 +165,5 @@ pub fn flatten<T: Structure>(
     if data.len() != T::SIZE {
         return Err(wrong);
     }
-    value.write(&mut data).ok_or(wrong)
+    value.write(&mut data).ok_or(Error::kind(argument, UNKNOWN.0, UNKNOWN.1))
 }

@@ -237,3 +237,155 @@ fn outside_of_rust_a_variant_is_its_number() {
     by_table.call_f64(&[Value::I32(2), Value::F64(&[1.0, 2.0, 3.0])], &mut [&mut y], &mut []).unwrap();
     assert_same_bits(y[0], by_reference(&Mode::TwoWay, &[1.0, 2.0, 3.0]));
 }
+
+/// A struct with parameters among its fields.
+#[derive(Gradgen, Clone, Copy, PartialEq, Debug)]
+struct Setup {
+    #[structure(parameter)]
+    mode: Mode,
+    mass: f64,
+    #[structure(parameter)]
+    power: i32,
+    table: [f64; 2],
+    #[structure(parameter)]
+    is_damped: bool,
+}
+
+const SETUP: Setup = Setup { mode: Mode::TwoWay, mass: 1.3, power: 3, table: [0.4, -0.8], is_damped: true };
+
+#[gradgen(gradient(p), hvp(p), gradient(q), bundle(f, grad(p, q)))]
+fn potential(p: &Setup, q: f64) -> f64 {
+    let table: [f64; 2] = p.table;
+    let damping = if p.is_damped { (-table[1] * q).exp() } else { 1.0 };
+    let law = match p.mode {
+        Mode::Linear => p.mass * q,
+        Mode::Quadratic => p.mass * q.powi(2) * table[0],
+        _ => p.mass.powi(p.power) * q.sin() * table[0],
+    };
+    if p.mode == Mode::Quadratic { law * damping * p.mass } else { law * damping }
+}
+
+/// The floats of it.
+fn floats(p: &Setup) -> [f64; 3] {
+    [p.mass, p.table[0], p.table[1]]
+}
+
+fn with_floats(p: &Setup, x: [f64; 3]) -> Setup {
+    Setup { mass: x[0], table: [x[1], x[2]], ..*p }
+}
+
+#[test]
+fn a_struct_has_parameters() {
+    for mode in MODES {
+        for is_damped in [true, false] {
+            let (p, q) = (Setup { mode, is_damped, ..SETUP }, 0.9);
+            let gradient = potential_grad_p(&p, q);
+            assert_eq!((gradient.mode, gradient.power, gradient.is_damped), (Mode::Linear, 0, false));
+            let (value, (bundled, by_q)) = potential_f_grad_p_q(&p, q);
+            assert_eq!(bundled, gradient);
+            assert_same_bits(value, potential(&p, q));
+            assert_close(by_q, difference(|h| potential(&p, q + h)));
+            for place in 0..3 {
+                let along = |h: f64| {
+                    let mut x = floats(&p);
+                    x[place] += h;
+                    with_floats(&p, x)
+                };
+                assert_close(floats(&gradient)[place], difference(|h| potential(&along(h), q)));
+                let mut direction = [0.0; 3];
+                direction[place] = 1.0;
+                // What the parameters of a direction are does not matter.
+                let product = potential_hvp_p(&p, q, &with_floats(&SETUP, direction));
+                for other in 0..3 {
+                    let slope = difference(|h| floats(&potential_grad_p(&along(h), q))[other]);
+                    assert_close(floats(&product)[other], slope);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn outside_of_rust_parameters_are_numbers_in_the_list() {
+    use gradgen::Structure;
+    let mut flat = [0.0; Setup::SIZE];
+    SETUP.write(&mut &mut flat[..]).unwrap();
+    assert_eq!(flat, [2.0, 1.3, 3.0, 0.4, -0.8, 1.0]);
+    assert_eq!(Setup::read(&mut &flat[..]), Some(SETUP));
+    let info = <potential as Differentiable>::INFO;
+    let mut gradient = [f64::NAN; Setup::SIZE];
+    let by_p = &info.siblings[0];
+    by_p.call_f64(&[Value::F64(&flat), Value::F64(&[0.9])], &mut [&mut gradient], &mut []).unwrap();
+    let direct = potential_grad_p(&SETUP, 0.9);
+    assert_eq!(gradient, [0.0, direct.mass, 0.0, direct.table[0], direct.table[1], 0.0]);
+    for (place, wrong) in
+        [(0, 3.0), (0, -1.0), (0, 0.5), (0, f64::NAN), (2, 1e10), (2, f64::INFINITY), (5, 2.0)]
+    {
+        let (mut flat, mut gradient) = (flat, [7.0; Setup::SIZE]);
+        flat[place] = wrong;
+        let refused = by_p.call_f64(&[Value::F64(&flat), Value::F64(&[0.9])], &mut [&mut gradient], &mut []);
+        assert!(matches!(refused, Err(Error::Kind { argument: "p", .. })), "{refused:?}");
+        assert_eq!(gradient, [7.0; Setup::SIZE]);
+    }
+}
+
+#[gradgen::module]
+mod machine {
+    #![allow(unreachable_pub, reason = "as in a library")]
+    use gradgen::Gradgen;
+
+    #[derive(Gradgen, Clone, Copy, PartialEq, Debug)]
+    pub enum Gear {
+        Low,
+        High,
+    }
+
+    #[derive(Gradgen, Clone, Copy, PartialEq, Debug)]
+    pub struct State {
+        pub speed: f64,
+        #[structure(parameter)]
+        pub gear: Gear,
+        #[structure(parameter)]
+        pub count: u32,
+        pub heat: f64,
+    }
+
+    impl State {
+        fn ratio(&self) -> f64 {
+            match self.gear {
+                Gear::Low => 2.0 * self.speed,
+                Gear::High => 0.5 * self.speed.powi(2) * self.count as f64,
+            }
+        }
+    }
+
+    #[gradgen::gradgen(jvp(s), vjp(s), vjp(*), bundle(f, jvp(s)))]
+    pub fn step(s: &State, u: f64) -> State {
+        let mut next = *s;
+        next.speed += u * s.ratio();
+        next.heat = s.heat.sin() * next.speed;
+        next
+    }
+}
+
+#[test]
+fn parameters_of_a_result_are_those_of_the_argument() {
+    use machine::*;
+    for gear in [Gear::Low, Gear::High] {
+        let (s, u) = (State { speed: 0.8, gear, count: 3, heat: 0.4 }, 0.3);
+        let v = State { speed: 0.5, gear: Gear::High, count: 7, heat: -1.2 };
+        let along = |h: f64| State { speed: s.speed + h * v.speed, heat: s.heat + h * v.heat, ..s };
+        let (value, tangent) = step_f_jvp_s(&s, u, &v);
+        assert_eq!(value, step(&s, u));
+        assert_eq!((value.gear, value.count), (gear, 3));
+        assert_eq!((tangent.gear, tangent.count), (Gear::Low, 0));
+        assert_close(tangent.speed, difference(|h| step(&along(h), u).speed));
+        assert_close(tangent.heat, difference(|h| step(&along(h), u).heat));
+        let c = State { speed: 0.7, gear: Gear::High, count: 9, heat: 0.2 };
+        let by = step_vjp_s(&s, u, &c);
+        assert_close(by.speed * v.speed + by.heat * v.heat, c.speed * tangent.speed + c.heat * tangent.heat);
+        let mut written = State { speed: f64::NAN, gear: Gear::Low, count: 0, heat: f64::NAN };
+        step_into(&s, u, &mut written, &mut []).unwrap();
+        assert_eq!(written, step(&s, u));
+    }
+}

@@ -112,4 +112,63 @@ mod kernels {
     }
 }
 
+#[derive(Gradgen)]
+struct Setup {
+    mass: f64,
+    count: u32,
+    is_damped: bool,
+    #[structure(parameter)]
+    length: usize,
+    #[structure(parametre)]
+    list: f64,
+    #[structure(parameter)]
+    rows: [u8; 3],
+}
+
+#[derive(Gradgen)]
+struct Parameters {
+    #[structure(parameter)]
+    count: u32,
+}
+
+#[derive(Gradgen, Clone, Copy)]
+struct Float {
+    mass: f64,
+    #[structure(parameter)]
+    other: f64,
+}
+
+#[derive(Gradgen)]
+enum Large {
+    A = 3_000_000_000,
+}
+
+#[derive(Clone, Copy)]
+struct Sized {
+    mass: f64,
+    length: usize,
+}
+
+#[gradgen(gradient(x))]
+fn sizes(p: &Sized, x: &[f64; 3]) -> f64 {
+    x[p.length]
+}
+
+#[gradgen::module]
+mod machine {
+    use gradgen::Gradgen;
+
+    #[derive(Gradgen, Clone, Copy)]
+    pub struct State {
+        pub speed: f64,
+        #[structure(parameter)]
+        pub count: u32,
+    }
+
+    #[gradgen::gradgen(jvp(s))]
+    pub fn counted(s: &State) -> State {
+        State { speed: 2.0 * s.speed, count: s.count + 1 }
+    }
+}
+
 fn main() {}

@@ -139,7 +139,7 @@ impl Emitter<'_> {
         if let Some(structure) = &port.structure {
             let runtime = &self.runtime;
             let by_reference = by_reference.then(|| quote!(&));
-            let value = if let Type::Array(..) = port.ty { quote!(structure) } else { quote!(choice) };
+            let value = if let Type::Array(..) = port.ty { quote!(structure) } else { quote!(variant) };
             return quote!(let #ident = #by_reference #runtime::#value::<#structure>(#ident, #name)?;);
         }
         let ty = self.types.ty(&port.ty);

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::sibling::structure;
 use super::{Emitter, Sizes};
 use crate::differentiate::Kind;
-use crate::frontend::Passing;
+use crate::frontend::{HandedOn, Passing};
 use crate::ir::Type;
 use crate::model::{Compiled, Leaf, Leaves, Port, Role};
 
@@ -68,10 +68,11 @@ impl Pair<'_> {
             let whole = format_ident!("__whole_{place}");
             let zero = self.zero(ty);
             let assigned = fields.iter().map(|(leaf, field)| {
-                let (path, result) = (path(leaf), &results[*field]);
+                let (path, result) = (path(&leaf.path), &results[*field]);
                 quote!(#whole #path = #result;)
             });
-            statements.extend(quote!(let mut #whole = #zero; #(#assigned)*));
+            let handed_on = self.handed_on(own, place, &quote!(#whole));
+            statements.extend(quote!(let mut #whole = #zero; #(#assigned)* #handed_on));
             values.push(quote!(#whole));
         }
         let result = structure(own, self.whole.function.signature.returns_tuple, &values);
@@ -95,10 +96,11 @@ impl Pair<'_> {
                     continue;
                 };
                 let (whole, zero) = (format_ident!("__whole_{place}"), self.zero(ty));
-                before.extend(quote!(let mut #whole = #zero;));
+                let handed_on = self.handed_on(own, place, &quote!(#whole));
+                before.extend(quote!(let mut #whole = #zero; #handed_on));
                 after.extend(quote!(*#ident = #whole;));
                 for (leaf, field) in fields {
-                    let path = path(leaf);
+                    let path = path(&leaf.path);
                     places[field] = quote!(&mut #whole #path);
                 }
             }
@@ -154,7 +156,7 @@ impl Pair<'_> {
         if leaf.path.is_empty() {
             return quote!(#ident);
         }
-        let path = path(leaf);
+        let path = path(&leaf.path);
         let by_reference = match (port.role, port.input) {
             (Role::Input, Some(place)) => {
                 self.leaves.function.signature.inputs[place].passing != Passing::Value
@@ -164,9 +166,22 @@ impl Pair<'_> {
         if by_reference { quote!(&#ident #path) } else { quote!(#ident #path) }
     }
 
+    /// The parameters that an output has from the inputs. In a derivative they are zero.
+    fn handed_on(&self, own: &Compiled, place: usize, whole: &TokenStream) -> TokenStream {
+        let product = &own.products[place];
+        let of =
+            |handed_on: &&HandedOn| product.kind == Kind::Primal && product.output == Some(handed_on.output);
+        let all = self.leaves.handed_on.iter().filter(of).map(|handed_on| {
+            let input = &self.whole.function.signature.inputs[handed_on.input].ident;
+            let (to, from) = (path(&handed_on.to), path(&handed_on.from));
+            quote!(#whole #to = ::core::clone::Clone::clone(&#input #from);)
+        });
+        all.collect()
+    }
+
     /// What is asked of: a parameter or a field of one.
     fn place(&self, leaf: &Leaf, ident: &Ident) -> TokenStream {
-        let path = path(leaf);
+        let path = path(&leaf.path);
         let is_reference = self.whole.function.signature.inputs[leaf.place].passing != Passing::Value;
         if leaf.path.is_empty() && is_reference { quote!(*#ident) } else { quote!(#ident #path) }
     }
@@ -214,8 +229,8 @@ fn part_of(compiled: &Compiled, place: usize) -> usize {
 }
 
 /// `.link.length`.
-fn path(leaf: &Leaf) -> TokenStream {
-    leaf.path
+fn path(fields: &[String]) -> TokenStream {
+    fields
         .iter()
         .map(|name| match name.parse::<u32>() {
             Ok(index) => {

@@ -17,7 +17,7 @@ use super::names::{Meaning, Name, Scopes, plain};
 use super::parameters::Argument;
 use super::signature::bare;
 use super::stop::is_stop;
-use super::structures::Leaf;
+use super::structures::{Leaf, Yielded};
 use super::terms::{Record, Term};
 use super::{Context, Passing, Signature};
 use crate::diagnostics::Diagnostics;
@@ -41,8 +41,23 @@ pub struct Body {
     pub input_leaves: Vec<Part>,
     /// What each result is: of which output, and which field, if it is one.
     pub result_leaves: Vec<(usize, Vec<String>)>,
+    /// The parameters that are fields of results.
+    pub handed_on: Vec<HandedOn>,
     /// The traits by whose path functions are called in the body.
     pub traits: Vec<super::Known>,
+}
+
+/// A field of a result that is the field of an argument and that one does not differentiate by.
+#[derive(Clone)]
+pub struct HandedOn {
+    /// The output.
+    pub output: usize,
+    /// The fields that lead there.
+    pub to: Vec<String>,
+    /// The input.
+    pub input: usize,
+    /// The fields that lead there.
+    pub from: Vec<String>,
 }
 
 /// A part of a parameter that is an input of the graph.
@@ -191,6 +206,8 @@ pub(super) struct Lowering<'a> {
     pub(super) itself: Option<syn::Path>,
     /// What each result is: of which output, and which field.
     result_leaves: Vec<(usize, Vec<String>)>,
+    /// The parameters that are fields of results.
+    handed_on: Vec<HandedOn>,
     /// What the parameters of the function stand for that is run in place.
     pub(super) lengths: BTreeMap<String, Argument>,
     /// The type that is expected of an expression, where it is stated.
@@ -252,6 +269,7 @@ impl<'a> Lowering<'a> {
             leaves: vec![],
             itself: signature.itself.clone(),
             result_leaves: vec![],
+            handed_on: vec![],
             lengths: BTreeMap::new(),
             expected: None,
             stated: None,
@@ -479,9 +497,17 @@ impl<'a> Lowering<'a> {
         let mut results = vec![];
         for (place, (term, output)) in terms.into_iter().zip(&signature.outputs).enumerate() {
             if output.structure.is_some() {
-                for (path, value) in self.leaves_of(term, &item.sig.output)? {
-                    self.result_leaves.push((place, path));
-                    results.push(value);
+                for (path, yielded) in self.leaves_of(term, &item.sig.output)? {
+                    match yielded {
+                        Yielded::Value(value) => {
+                            self.result_leaves.push((place, path));
+                            results.push(value);
+                        }
+                        Yielded::Parameter(record) => {
+                            let (input, from) = (record.input, record.path.clone());
+                            self.handed_on.push(HandedOn { output: place, to: path, input, from });
+                        }
+                    }
                 }
                 continue;
             }
@@ -519,6 +545,7 @@ impl<'a> Lowering<'a> {
             traits: self.traits,
             input_leaves,
             result_leaves: self.result_leaves,
+            handed_on: self.handed_on,
         })
     }
 }

@@ -261,5 +261,6 @@ pub fn call_of_companion(item: &ItemFn, signature: &Signature) -> Body {
         traits: vec![],
         input_leaves: vec![],
         result_leaves: vec![],
+        handed_on: vec![],
     }
 }

@@ -54,7 +54,7 @@ mod trait_methods;
 mod vectors;
 
 pub use attribute::{Attribute, Unused};
-pub use body::{Body, Part, lower};
+pub use body::{Body, HandedOn, Part, lower};
 pub use bounded::Known;
 pub use bounds::without_bounds;
 pub(crate) use calls::without_arguments;

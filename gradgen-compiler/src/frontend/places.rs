@@ -60,7 +60,8 @@ impl Lowering<'_> {
     /// An index of an array, checked against the length of the array's next axis.
     pub(super) fn index(&mut self, array: &Type, index: &Expr, name: &str) -> Option<(Value, Type)> {
         let term = self.expression(index, &Shape::Single);
-        let Term::One(index_value) = self.yielded(term, index) else { return None };
+        let term = self.yielded(term, index);
+        let Term::One(index_value) = self.settled(term, index) else { return None };
         let element = self.graph.fresh_type();
         let length = self.graph.fresh_length();
         let ty = Type::array(element.clone(), length.clone());

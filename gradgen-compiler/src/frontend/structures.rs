@@ -9,16 +9,25 @@ use syn::{Expr, ExprField, ExprStruct, FieldPat, Fields, Member, Pat, Type};
 
 use super::body::{Access, Lowering, Shape};
 use super::choices::Question;
+use super::integers::integer_named;
 use super::names::plain;
 use super::signature::bare;
 use super::terms::{Field, Record, Term};
-use crate::ir::Value;
+use crate::ir::{self, Value};
 
 /// A field of a parameter that the function reads, or what it asks of a parameter.
 pub(super) struct Leaf {
     pub(super) record: Record,
     pub(super) question: Option<Question>,
     pub(super) value: Value,
+}
+
+/// A field of a result.
+pub(super) enum Yielded {
+    /// What is computed.
+    Value(Value),
+    /// A field of an argument that one does not differentiate by.
+    Parameter(Rc<Record>),
 }
 
 /// The name of a field.
@@ -100,6 +109,18 @@ impl Lowering<'_> {
             ty = field;
         }
         Some(ty)
+    }
+
+    /// Whether a field is known to be an enum, an integer or a truth value.
+    fn is_handed_on(&self, record: &Record) -> bool {
+        let is_number = |ty: &Type| match bare(ty) {
+            Type::Path(path) => path
+                .path
+                .get_ident()
+                .is_some_and(|name| name == "bool" || integer_named(&plain(name)).is_some()),
+            _ => false,
+        };
+        self.is_choice(record) || self.type_of_record(record).is_some_and(|ty| is_number(&ty))
     }
 
     /// A part of a parameter as what its type says it is: a struct or tuple of parts, or a value.
@@ -330,7 +351,7 @@ impl Lowering<'_> {
         &mut self,
         term: Term,
         at: impl ToTokens + Copy,
-    ) -> Option<Vec<(Vec<String>, Value)>> {
+    ) -> Option<Vec<(Vec<String>, Yielded)>> {
         let mut found = vec![];
         self.collect_leaves(term, &mut vec![], &mut found, at)?;
         Some(found)
@@ -340,7 +361,7 @@ impl Lowering<'_> {
         &mut self,
         term: Term,
         path: &mut Vec<String>,
-        found: &mut Vec<(Vec<String>, Value)>,
+        found: &mut Vec<(Vec<String>, Yielded)>,
         at: impl ToTokens + Copy,
     ) -> Option<()> {
         let fields: Vec<Field> = match term {
@@ -349,7 +370,15 @@ impl Lowering<'_> {
                 terms.into_iter().enumerate().map(|(place, term)| (place.to_string(), term)).collect()
             }
             Term::One(value) => {
-                found.push((path.clone(), value));
+                if let ir::Type::Int(_) | ir::Type::Bool = self.graph.ty(value) {
+                    self.fail(at, "a parameter in a result is that of an argument, as it is: `State { mode: s.mode, … }`");
+                    return None;
+                }
+                found.push((path.clone(), Yielded::Value(value)));
+                return Some(());
+            }
+            Term::Record(record) if self.is_handed_on(&record) => {
+                found.push((path.clone(), Yielded::Parameter(record)));
                 return Some(());
             }
             Term::Record(record) => {
@@ -361,7 +390,7 @@ impl Lowering<'_> {
             }
             Term::Sequence(part) => {
                 let Term::One(value) = self.array_of(&part, at.span()) else { return None };
-                found.push((path.clone(), value));
+                found.push((path.clone(), Yielded::Value(value)));
                 return Some(());
             }
             Term::Poison => return None,
