@@ -15,10 +15,12 @@ use pyo3::types::{PyDict, PyTuple};
 use crate::arguments::Arguments;
 use crate::call;
 use crate::function::Function;
+use crate::known::Known;
+use crate::lanes::Lane;
 use crate::ndarray;
 use crate::quick::{self, Places, To};
 use crate::settings::{Options, Selection};
-use crate::signature::{FEW, OUT};
+use crate::signature::{FEW, OUT, Shape, Signature};
 use crate::vectorcall::{self, Callable, Class};
 
 /// A call with its arguments, which it keeps alive. It takes none.
@@ -31,8 +33,9 @@ pub(crate) struct BoundCall {
     inputs: Vec<Py<PyAny>>,
     /// The arrays for all outputs, and what a call returns, where the results go there.
     places: Option<(Vec<Py<PyAny>>, Py<PyAny>)>,
-    /// Where the memory of all of them was when they were seen to share none.
-    addresses: Vec<Option<usize>>,
+    /// Where the elements of all of these are, inputs first, if they are arrays that are read and written as
+    /// they lie. They share no memory then, which was checked.
+    addresses: Option<Box<[usize]>>,
 }
 
 /// Checks the arguments with one call, whose results are thrown away, and keeps them.
@@ -53,8 +56,9 @@ pub(crate) fn bind<'py>(
         if simple && arguments.inputs.iter().all(Option::is_some) {
             inputs = arguments.inputs.iter().flatten().map(|input| (*input).to_owned().unbind()).collect();
         }
-        let places = arguments.out.as_ref().and_then(|out| places(this, out));
-        let addresses = addresses(py, &inputs, places.as_ref().map_or(&[], |(arrays, _)| arrays)).collect();
+        let places = arguments.out.as_ref().and_then(|out| given(this, out));
+        let arrays = places.as_ref().map_or(&[][..], |(arrays, _)| arrays);
+        let addresses = plain(py, &this.core.signature, &inputs, arrays);
         Ok(BoundCall {
             addresses,
             function: function.clone().unbind(),
@@ -68,7 +72,7 @@ pub(crate) fn bind<'py>(
 }
 
 /// The arrays for all outputs.
-fn places(function: &Function, out: &Bound<'_, PyAny>) -> Option<(Vec<Py<PyAny>>, Py<PyAny>)> {
+fn given(function: &Function, out: &Bound<'_, PyAny>) -> Option<(Vec<Py<PyAny>>, Py<PyAny>)> {
     let outputs = &function.core.signature.outputs;
     if function.settings.selection != Selection::All {
         return None;
@@ -86,12 +90,43 @@ fn places(function: &Function, out: &Bound<'_, PyAny>) -> Option<(Vec<Py<PyAny>>
     Some((vec![out.clone().unbind()], dict.into_any().unbind()))
 }
 
-fn addresses<'a>(
+/// Where the elements of all arguments are, if they are arrays that can be read and written as they lie.
+fn plain(
+    py: Python<'_>,
+    signature: &Signature,
+    inputs: &[Py<PyAny>],
+    arrays: &[Py<PyAny>],
+) -> Option<Box<[usize]>> {
+    let complete = inputs.len() == signature.inputs.len() && arrays.len() == signature.outputs.len();
+    if signature.quick.is_none() || !complete {
+        return None;
+    }
+    let known = Known::get(py).ok()?;
+    places(py, known, signature, inputs, arrays).map(|place| Some(place?.addr())).collect()
+}
+
+/// Where the elements of every argument are, or nothing for an argument that is something else.
+#[inline]
+fn places<'a>(
     py: Python<'a>,
+    known: &'a Known,
+    signature: &'a Signature,
     inputs: &'a [Py<PyAny>],
     arrays: &'a [Py<PyAny>],
-) -> impl Iterator<Item = Option<usize>> + 'a {
-    inputs.iter().chain(arrays).map(move |object| ndarray::address(object.bind(py)))
+) -> impl Iterator<Item = Option<*mut u8>> + 'a {
+    let find = move |object: &Py<PyAny>, shape: &Shape, write: bool| {
+        let (object, Shape::Fixed(shape)) = (object.bind_borrowed(py), shape) else { return None };
+        match signature.info.call {
+            Call::F64(_) => Some(ndarray::plain::<f64>(known, &object, shape, write)?.cast()),
+            Call::F32(_) => Some(ndarray::plain::<f32>(known, &object, shape, write)?.cast()),
+            _ => None,
+        }
+    };
+    let inputs =
+        inputs.iter().zip(&signature.inputs).map(move |(object, input)| find(object, &input.shape, false));
+    let arrays =
+        arrays.iter().zip(&signature.outputs).map(move |(object, output)| find(object, &output.shape, true));
+    inputs.chain(arrays)
 }
 
 #[pymethods]
@@ -150,18 +185,45 @@ impl BoundCall {
         if self.inputs.is_empty() || self.inputs.len() > FEW {
             return Ok(None);
         }
+        if self.in_place(py, signature, arrays)? {
+            return Ok(Some(result.bind(py).clone()));
+        }
         let mut inputs = [None; FEW];
         for (slot, input) in inputs.iter_mut().zip(&self.inputs) {
             *slot = Some(input.bind_borrowed(py));
         }
         let inputs = &inputs[..self.inputs.len()];
-        let apart = addresses(py, &self.inputs, arrays).eq(self.addresses.iter().copied());
-        let places = Places { arrays, result: result.bind(py), apart };
+        let places = Places { arrays, result: result.bind(py) };
         match signature.info.call {
             Call::F64(_) => quick::call::<f64>(py, signature, inputs, To::Places(&places)),
             Call::F32(_) => quick::call::<f32>(py, signature, inputs, To::Places(&places)),
             _ => Ok(None),
         }
+    }
+
+    /// The call from array to array, if all of them are as they were.
+    fn in_place(&self, py: Python<'_>, signature: &Signature, arrays: &[Py<PyAny>]) -> PyResult<bool> {
+        let (Some(addresses), Some(quick)) = (&self.addresses, &signature.quick) else { return Ok(false) };
+        let known = Known::get(py)?;
+        let mut lanes = [Lane { start: std::ptr::null_mut(), step: 0 }; 2 * FEW];
+        let found = places(py, known, signature, &self.inputs, arrays);
+        for ((lane, place), address) in lanes.iter_mut().zip(found).zip(addresses) {
+            match place {
+                Some(place) if place.addr() == *address => lane.start = place,
+                _ => return Ok(false),
+            }
+        }
+        let lanes = &lanes[..addresses.len()];
+        // SAFETY: one row of every argument, in arrays of its shape, which the object keeps alive; no Python
+        // code runs meanwhile. They share no memory, as when they were bound, for they lie where they lay.
+        let done = unsafe {
+            match signature.info.call {
+                Call::F64(_) => signature.run::<f64>(quick, lanes, 1),
+                Call::F32(_) => signature.run::<f32>(quick, lanes, 1),
+                _ => return Ok(false),
+            }
+        };
+        done.map(|()| true).map_err(|refused| call::refused(signature, &refused.error))
     }
 }
 

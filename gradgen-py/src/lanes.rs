@@ -10,7 +10,7 @@ use gradgen_runtime::{Call, Error, FunctionInfo, Value};
 use crate::listed::{Functions, at};
 use crate::real::{Entry, Real};
 use crate::signature::{FEW, Quick, Signature};
-use crate::sizes::{MUCH, Sizes};
+use crate::sizes::{Sizes, Stack};
 
 /// Where the rows of an argument lie.
 #[derive(Clone, Copy)]
@@ -88,15 +88,18 @@ own!(own_f32, f32, F32);
 /// As for [`Loop`], of the function with this entry and these sizes.
 #[inline(always)]
 pub(crate) unsafe fn run<T: Real>(entry: Entry<T>, sizes: &Sizes, rows: &Rows<'_>) -> Result<(), Refused> {
-    let mut memory = [T::default(); MUCH];
     let mut starts = [std::ptr::null_mut::<u8>(); 2 * FEW];
     for (start, lane) in starts.iter_mut().zip(rows.lanes) {
         *start = lane.start;
     }
     let (inputs, outputs) = (sizes.inputs.each(), sizes.outputs.each());
+    // By itself, since its length is not known when Rust compiles: what is, becomes registers.
+    let mut work = Stack::<T>::new();
+    let work = work.zeros(rows.work);
+    let mut memory = Stack::<T>::new();
+    let memory = memory.zeros(sizes.inputs.total + sizes.outputs.total);
     for row in 0..rows.count {
-        let (mut data, rest) = memory.split_at_mut(sizes.inputs.total);
-        let (mut results, rest) = rest.split_at_mut(sizes.outputs.total);
+        let (mut data, mut results) = memory.split_at_mut(sizes.inputs.total);
         let mut values = [Value::Bool(false); FEW];
         for (index, size) in inputs.iter().enumerate() {
             let (place, others) = data.split_at_mut(*size);
@@ -113,7 +116,6 @@ pub(crate) unsafe fn run<T: Real>(entry: Entry<T>, sizes: &Sizes, rows: &Rows<'_
             places[index] = place;
             results = others;
         }
-        let work = &mut rest[..rows.work];
         entry(&values[..inputs.len()], &mut places[..outputs.len()], work)
             .map_err(|error| Refused { row, error })?;
         for (index, place) in places[..outputs.len()].iter().enumerate() {

@@ -165,6 +165,7 @@ mod derivatives;
 mod describe;
 mod function;
 mod gufunc;
+mod known;
 mod lanes;
 mod listed;
 mod lowlevel;

@@ -10,6 +10,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use crate::core::Core;
 use crate::describe;
 use crate::function::Function;
+use crate::known::Known;
 use crate::lanes::Loop;
 use crate::listed::{Compiled, Functions};
 use crate::pickle;
@@ -66,7 +67,7 @@ fn fill(
 ) -> PyResult<()> {
     let py = module.py();
     // Without NumPy the first conversion would panic; here its absence is an ordinary exception.
-    py.import("numpy")?;
+    Known::get(py)?;
     let name = module.name()?;
     let mut table = Table { functions: Vec::new() };
     for primal in functions {

@@ -1,46 +1,72 @@
 //! NumPy arrays of the function's own dtype: new ones, and the memory of those that are there.
 
-use numpy::npyffi::array::PY_ARRAY_API;
-use numpy::npyffi::{
-    NPY_ARRAY_ALIGNED, NPY_ARRAY_C_CONTIGUOUS, NPY_ARRAY_WRITEABLE, NpyTypes, PyArrayObject, get_type_object,
-};
-use numpy::{PyArrayDescr, PyArrayDescrMethods as _, PyArrayDyn, PyArrayMethods as _};
-use numpy::{PyUntypedArray, PyUntypedArrayMethods as _};
-use pyo3::ffi::PyTypeObject;
-use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use std::ffi::c_int;
 
+use numpy::npyffi::array::PY_ARRAY_API;
+use numpy::npyffi::{NPY_ARRAY_ALIGNED, NPY_ARRAY_C_CONTIGUOUS, NPY_ARRAY_WRITEABLE, PyArrayObject};
+use numpy::{PyArrayDescrMethods as _, PyArrayDyn, PyArrayMethods as _};
+use numpy::{PyUntypedArray, PyUntypedArrayMethods as _};
+use pyo3::prelude::*;
+
+use crate::known::Known;
 use crate::problem::Problem;
 use crate::read::Element;
+use crate::real::Real;
 
 /// Shorter arrays are cleared here, longer ones by the allocator, which often need not do anything.
 const SHORT: usize = 512;
 
 /// A new array, row-major, of zeros.
-pub(crate) fn zeros<'py, T: Element>(
-    py: Python<'py>,
-    shape: &[usize],
-) -> PyResult<Bound<'py, PyArrayDyn<T>>> {
+pub(crate) fn zeros<'py, T: Real>(py: Python<'py>, shape: &[usize]) -> PyResult<Bound<'py, PyArrayDyn<T>>> {
+    let known = Known::get(py)?;
     let size: usize = shape.iter().product();
-    let (axes, lengths) = (shape.len() as i32, shape.as_ptr().cast_mut().cast());
-    let dtype = dtype::<T>(py)?.clone_ref(py).into_bound(py).into_dtype_ptr();
     if size > SHORT {
-        // SAFETY: the dtype's reference is handed over, `lengths` has `axes` entries, and they are not
+        let dtype = T::dtype(known).clone_ref(py).into_bound(py).into_dtype_ptr();
+        // SAFETY: the dtype's reference is handed over, there are as many lengths as axes, and they are not
         // written to; `usize` has the size of `npy_intp` and a shape that memory can hold fits.
         return unsafe {
+            let (axes, lengths) = (shape.len() as i32, shape.as_ptr().cast_mut().cast());
             let array = PY_ARRAY_API.PyArray_Zeros(py, axes, lengths, dtype, 0);
             Ok(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())
         };
     }
-    // SAFETY: as above; strides and data are left to NumPy, so the array is row-major and its own. A dtype
-    // of floats has no destructor, and all bytes zero are the float 0. Nobody else has the array yet.
+    let (array, data) = uncleared::<T>(py, known, shape)?;
+    // SAFETY: the array has so many elements, all bytes zero are the float 0, and nobody else has the array.
+    unsafe { data.write_bytes(0, size) };
+    Ok(array)
+}
+
+/// A new array, row-major, of these elements, of which there are as many as the shape says.
+pub(crate) fn filled<'py, T: Real>(
+    py: Python<'py>,
+    known: &Known,
+    shape: &[usize],
+    elements: &[T],
+) -> PyResult<Bound<'py, PyArrayDyn<T>>> {
+    debug_assert_eq!(shape.iter().product::<usize>(), elements.len());
+    let (array, data) = uncleared::<T>(py, known, shape)?;
+    // SAFETY: the array has so many elements, and nobody else has it yet.
+    unsafe { data.copy_from_nonoverlapping(elements.as_ptr(), elements.len()) };
+    Ok(array)
+}
+
+/// A new array, row-major, whose elements are to be written before anybody sees it, and where they are.
+#[inline]
+fn uncleared<'py, T: Real>(
+    py: Python<'py>,
+    known: &Known,
+    shape: &[usize],
+) -> PyResult<(Bound<'py, PyArrayDyn<T>>, *mut T)> {
+    let (axes, lengths) = (shape.len() as i32, shape.as_ptr().cast_mut().cast());
+    let dtype = T::dtype(known).clone_ref(py).into_bound(py).into_dtype_ptr();
+    let none = std::ptr::null_mut();
+    // SAFETY: the dtype's reference is handed over, there are as many lengths as axes, and they are not
+    // written to; `usize` has the size of `npy_intp` and a shape that memory can hold fits. Strides and data
+    // are left to NumPy, so the array is row-major and its own. A dtype of floats has no destructor.
     unsafe {
-        let class = class(py);
-        let none = std::ptr::null_mut();
         let array = PY_ARRAY_API.PyArray_NewFromDescr(
             py,
-            class,
+            known.array(),
             dtype,
             axes,
             lengths,
@@ -50,31 +76,10 @@ pub(crate) fn zeros<'py, T: Element>(
             none.cast(),
         );
         let array = Bound::from_owned_ptr_or_err(py, array)?;
-        let data: *mut T = (*array.as_ptr().cast::<PyArrayObject>()).fields.data.cast();
-        data.write_bytes(0, size);
-        Ok(array.cast_into_unchecked())
+        let data = (*array.as_ptr().cast::<PyArrayObject>()).fields.data.cast();
+        Ok((array.cast_into_unchecked(), data))
     }
 }
-
-/// `numpy.ndarray`, to be compared with.
-pub(crate) fn class(py: Python<'_>) -> *mut PyTypeObject {
-    // SAFETY: NumPy's table has the class, which is never freed.
-    unsafe { get_type_object(py, NpyTypes::PyArray_Type) }
-}
-
-/// `numpy.float64`, to be compared with.
-pub(crate) fn float64_class(py: Python<'_>) -> *mut PyTypeObject {
-    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    CLASS.import(py, "numpy", "float64").map_or(std::ptr::null_mut(), |class| class.as_type_ptr())
-}
-
-/// The dtype of `T`, made once.
-pub(crate) fn dtype<T: Element>(py: Python<'_>) -> PyResult<&'static Py<PyArrayDescr>> {
-    T::dtype_cell().get_or_try_init(py, || Ok(T::get_dtype(py).unbind()))
-}
-
-/// A place for the dtype of one type.
-pub(crate) type DtypeCell = PyOnceLock<Py<PyArrayDescr>>;
 
 /// The elements of an array that this call has made and nobody else has seen.
 ///
@@ -87,25 +92,58 @@ pub(crate) unsafe fn contents<'a, T: Element>(array: &'a Bound<'_, PyArrayDyn<T>
     unsafe { std::slice::from_raw_parts_mut(array.data(), array.len()) }
 }
 
-/// Copies all elements of an array of this very dtype and shape; false if it is of another.
-pub(crate) fn copy_to<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize], into: &mut [T]) -> bool {
-    let py = object.py();
-    if object.get_type_ptr() != class(py) {
-        return false;
+/// An array of NumPy's own class, of the dtype of `T` and of this shape.
+#[inline]
+fn very<'a, 'py, T: Real>(
+    known: &Known,
+    object: &'a Bound<'py, PyAny>,
+    shape: &[usize],
+) -> Option<&'a Bound<'py, PyArrayDyn<T>>> {
+    if object.get_type_ptr() != known.array() {
+        return None;
     }
-    let Ok(dtype) = dtype::<T>(py) else { return false };
-    // SAFETY: the class is `ndarray`, so this is one of its objects.
+    // SAFETY: the class is `ndarray`, so this is one of its objects; of which dtype, is looked at next.
     let array = unsafe { object.cast_unchecked::<PyArrayDyn<T>>() };
     // SAFETY: as above, and nothing changes the fields while this thread reads them.
-    let fields = unsafe { &(*array.as_array_ptr()).fields };
-    if !std::ptr::eq(fields.descr.cast(), dtype.as_ptr()) || !same(array.shape(), shape) {
-        return false;
-    }
-    let plain = NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_ALIGNED;
-    if fields.flags & plain == plain {
+    let dtype = unsafe { (*array.as_array_ptr()).fields.descr };
+    (std::ptr::eq(dtype.cast(), T::dtype(known).as_ptr()) && same(array.shape(), shape)).then_some(array)
+}
+
+/// The flags of an array.
+fn flags<T: Element>(array: &Bound<'_, PyArrayDyn<T>>) -> c_int {
+    // SAFETY: the object is an array, as its type says.
+    unsafe { (*array.as_array_ptr()).fields.flags }
+}
+
+/// The elements of an array of NumPy's own class, of the dtype of `T` and of this shape, if they are
+/// neighbours, in order, and aligned, and if `write` can be written.
+#[inline]
+pub(crate) fn plain<T: Real>(
+    known: &Known,
+    object: &Bound<'_, PyAny>,
+    shape: &[usize],
+    write: bool,
+) -> Option<*mut T> {
+    let array = very::<T>(known, object, shape)?;
+    let wanted = PLAIN | if write { NPY_ARRAY_WRITEABLE } else { 0 };
+    (flags(array) & wanted == wanted).then(|| array.data())
+}
+
+const PLAIN: c_int = NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_ALIGNED;
+
+/// Copies all elements of an array of this very dtype and shape; false if it is of another.
+#[inline]
+pub(crate) fn copy_to<T: Real>(
+    known: &Known,
+    object: &Bound<'_, PyAny>,
+    shape: &[usize],
+    into: &mut [T],
+) -> bool {
+    let Some(array) = very::<T>(known, object, shape) else { return false };
+    if flags(array) & PLAIN == PLAIN {
         // SAFETY: the array has as many elements as its shape says, one after the other, of type `T` by its
         // dtype, and `into`, which is ours, has as many.
-        unsafe { fields.data.cast::<T>().copy_to_nonoverlapping(into.as_mut_ptr(), into.len()) };
+        unsafe { array.data().copy_to_nonoverlapping(into.as_mut_ptr(), into.len()) };
     } else {
         let mut into = into.iter_mut();
         // SAFETY: pointer, shape and strides are NumPy's own and belong together.
@@ -163,25 +201,8 @@ pub(crate) fn fill<T: Element>(array: &Bound<'_, PyArrayDyn<T>>, data: &[T]) {
 }
 
 /// Whether results of this shape can be written to it as they are.
-pub(crate) fn takes<T: Element>(object: &Bound<'_, PyAny>, shape: &[usize]) -> bool {
-    let py = object.py();
-    if object.get_type_ptr() != class(py) {
-        return false;
-    }
-    let Ok(dtype) = dtype::<T>(py) else { return false };
-    // SAFETY: the class is `ndarray`, so this is one of its objects.
-    let array = unsafe { object.cast_unchecked::<PyArrayDyn<T>>() };
-    // SAFETY: as above, and nothing changes the fields while this thread reads them.
-    let fields = unsafe { &(*array.as_array_ptr()).fields };
-    let writeable = fields.flags & NPY_ARRAY_WRITEABLE != 0;
-    writeable && std::ptr::eq(fields.descr.cast(), dtype.as_ptr()) && same(array.shape(), shape)
-}
-
-/// Where the elements of an array begin, if it is one.
-pub(crate) fn address(object: &Bound<'_, PyAny>) -> Option<usize> {
-    let array = object.cast::<PyUntypedArray>().ok()?;
-    // SAFETY: the object is an array, as its type says.
-    Some(unsafe { (*array.as_array_ptr()).fields.data.addr() })
+pub(crate) fn takes<T: Real>(known: &Known, object: &Bound<'_, PyAny>, shape: &[usize]) -> bool {
+    very::<T>(known, object, shape).is_some_and(|array| flags(array) & NPY_ARRAY_WRITEABLE != 0)
 }
 
 /// Whether two arrays may have memory in common: the ranges of their addresses overlap.

@@ -3,7 +3,10 @@
 use std::sync::Mutex;
 
 use gradgen_runtime::{Call, Error, FunctionInfo, Scalar, Value};
+use numpy::PyArrayDescr;
+use pyo3::Py;
 
+use crate::known::Known;
 use crate::read::Element;
 use crate::workspace::{Buffers, Memory};
 
@@ -17,6 +20,9 @@ pub(crate) trait Real: Element + Scalar + Default + Into<f64> + Send + Sync {
 
     /// As an input of a call.
     fn value(data: &[Self]) -> Value<'_>;
+
+    /// The dtype of its arrays.
+    fn dtype(known: &Known) -> &Py<PyArrayDescr>;
 
     /// The nearest number of this type.
     fn nearest(value: f64) -> Self;
@@ -34,7 +40,7 @@ pub(crate) trait Real: Element + Scalar + Default + Into<f64> + Send + Sync {
 }
 
 macro_rules! real {
-    ($scalar:ty, $variant:ident, $call:ident) => {
+    ($scalar:ty, $variant:ident, $call:ident, $dtype:ident) => {
         impl Real for $scalar {
             fn buffers(memory: &Memory) -> Option<&Mutex<Buffers<Self>>> {
                 match memory {
@@ -45,6 +51,10 @@ macro_rules! real {
 
             fn value(data: &[Self]) -> Value<'_> {
                 Value::$variant(data)
+            }
+
+            fn dtype(known: &Known) -> &Py<PyArrayDescr> {
+                &known.$dtype
             }
 
             fn nearest(value: f64) -> Self {
@@ -70,5 +80,5 @@ macro_rules! real {
     };
 }
 
-real!(f64, F64, call_f64);
-real!(f32, F32, call_f32);
+real!(f64, F64, call_f64, f64);
+real!(f32, F32, call_f32, f32);

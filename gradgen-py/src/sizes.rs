@@ -1,5 +1,7 @@
 //! Functions of a few numbers: how many scalars every argument has, known when Rust compiles.
 
+use std::mem::MaybeUninit;
+
 use gradgen_runtime::{ArgInfo, Dim, Dtype, FunctionInfo};
 
 use crate::signature::FEW;
@@ -84,6 +86,25 @@ const fn size(argument: &ArgInfo) -> Option<usize> {
         axis += 1;
     }
     Some(size)
+}
+
+/// Memory on the stack for [`MUCH`] scalars.
+pub(crate) struct Stack<T>([MaybeUninit<T>; MUCH]);
+
+impl<T: Copy + Default> Stack<T> {
+    #[inline(always)]
+    pub(crate) const fn new() -> Self {
+        Self([const { MaybeUninit::uninit() }; MUCH])
+    }
+
+    /// The first of them, which are zeros.
+    #[inline(always)]
+    pub(crate) fn zeros(&mut self, count: usize) -> &mut [T] {
+        let memory = &mut self.0[..count];
+        memory.fill(MaybeUninit::new(T::default()));
+        // SAFETY: all of them were initialised, and the layout is the same.
+        unsafe { &mut *(std::ptr::from_mut(memory) as *mut [T]) }
+    }
 }
 
 #[cfg(test)]

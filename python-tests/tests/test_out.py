@@ -164,6 +164,73 @@ def test_bound_calls_look_at_their_arrays_anew():
     refused(ValueError, "magic_grad_x(): argument 'out' is read-only", bound)
 
 
+def change(rng, array):
+    """Something that NumPy lets one do to an array in place; where it does not, nothing."""
+    kind = rng.integers(9)
+    try:
+        if kind == 0:
+            array.resize(rng.choice([0, 1, 2, 3, 1000]), refcheck=False)
+        elif kind == 1:
+            array.shape = [(2,), (2, 1), (1, 2), (1,), (4,)][rng.integers(5)]
+        elif kind == 2:
+            array.dtype = ["f8", "f4", "i8", ">f8", "c16"][rng.integers(5)]
+        elif kind == 3:
+            array.strides = [(8,), (0,), (4,)][rng.integers(3)]
+        elif kind == 4:
+            array.setflags(write=bool(rng.integers(2)))
+        elif kind == 5:
+            array.byteswap(inplace=True)
+        else:
+            array.resize(2, refcheck=False)
+            array.dtype, array.shape = "f8", (2,)
+            array.setflags(write=True)
+            array[:] = rng.normal(size=2)
+    except (ValueError, TypeError, AttributeError):
+        pass
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("seed", range(20))
+def test_bound_calls_and_arrays_that_change(seed):
+    rng = np.random.default_rng(seed)
+    x, w, out = rng.normal(size=2), rng.normal(size=1), np.zeros(2)
+    bound = xyz.magic_grad_x.bind(x, w, out=out)
+    for _ in range(300):
+        change(rng, [x, out, x, out, w][rng.integers(5)])
+        try:
+            expected = xyz.magic_grad_x(x, w)["gradient_a"]
+        except (ValueError, TypeError):
+            expected = None
+        before = out.tobytes()
+        try:
+            bound()
+        except (ValueError, TypeError) as error:
+            assert str(error).startswith("magic_grad_x(): argument")
+            assert out.tobytes() == before
+        else:
+            # With steps of less than an element, the elements are not apart.
+            if out.strides == (8,):
+                np.testing.assert_array_equal(out, expected)
+
+
+def test_bound_calls_that_are_refused():
+    x, out = np.array(2.0), np.zeros(())
+    bound = samples.half.bind(x, out=out)
+    assert bound()["y"] is out and out == 1.0
+    x[()] = -1.0
+    refused(ValueError, "half(): argument 'x' is a negative one, expected a number from 0 on", bound)
+    assert out == 1.0
+    same = np.ones(2)
+    refused(
+        ValueError,
+        "magic_grad_x(): argument 'out' shares memory with argument 'x'",
+        xyz.magic_grad_x.bind,
+        same,
+        W,
+        out=same,
+    )
+
+
 def test_bound_calls_keep_and_release():
     out = np.zeros(2)
     alive = weakref.ref(out)

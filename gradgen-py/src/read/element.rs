@@ -7,7 +7,7 @@ use pyo3::types::{PyBool, PyFloat, PyInt};
 use numpy::PyArrayDescrMethods as _;
 
 use super::form;
-use crate::ndarray::{self, DtypeCell};
+use crate::known::Known;
 use crate::problem::Problem;
 
 /// A type that inputs have elements of.
@@ -20,14 +20,11 @@ pub(crate) trait Element: numpy::Element + Copy {
     /// Whether it is a float.
     const IS_FLOAT: bool;
 
-    /// The place where its dtype is kept.
-    fn dtype_cell() -> &'static DtypeCell;
-
     /// Whether a number need not be converted.
     fn is_exact(object: &Bound<'_, PyAny>) -> bool;
 
     /// The value of a scalar of NumPy's, where that is quick and no cast.
-    fn foreign(_: &Bound<'_, PyAny>) -> Option<Self> {
+    fn foreign(_: &Known, _: &Bound<'_, PyAny>) -> Option<Self> {
         None
     }
 
@@ -49,17 +46,12 @@ impl Element for f64 {
 
     const IS_FLOAT: bool = true;
 
-    fn dtype_cell() -> &'static DtypeCell {
-        static DTYPE: DtypeCell = DtypeCell::new();
-        &DTYPE
-    }
-
     fn is_exact(object: &Bound<'_, PyAny>) -> bool {
         object.is_exact_instance_of::<PyFloat>() || has_dtype::<Self>(object)
     }
 
-    fn foreign(object: &Bound<'_, PyAny>) -> Option<Self> {
-        if object.get_type_ptr() != ndarray::float64_class(object.py()) {
+    fn foreign(known: &Known, object: &Bound<'_, PyAny>) -> Option<Self> {
+        if object.get_type_ptr() != known.float64() {
             return None;
         }
         // `numpy.float64` is a subclass of `float`.
@@ -94,11 +86,6 @@ impl Element for f32 {
     const PLURAL: &'static str = f64::PLURAL;
 
     const IS_FLOAT: bool = true;
-
-    fn dtype_cell() -> &'static DtypeCell {
-        static DTYPE: DtypeCell = DtypeCell::new();
-        &DTYPE
-    }
 
     fn is_exact(object: &Bound<'_, PyAny>) -> bool {
         has_dtype::<Self>(object)
@@ -140,11 +127,6 @@ impl Element for usize {
 
     const IS_FLOAT: bool = false;
 
-    fn dtype_cell() -> &'static DtypeCell {
-        static DTYPE: DtypeCell = DtypeCell::new();
-        &DTYPE
-    }
-
     fn is_exact(object: &Bound<'_, PyAny>) -> bool {
         object.is_exact_instance_of::<PyInt>() || has_dtype::<Self>(object)
     }
@@ -163,11 +145,6 @@ impl Element for i32 {
     const PLURAL: &'static str = "integers";
 
     const IS_FLOAT: bool = false;
-
-    fn dtype_cell() -> &'static DtypeCell {
-        static DTYPE: DtypeCell = DtypeCell::new();
-        &DTYPE
-    }
 
     fn is_exact(object: &Bound<'_, PyAny>) -> bool {
         object.is_exact_instance_of::<PyInt>() || has_dtype::<Self>(object)
@@ -208,11 +185,6 @@ impl Element for bool {
     const PLURAL: &'static str = "bools";
 
     const IS_FLOAT: bool = false;
-
-    fn dtype_cell() -> &'static DtypeCell {
-        static DTYPE: DtypeCell = DtypeCell::new();
-        &DTYPE
-    }
 
     fn is_exact(object: &Bound<'_, PyAny>) -> bool {
         object.is_exact_instance_of::<PyBool>() || has_dtype::<Self>(object)

@@ -8,7 +8,7 @@ use pyo3::types::{
     PyByteArray, PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple, PyType,
 };
 
-use crate::ndarray;
+use crate::known::Known;
 use crate::problem::Problem;
 use crate::wording;
 
@@ -115,7 +115,7 @@ pub(super) fn scalar_dtype<'py>(
 /// Whether it is an array some elements of which do not count: what they are, nobody has said.
 pub(crate) fn is_masked(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     static MASKED: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    if object.get_type_ptr() == ndarray::class(object.py()) {
+    if object.get_type_ptr() == Known::get(object.py())?.array() {
         return Ok(false);
     }
     object.is_instance(MASKED.import(object.py(), "numpy.ma", "MaskedArray")?)
