@@ -6,7 +6,9 @@ use syn::Pat;
 
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::{self, Kind};
-use crate::frontend::{Body, HandedOn, Input, Output, Part, Passing, Question, Sibling, Signature, plain};
+use crate::frontend::{
+    Body, ELEMENT, HandedOn, Input, Output, Part, Passing, Question, Sibling, Signature, plain,
+};
 use crate::ir::{Int, Type};
 use crate::model::Leaf;
 
@@ -39,7 +41,7 @@ impl Split {
         signature.outputs.clear();
         for ((place, path), &value) in body.result_leaves.iter().zip(body.graph.results()) {
             let output = &whole.outputs[*place];
-            let mut name = [std::slice::from_ref(&output.name), path].concat().join("_");
+            let mut name = joined(&output.name, path);
             while signature.outputs.iter().any(|other| other.name == name) {
                 name.push('_');
             }
@@ -68,16 +70,19 @@ impl Split {
                 continue;
             }
             let parameter = &whole.inputs[leaf.place];
-            let (name, path) = (parameter.name(), leaf.path.join("."));
+            let axes = leaf.path.iter().filter(|&step| step == ELEMENT).count();
+            let is_array = matches!(input.ty.element(axes), Some(Type::Array(..)));
+            let example = if is_array { "[f64; 3]" } else { "f64" };
+            let place = place_text(&parameter.name(), &leaf.path);
             if is_size {
                 let message = format!(
-                    "`{name}.{path}` is a usize, which may be a length: pass it to the function as a parameter of its own"
+                    "`{place}` is a usize, which may be a length: pass it to the function as a parameter of its own"
                 );
                 diagnostics.error(&parameter.ident, message);
                 continue;
             }
             let message = format!(
-                "what `{name}.{path}` is, is not known here: give it to a variable with a type, `let a: f64 = {name}.{path};`, \
+                "what `{place}` is, is not known here: give it to a variable with a type, `let a: {example} = {place};`, \
                  or put the struct and the function in `#[gradgen::module]`"
             );
             diagnostics.error(&parameter.ident, message);
@@ -143,6 +148,20 @@ impl Split {
     }
 }
 
+/// A name for what a path leads to.
+fn joined(name: &str, path: &[String]) -> String {
+    let steps = path.iter().map(String::as_str).filter(|&step| step != ELEMENT);
+    std::iter::once(name).chain(steps).collect::<Vec<_>>().join("_")
+}
+
+/// How a path is written.
+fn place_text(name: &str, path: &[String]) -> String {
+    path.iter().fold(name.to_owned(), |place, step| match step.as_str() {
+        ELEMENT => format!("{place}[0]"),
+        field => format!("{place}.{field}"),
+    })
+}
+
 /// Whether a type can be written down.
 fn is_known(ty: &Type) -> bool {
     match ty {
@@ -155,7 +174,7 @@ fn is_known(ty: &Type) -> bool {
 /// `p_mass`, unless an input is called so.
 fn field_ident(signature: &Signature, place: usize, path: &[String]) -> Ident {
     let input = &signature.inputs[place];
-    let mut name = format!("{}_{}", input.name(), path.join("_"));
+    let mut name = joined(&input.name(), path);
     while signature.inputs.iter().any(|other| plain(&other.ident) == name) {
         name.push('_');
     }

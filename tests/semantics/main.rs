@@ -16,6 +16,7 @@
 )]
 
 mod arrays;
+mod arrays_of_structs;
 mod calls;
 mod choices;
 mod closures;

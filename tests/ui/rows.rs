@@ -20,6 +20,21 @@ fn result(x: &[f64; 2]) -> [(f64, f64); 2] {
 }
 
 #[gradgen(gradient)]
+fn slice(pairs: &[(f64, f64)]) -> f64 {
+    pairs.iter().map(|p| p.0 * p.1).sum()
+}
+
+#[derive(gradgen::Gradgen)]
+struct Body {
+    position: [f64; 2],
+}
+
+#[gradgen(gradient)]
+fn fields(bodies: &[Body; 2]) -> f64 {
+    bodies[0].position[1] * bodies[1].position[0]
+}
+
+#[gradgen(gradient)]
 fn typed(x: &[f64; 3]) -> f64 {
     let pairs: [(usize, f64); 2] = [(x[0], x[1]), (x[1], x[2])];
     let more = [(x[0], 1.0), (x[1], 2)];

@@ -66,16 +66,21 @@ impl Emitter<'_> {
             let ident = if name.is_empty() { local(prefix) } else { local(&format!("{prefix}_{name}")) };
             parameters.push(Parameter { ident, ty: quote!(&#ty), in_graph });
         };
+        let tangent = |structure: &Option<syn::Type>, ty: &Type| match structure {
+            Some(structure) => quote!(#structure),
+            None => types.tangent(ty),
+        };
         let inputs = |prefix: &str, add: &mut dyn FnMut(&str, &str, TokenStream, bool)| {
             for input in &signature.inputs {
                 if input.is_taken() {
-                    add(prefix, &input.name(), types.tangent(&input.ty), input.is_differentiable());
+                    let ty = tangent(&input.structure, &input.ty);
+                    add(prefix, &input.name(), ty, input.is_differentiable());
                 }
             }
         };
         let outputs = |prefix: &str, add: &mut dyn FnMut(&str, &str, TokenStream, bool)| {
             for output in &signature.outputs {
-                add(prefix, &output.name, types.tangent(&output.ty), true);
+                add(prefix, &output.name, tangent(&output.structure, &output.ty), true);
             }
         };
         let tape = self.tape_type();

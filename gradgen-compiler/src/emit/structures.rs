@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::sibling::structure;
 use super::{Emitter, Sizes};
 use crate::differentiate::Kind;
-use crate::frontend::{HandedOn, Passing};
+use crate::frontend::{ELEMENT, HandedOn, Passing, Question};
 use crate::ir::Type;
 use crate::model::{Compiled, Leaf, Leaves, Port, Role};
 
@@ -68,8 +68,8 @@ impl Pair<'_> {
             let whole = format_ident!("__whole_{place}");
             let zero = self.zero(ty);
             let assigned = fields.iter().map(|(leaf, field)| {
-                let (path, result) = (path(&leaf.path), &results[*field]);
-                quote!(#whole #path = #result;)
+                let result = &results[*field];
+                assigned(&quote!(#whole), &leaf.path, &quote!(#result))
             });
             let handed_on = self.handed_on(own, place, &quote!(#whole));
             statements.extend(quote!(let mut #whole = #zero; #(#assigned)* #handed_on));
@@ -98,11 +98,22 @@ impl Pair<'_> {
                 let (whole, zero) = (format_ident!("__whole_{place}"), self.zero(ty));
                 let handed_on = self.handed_on(own, place, &quote!(#whole));
                 before.extend(quote!(let mut #whole = #zero; #handed_on));
-                after.extend(quote!(*#ident = #whole;));
                 for (leaf, field) in fields {
-                    let path = path(&leaf.path);
-                    places[field] = quote!(&mut #whole #path);
+                    if !leaf.path.iter().any(|step| step == ELEMENT) {
+                        let path = path(&leaf.path);
+                        places[field] = quote!(&mut #whole #path);
+                        continue;
+                    }
+                    let (column, ty) = (
+                        format_ident!("__field_{field}"),
+                        self.fields.types.ty(&of_fields.outputs[field].ty),
+                    );
+                    let runtime = &self.whole.runtime;
+                    before.extend(quote!(let mut #column = <#ty as #runtime::Structure>::ZERO;));
+                    places[field] = quote!(&mut #column);
+                    after.extend(assigned(&quote!(#whole), &leaf.path, &quote!(#column)));
                 }
+                after.extend(quote!(*#ident = #whole;));
             }
             quote!(#items #before #name #turbofish(#(#arguments,)* #(#places,)* #work)?; #after)
         })
@@ -151,19 +162,20 @@ impl Pair<'_> {
         let Some(found) = found else { unreachable!("the function of structs has the argument of a field") };
         let ident = self.whole.input_ident(found);
         if let Some(question) = &leaf.question {
-            return question.of(&self.place(leaf, &ident));
+            let answer = self.answer(question, leaf, &ident);
+            return if matches!(port.ty, Type::Array(..)) { quote!(&#answer) } else { answer };
         }
         if leaf.path.is_empty() {
             return quote!(#ident);
         }
-        let path = path(&leaf.path);
+        let field = read(&quote!(#ident), &leaf.path, &Clone::clone);
         let by_reference = match (port.role, port.input) {
             (Role::Input, Some(place)) => {
                 self.leaves.function.signature.inputs[place].passing != Passing::Value
             }
             _ => matches!(port.ty, Type::Array(..)),
         };
-        if by_reference { quote!(&#ident #path) } else { quote!(#ident #path) }
+        if by_reference { quote!(&#field) } else { field }
     }
 
     /// The parameters that an output has from the inputs. In a derivative they are zero.
@@ -179,11 +191,11 @@ impl Pair<'_> {
         all.collect()
     }
 
-    /// What is asked of: a parameter or a field of one.
-    fn place(&self, leaf: &Leaf, ident: &Ident) -> TokenStream {
-        let path = path(&leaf.path);
+    /// The answer to what is asked of a parameter or a field of one.
+    fn answer(&self, question: &Question, leaf: &Leaf, ident: &Ident) -> TokenStream {
         let is_reference = self.whole.function.signature.inputs[leaf.place].passing != Passing::Value;
-        if leaf.path.is_empty() && is_reference { quote!(*#ident) } else { quote!(#ident #path) }
+        let place = if leaf.path.is_empty() && is_reference { quote!(*#ident) } else { quote!(#ident) };
+        read(&place, &leaf.path, &|place| question.of(place))
     }
 
     /// The imports of the user's body, where the user's own words stand before the call.
@@ -228,9 +240,40 @@ fn part_of(compiled: &Compiled, place: usize) -> usize {
     compiled.parts.iter().position(fits).unwrap_or(0)
 }
 
+/// What is made of a field; an array of it, where there is an array of structs on the way.
+fn read(whole: &TokenStream, steps: &[String], make: &dyn Fn(&TokenStream) -> TokenStream) -> TokenStream {
+    let Some((before, behind)) = split(steps) else {
+        let path = path(steps);
+        return make(&quote!(#whole #path));
+    };
+    let element = if behind.is_empty() { quote!(*__element) } else { quote!(__element) };
+    let (path, element) = (path(before), read(&element, behind, make));
+    quote!(#whole #path.each_ref().map(|__element| #element))
+}
+
+/// The assignment to a field, or to those of the structs of an array.
+fn assigned(whole: &TokenStream, steps: &[String], value: &TokenStream) -> TokenStream {
+    let Some((before, behind)) = split(steps) else {
+        let path = path(steps);
+        return quote!(#whole #path = #value;);
+    };
+    let (path, element) = (path(before), assigned(&quote!(__element), behind, &quote!(__value)));
+    quote! {
+        for (__element, __value) in ::core::iter::Iterator::zip(#whole #path.iter_mut(), #value) {
+            #element
+        }
+    }
+}
+
+/// What is before the first array of structs, and behind it.
+fn split(steps: &[String]) -> Option<(&[String], &[String])> {
+    let place = steps.iter().position(|step| step == ELEMENT)?;
+    Some((&steps[..place], &steps[place + 1..]))
+}
+
 /// `.link.length`.
-fn path(fields: &[String]) -> TokenStream {
-    fields
+fn path(steps: &[String]) -> TokenStream {
+    steps
         .iter()
         .map(|name| match name.parse::<u32>() {
             Ok(index) => {

@@ -32,6 +32,14 @@ impl Reader<'_> {
                 self.refuse_elements(&element, &array.elem)?;
                 Some(Type::array(element, self.length(&array.len)))
             }
+            syn::Type::Slice(slice) if self.structure(&slice.elem).is_some() => {
+                self.fail(
+                    slice,
+                    "slices of structs and tuples are not understood as parameters: take an array, `bodies: &[Body; N]` with \
+                     `const N: usize`, or a slice for each field",
+                );
+                None
+            }
             syn::Type::Slice(slice) => {
                 let element = self.ty(&slice.elem, parameters)?;
                 self.refuse_elements(&element, &slice.elem)?;
@@ -159,6 +167,11 @@ impl Reader<'_> {
     pub(super) fn structure(&self, ty: &syn::Type) -> Option<syn::Type> {
         match bare(ty) {
             syn::Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(bare(ty).clone()),
+            syn::Type::Array(array) => {
+                let mut whole = array.clone();
+                *whole.elem = self.structure(&array.elem)?;
+                Some(syn::Type::Array(whole))
+            }
             syn::Type::Path(path) if path.qself.is_none() => {
                 let last = path.path.segments.last()?;
                 let name = plain(&last.ident);

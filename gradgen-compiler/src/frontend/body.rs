@@ -333,6 +333,11 @@ impl<'a> Lowering<'a> {
 
     /// A new variable in the innermost scope.
     pub(super) fn declare(&mut self, ident: &Ident, term: Term, mutable: bool, access: Access) {
+        // What a loop may write to has a form that does not change with the first write.
+        let term = match mutable.then(|| self.values_of(&term, &ident.to_token_stream())) {
+            Some(Some(values)) => values,
+            _ => term,
+        };
         let name = self.graph.intern_name(&plain(ident));
         self.name(&term, name);
         self.variables.push(Variable { term, mutable, access, name });
@@ -376,7 +381,7 @@ impl<'a> Lowering<'a> {
             let term = match &input.structure {
                 Some(ty) => {
                     self.structures.insert(place, ty.clone());
-                    Term::Record(Rc::new(Record { input: place, path: vec![] }))
+                    Term::Record(Rc::new(Record::of(place)))
                 }
                 None => Term::One(value),
             };

@@ -95,14 +95,17 @@ impl Lowering<'_> {
     /// The answer to a question about a parameter.
     fn ask(&mut self, record: &Rc<Record>, question: Question, ty: Type) -> Value {
         let is_same = |leaf: &&Leaf| {
-            leaf.record == **record && leaf.question.as_ref().is_some_and(|known| known.is_like(&question))
+            leaf.record.is_at(record) && leaf.question.as_ref().is_some_and(|known| known.is_like(&question))
         };
         if let Some(leaf) = self.leaves.iter().find(is_same) {
-            return leaf.value;
+            let value = leaf.value;
+            return self.graph.get(value, &record.indices);
         }
-        let value = self.graph.late_input(ty);
-        self.leaves.push(Leaf { record: (**record).clone(), question: Some(question), value });
-        value
+        let lengths = self.lengths_on_the_way(record);
+        let value = self.graph.late_input(lengths.into_iter().rev().fold(ty, Type::array));
+        let of_all = Record { indices: vec![], ..(**record).clone() };
+        self.leaves.push(Leaf { record: of_all, question: Some(question), value });
+        self.graph.get(value, &record.indices)
     }
 
     /// Whether a part of a parameter is one of the variants that a pattern names.

@@ -135,6 +135,15 @@ impl<'a> Lowering<'a> {
                     (*x, *y) = (Term::Unset, Term::Unset);
                 }
             }
+            if !x.is_like(y) {
+                for term in [&mut *x, &mut *y] {
+                    if !term.has_indexed_record()
+                        && let Some(values) = self.values_of(term, &proc_macro2::TokenStream::new())
+                    {
+                        *term = values;
+                    }
+                }
+            }
             if flat(x).is_some() && flat(y).is_some() && !x.is_like(y) {
                 let span = self.span();
                 self.diagnostics.error_at(span, "the branches are understood as values of different forms");

@@ -70,3 +70,4 @@ pub(crate) use other_attributes::is_ours;
 pub use other_attributes::{is_conditional, refuse_attributes};
 pub use requests::{Sibling, siblings};
 pub use signature::{Input, Output, Passing, Signature, Wrapper};
+pub(crate) use terms::ELEMENT;

@@ -96,8 +96,11 @@ impl Lowering<'_> {
             Term::Poison => return Term::Poison,
             _ => return self.fail(&whole.expr, "what is indexed here is not an array"),
         };
-        let Some(first) = first_value(&array) else { return Term::Poison };
-        let ty = self.graph.ty(first);
+        let ty = match &array {
+            Term::Rows(row) => self.type_of_rows(row),
+            array => first_value(array).map(|array| self.graph.ty(array)),
+        };
+        let Some(ty) = ty else { return Term::Poison };
         let writes = self.writes.len();
         let Some((index, _)) = self.index(&ty, &whole.index, &name) else { return Term::Poison };
         // The array is read after the index is computed, so this could be either of two arrays.
@@ -115,7 +118,8 @@ impl Lowering<'_> {
         self.at(whole.bracket_token.span.join());
         match &array {
             Term::Rows(row) => self.row_at(row, index),
-            _ => Term::One(self.graph.get(first, &[index])),
+            Term::One(array) => Term::One(self.graph.get(*array, &[index])),
+            _ => Term::Poison,
         }
     }
 
@@ -197,10 +201,15 @@ impl Lowering<'_> {
                     Expr::Path(path) => self.element_base(path)?,
                     other => self.place(other)?,
                 };
+                let (id, fields) = (place.variable, place.fields.clone());
+                self.open_variable(id, &fields);
                 let ty = self.place_type(&place);
                 let name = base_name(&index.expr);
                 if ty.is_none() && !matches!(self.variables[place.variable].term, Term::Poison) {
-                    self.fail(&index.expr, "what is indexed here is not known to be an array");
+                    self.fail(
+                        &index.expr,
+                        "what is indexed here is not known to be an array of floats, or of structs of floats",
+                    );
                 }
                 match ty.and_then(|ty| self.index(&ty, &index.index, &name)) {
                     Some((index, _)) => place.indices.push(index),
@@ -246,10 +255,12 @@ impl Lowering<'_> {
 
     /// Makes of a part of a parameter that a variable holds what its type says it is.
     fn open_variable(&mut self, id: VariableId, fields: &[String]) {
-        let Some(Term::Record(record)) = part_of(&self.variables[id].term, fields).cloned() else { return };
-        let opened = self.opened(&record, proc_macro2::TokenStream::new());
-        if let Some(part) = part_of_mut(&mut self.variables[id].term, fields) {
-            *part = opened;
+        let Some(part) = part_of(&self.variables[id].term, fields).cloned() else { return };
+        if let Term::Record(_) | Term::Rows(_) = part
+            && let Some(values) = self.values_of(&part, &proc_macro2::TokenStream::new())
+            && let Some(part) = part_of_mut(&mut self.variables[id].term, fields)
+        {
+            *part = values;
         }
     }
 

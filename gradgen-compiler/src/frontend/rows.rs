@@ -95,7 +95,8 @@ impl Lowering<'_> {
             term => term,
         };
         match term {
-            Term::One(_) | Term::Rows(_) => Some(term),
+            Term::One(_) => Some(term),
+            Term::Rows(_) => self.values_of(&term, &proc_macro2::TokenStream::new()),
             Term::Tuple(terms) if !terms.is_empty() => {
                 Some(Term::Tuple(terms.into_iter().map(|term| self.as_row(term)).collect::<Option<_>>()?))
             }
@@ -114,8 +115,24 @@ impl Lowering<'_> {
         }
     }
 
+    /// The type of an array that is as long as rows are.
+    pub(super) fn type_of_rows(&mut self, row: &Term) -> Option<Type> {
+        if let Term::Record(record) = row {
+            let mut rows = (**record).clone();
+            rows.path.pop();
+            let length = self.length_of_rows(&rows)?;
+            return Some(Type::array(self.graph.fresh_type(), length));
+        }
+        first_value(row).map(|array| self.graph.ty(array))
+    }
+
     /// What stands at an index of rows.
     pub(super) fn row_at(&mut self, row: &Term, index: Value) -> Term {
+        if let Term::Record(record) = row {
+            let mut element = (**record).clone();
+            element.indices.push(index);
+            return Term::Record(Rc::new(element));
+        }
         let values = flat(row).unwrap_or_default();
         let values = values.into_iter().map(|array| self.graph.get(array, &[index])).collect();
         map_values(row, values)
@@ -123,7 +140,13 @@ impl Lowering<'_> {
 
     /// The items of rows.
     pub(super) fn sequence_of_rows(&mut self, row: &Rc<Term>, by: By, at: &Expr) -> Option<Sequence> {
-        let end = self.array_end(first_value(row)?, at)?;
+        let end = match &**row {
+            Term::Record(_) => match self.type_of_rows(row)? {
+                Type::Array(_, length) => self.graph.length(&length),
+                _ => return None,
+            },
+            row => self.array_end(first_value(row)?, at)?,
+        };
         let start = self.graph.usize(0);
         let rows = Sequence::new(start, end, Source::Rows { row: row.clone(), by });
         Some(Sequence { ordered: true, ..rows })
@@ -133,7 +156,8 @@ impl Lowering<'_> {
     pub(super) fn row_elements(&mut self, row: &Rc<Term>, slice: &PatSlice) -> Vec<Term> {
         let count = slice.elems.len();
         let ty = Type::array(self.graph.fresh_type(), Length::Fixed(count));
-        if !first_value(row).is_some_and(|array| self.graph.expect(array, &ty)) {
+        let is_as_long = self.type_of_rows(row).is_some_and(|array| self.graph.unify(&array, &ty));
+        if !is_as_long {
             self.fail(slice, "this is not an array of that many elements");
             return vec![Term::Poison; count];
         }
@@ -148,6 +172,10 @@ impl Lowering<'_> {
 
     /// Makes the types of rows what the annotation of an array says.
     pub(super) fn annotate_rows(&mut self, row: &Term, ty: &syn::Type) {
+        if let Term::Record(_) = row {
+            // A parameter's type is known.
+            return;
+        }
         if let Some((element, length)) = self.axis(ty) {
             self.annotate_columns(row, &element, &[length]);
         }

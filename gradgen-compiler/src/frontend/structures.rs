@@ -12,7 +12,7 @@ use super::choices::Question;
 use super::integers::integer_named;
 use super::names::plain;
 use super::signature::bare;
-use super::terms::{Field, Record, Term};
+use super::terms::{ELEMENT, Field, Record, Term};
 use crate::ir::{self, Value};
 
 /// A field of a parameter that the function reads, or what it asks of a parameter.
@@ -104,9 +104,12 @@ impl Lowering<'_> {
     /// The type of a part of a parameter, where it is known.
     pub(super) fn type_of_record(&self, record: &Record) -> Option<Type> {
         let mut ty = self.structures.get(&record.input)?.clone();
-        for name in &record.path {
-            let (_, field) = self.definition(&ty)?.into_iter().find(|(field, _)| field == name)?;
-            ty = field;
+        for step in &record.path {
+            ty = if step == ELEMENT {
+                self.array_of_structs(&ty)?.0
+            } else {
+                self.definition(&ty)?.into_iter().find(|(field, _)| field == step)?.1
+            };
         }
         Some(ty)
     }
@@ -123,26 +126,50 @@ impl Lowering<'_> {
         self.is_choice(record) || self.type_of_record(record).is_some_and(|ty| is_number(&ty))
     }
 
-    /// A part of a parameter as what its type says it is: a struct or tuple of parts, or a value.
+    /// The element and the length of an array of structs, tuples, or arrays of these.
+    pub(super) fn array_of_structs(&self, ty: &Type) -> Option<(Type, Expr)> {
+        match bare(ty) {
+            Type::Array(array) => {
+                let element = bare(&array.elem);
+                let is_struct = self.definition(element).is_some()
+                    || self.array_of_structs(element).is_some()
+                    || self.is_unknown_struct(element);
+                is_struct.then(|| (element.clone(), array.len.clone()))
+            }
+            Type::Path(path) => {
+                self.array_of_structs(self.context.types.get(&plain(path.path.get_ident()?))?)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a type is that of a struct whose definition is elsewhere.
+    fn is_unknown_struct(&self, ty: &Type) -> bool {
+        let Type::Path(path) = ty else { return false };
+        path.path.segments.last().is_some_and(|last| {
+            let name = plain(&last.ident);
+            let is_alias = path.path.get_ident().is_some() && self.context.types.contains_key(&name);
+            name.starts_with(char::is_uppercase) && !is_alias && name != self.graph.scalar_name()
+        })
+    }
+
+    /// A part of a parameter as what its type says it is: a struct or tuple of parts, an array of these, or a
+    /// value.
     pub(super) fn opened(&mut self, record: &Rc<Record>, at: impl ToTokens) -> Term {
         let Some(ty) = self.type_of_record(record) else { return Term::Record(record.clone()) };
+        if self.array_of_structs(&ty).is_some() {
+            return Term::Rows(Rc::new(Term::Record(Rc::new(record.part(ELEMENT)))));
+        }
         let Some(definition) = self.definition(&ty) else {
             // The whole of a struct whose fields are not known, or what has none.
-            if record.path.is_empty() || self.is_choice(record) {
+            if self.is_unknown_struct(bare(&ty)) || self.is_choice(record) {
                 return Term::Record(record.clone());
             }
             return self.leaf(record, at);
         };
-        let part = |name: &String| {
-            let path = [&record.path[..], std::slice::from_ref(name)].concat();
-            Rc::new(Record { input: record.input, path })
-        };
         let fields: Vec<Field> = definition
             .iter()
-            .map(|(name, _)| {
-                let part = part(name);
-                (name.clone(), Term::Record(part))
-            })
+            .map(|(name, _)| (name.clone(), Term::Record(Rc::new(record.part(name)))))
             .collect();
         match bare(&ty) {
             Type::Path(path) => Term::Struct(Rc::new(path.path.clone()), in_order(fields)),
@@ -150,22 +177,23 @@ impl Lowering<'_> {
         }
     }
 
-    /// The value of a field of a parameter.
+    /// The value of a field of a parameter; of several elements, if not all their indices are given.
     pub(super) fn leaf(&mut self, record: &Rc<Record>, at: impl ToTokens) -> Term {
         if self.is_choice(record) {
             return self
                 .fail(at, "an enum is understood where it is compared with its variants: `match`, `==`");
         }
-        if record.path.is_empty() {
+        if record.path.last().is_none_or(|last| last == ELEMENT) {
             return self.fail(
                 at,
                 "the whole of this is not understood here: the fields of a struct are, the comparison of an enum with \
                  its variants, and all of both in `#[gradgen::module]`, which sees their definitions",
             );
         }
-        let mut values = self.leaves.iter().filter(|leaf| leaf.question.is_none());
-        if let Some(leaf) = values.find(|leaf| leaf.record == **record) {
-            return Term::One(leaf.value);
+        let same = |leaf: &&Leaf| leaf.question.is_none() && leaf.record.is_at(record);
+        if let Some(leaf) = self.leaves.iter().find(same) {
+            let value = leaf.value;
+            return Term::One(self.graph.get(value, &record.indices));
         }
         let mut values = self.leaves.iter().filter(|leaf| leaf.question.is_none());
         let within = |a: &Record, b: &Record| a.input == b.input && b.path.starts_with(&a.path);
@@ -181,16 +209,69 @@ impl Lowering<'_> {
             },
             None => self.graph.fresh_type(),
         };
+        let lengths = self.lengths_on_the_way(record);
+        let ty = lengths.into_iter().rev().fold(ty, ir::Type::array);
         let value = self.graph.late_input(ty);
         let name = self.graph.intern_name(record.path.last().map_or("field", String::as_str));
         self.graph.set_array_name(value, name);
-        self.leaves.push(Leaf { record: (**record).clone(), question: None, value });
-        Term::One(value)
+        self.leaves.push(Leaf {
+            record: Record { indices: vec![], ..(**record).clone() },
+            question: None,
+            value,
+        });
+        Term::One(self.graph.get(value, &record.indices))
+    }
+
+    /// The lengths of the arrays of structs that a path goes through.
+    pub(super) fn lengths_on_the_way(&mut self, record: &Record) -> Vec<ir::Length> {
+        let mut lengths = vec![];
+        for (place, step) in record.path.iter().enumerate() {
+            if step == ELEMENT {
+                let before = Record { path: record.path[..place].to_vec(), ..Record::of(record.input) };
+                lengths.extend(self.length_of_rows(&before));
+            }
+        }
+        lengths
+    }
+
+    /// The length of a part of a parameter that is an array of structs.
+    pub(super) fn length_of_rows(&mut self, record: &Record) -> Option<ir::Length> {
+        let ty = self.type_of_record(record)?;
+        let (_, length) = self.array_of_structs(&ty)?;
+        Some(self.length(&length))
+    }
+
+    /// A term in which parts of parameters are what their types say, down to their values. Nothing, where the
+    /// fields are not known.
+    pub(super) fn values_of(&mut self, term: &Term, at: &proc_macro2::TokenStream) -> Option<Term> {
+        Some(match term {
+            // It is handed on as it is, which elements of an array can't be.
+            Term::Record(record) if self.is_handed_on(record) => {
+                let is_element = record.path.iter().any(|step| step == ELEMENT);
+                (!is_element).then(|| term.clone())?
+            }
+            Term::Record(record) => match self.opened(record, at) {
+                Term::Record(record) if record.path.last().is_none_or(|last| last == ELEMENT) => return None,
+                Term::Record(record) => self.leaf(&record, at),
+                Term::One(value) => Term::One(value),
+                opened => self.values_of(&opened, at)?,
+            },
+            Term::Rows(row) => Term::Rows(Rc::new(self.values_of(row, at)?)),
+            Term::Tuple(terms) => {
+                Term::Tuple(terms.iter().map(|term| self.values_of(term, at)).collect::<Option<_>>()?)
+            }
+            Term::Struct(path, fields) => {
+                let fields =
+                    fields.iter().map(|(name, term)| Some((name.clone(), self.values_of(term, at)?)));
+                Term::Struct(path.clone(), fields.collect::<Option<_>>()?)
+            }
+            term => term.clone(),
+        })
     }
 
     /// Whether a field is read as a value.
     pub(super) fn is_read(&self, record: &Record) -> bool {
-        self.leaves.iter().any(|leaf| leaf.question.is_none() && leaf.record == *record)
+        self.leaves.iter().any(|leaf| leaf.question.is_none() && leaf.record.is_at(record))
     }
 
     /// A term that is a value, where a part of a parameter is used as one.
@@ -211,10 +292,7 @@ impl Lowering<'_> {
             _ => base,
         };
         match base {
-            Term::Record(record) => {
-                let path = [&record.path[..], &[name]].concat();
-                Term::Record(Rc::new(Record { input: record.input, path }))
-            }
+            Term::Record(record) => Term::Record(Rc::new(record.part(&name))),
             Term::Struct(_, fields) => match fields.into_iter().find(|(field, _)| *field == name) {
                 Some((_, Term::Record(record))) => self.opened(&record, field),
                 Some((_, term)) => term,
@@ -331,10 +409,7 @@ impl Lowering<'_> {
         };
         for (name, inner) in fields {
             let part = match &term {
-                Term::Record(record) => {
-                    let path = [&record.path[..], std::slice::from_ref(&name)].concat();
-                    Term::Record(Rc::new(Record { input: record.input, path }))
-                }
+                Term::Record(record) => Term::Record(Rc::new(record.part(&name))),
                 Term::Struct(_, known) => match known.iter().find(|(known, _)| *known == name) {
                     Some((_, term)) => term.clone(),
                     None => self.fail(inner, "the struct has no such field here"),
@@ -394,9 +469,15 @@ impl Lowering<'_> {
                 return Some(());
             }
             Term::Poison => return None,
-            Term::Rows(_) => {
-                self.fail(at, "an array of structs or tuples as a result is not understood: yield an array for each field");
-                return None;
+            Term::Rows(row) => {
+                path.push(ELEMENT.to_owned());
+                let Some(row) = self.values_of(&row, &at.to_token_stream()) else {
+                    self.fail(at, "an array of structs with enums, integers or truth values is not understood as a result");
+                    return None;
+                };
+                let found = self.collect_leaves(row, path, found, at);
+                path.pop();
+                return found;
             }
             _ => {
                 self.fail(at, "a result is a float, an array, or a struct or tuple of these");

@@ -37,13 +37,42 @@ pub(super) enum Term {
     Poison,
 }
 
-/// A part of a parameter that is a struct.
-#[derive(Clone, PartialEq, Eq)]
+/// A part of a parameter that is a struct, or an array of structs.
+#[derive(Clone)]
 pub(super) struct Record {
     /// The parameter.
     pub(super) input: usize,
-    /// The fields that lead there.
+    /// The fields that lead there, and [`ELEMENT`] where it is an element of an array.
     pub(super) path: Vec<String>,
+    /// Which elements.
+    pub(super) indices: Vec<Value>,
+}
+
+/// The step of a path from an array to an element of it.
+pub(crate) const ELEMENT: &str = "[]";
+
+impl Record {
+    /// A parameter as a whole.
+    pub(super) const fn of(input: usize) -> Self {
+        Self { input, path: vec![], indices: vec![] }
+    }
+
+    /// One step further.
+    pub(super) fn part(&self, step: &str) -> Self {
+        let mut part = self.clone();
+        part.path.push(step.to_owned());
+        part
+    }
+
+    /// Whether both are the same part, of all elements that there are.
+    pub(super) fn is_at(&self, other: &Self) -> bool {
+        self.input == other.input && self.path == other.path
+    }
+
+    /// Whether both are the same part, at whatever indices.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.is_at(other) && self.indices.len() == other.indices.len()
+    }
 }
 
 /// A field of a struct by its name; a tuple struct's are called 0, 1, ….
@@ -67,6 +96,17 @@ impl Term {
         }
     }
 
+    /// Whether it has an element of a parameter that is an array of structs.
+    pub(super) fn has_indexed_record(&self) -> bool {
+        match self {
+            Self::Record(record) => !record.indices.is_empty(),
+            Self::Rows(row) => row.has_indexed_record(),
+            Self::Tuple(terms) => terms.iter().any(Self::has_indexed_record),
+            Self::Struct(_, fields) => fields.iter().any(|(_, term)| term.has_indexed_record()),
+            _ => false,
+        }
+    }
+
     /// Whether two terms differ in nothing but their values.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
@@ -78,7 +118,7 @@ impl Term {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && a.1.is_like(&b.1))
             }
             (Self::Rows(a), Self::Rows(b)) => a.is_like(b),
-            (Self::Record(a), Self::Record(b)) => a == b,
+            (Self::Record(a), Self::Record(b)) => a.is_like(b),
             (Self::Closure(a), Self::Closure(b)) => Rc::ptr_eq(a, b),
             (Self::Sequence(a), Self::Sequence(b)) => a.is_like(b),
             (Self::Reference(a), Self::Reference(b)) => a.is_like(b),
@@ -101,8 +141,10 @@ pub(super) fn flat(term: &Term) -> Option<Vec<Value>> {
         Term::Tuple(terms) => all(&mut terms.iter()),
         Term::Struct(_, fields) => all(&mut fields.iter().map(|(_, term)| term)),
         Term::Rows(row) => flat(row),
-        // What it captured is in variables, what is read of it is an input.
-        Term::Closure(_) | Term::Record(_) => Some(vec![]),
+        // What is read of it is an input.
+        Term::Record(record) => Some(record.indices.clone()),
+        // What it captured is in variables.
+        Term::Closure(_) => Some(vec![]),
         Term::Sequence(sequence) => Some(sequence.values()),
         Term::Reference(place) => {
             let mut values = vec![];
@@ -128,7 +170,11 @@ pub(super) fn refill(term: &Term, values: &mut dyn Iterator<Item = Value>) -> Te
             Term::Struct(path.clone(), fields.collect())
         }
         Term::Rows(row) => Term::Rows(Rc::new(refill(row, values))),
-        Term::Closure(_) | Term::Record(_) => term.clone(),
+        Term::Record(record) => {
+            let indices = record.indices.iter().map(|&index| values.next().unwrap_or(index)).collect();
+            Term::Record(Rc::new(Record { indices, ..(**record).clone() }))
+        }
+        Term::Closure(_) => term.clone(),
         Term::Sequence(sequence) => Term::Sequence(Rc::new(sequence.with_values(values))),
         Term::Reference(place) => {
             let mut place = place.clone();
