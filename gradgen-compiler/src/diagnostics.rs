@@ -26,6 +26,11 @@ impl Diagnostics {
         self.errors.push((span, span, message.into()));
     }
 
+    /// Forgets all but the first errors.
+    pub fn truncate(&mut self, count: usize) {
+        self.errors.truncate(count);
+    }
+
     /// Takes over an error of the parser's.
     pub fn parse_error(&mut self, error: &syn::Error) {
         for error in error.clone() {

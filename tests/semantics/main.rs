@@ -23,6 +23,7 @@ mod closures;
 mod constants;
 mod counters;
 mod custom;
+mod drained;
 mod effects;
 mod evaluation;
 mod finds;

@@ -214,6 +214,9 @@ pub(super) struct Lowering<'a> {
     pub(super) expected: Option<syn::Type>,
     /// What a call says of them.
     pub(super) stated: Option<syn::AngleBracketedGenericArguments>,
+    /// Whether what is read is read only to see of what form variables are: then a branch that is not understood
+    /// leaves the form to the other one.
+    pub(super) looking: bool,
     /// The names in sight of what is run around what is read.
     pub(super) suspended: Vec<Scopes>,
     /// What is run there, by address.
@@ -273,6 +276,7 @@ impl<'a> Lowering<'a> {
             lengths: BTreeMap::new(),
             expected: None,
             stated: None,
+            looking: false,
             suspended: vec![],
             run_now: vec![],
             symbols: symbols.collect(),
@@ -458,6 +462,7 @@ impl<'a> Lowering<'a> {
         };
         let term = self.expression(&init.expr, &shape);
         let term = self.yielded(term, &init.expr);
+        let term = self.ready_for_next(term, &local.pat, &init.expr);
         self.bind(&local.pat, term, access);
     }
 

@@ -193,7 +193,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The last value of a hidden variable.
-    fn forget(&mut self, id: usize) -> Term {
+    pub(super) fn forget(&mut self, id: usize) -> Term {
         self.kept.retain(|&kept| kept != id);
         std::mem::replace(&mut self.variables[id].term, Term::UNIT)
     }

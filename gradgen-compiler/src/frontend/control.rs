@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::body::Lowering;
 use super::flow::{Arm, Then};
-use super::options::Maybe;
+use super::options::{Maybe, Which};
 use super::terms::{Term, flat, refill};
 use crate::ir::{RegionId, Type, Value};
 
@@ -129,12 +129,26 @@ impl<'a> Lowering<'a> {
         terms.push(values);
         let (mut a, mut b) = (vec![], vec![]);
         for (x, y) in &mut terms {
+            if self.looking {
+                match (&*x, &*y) {
+                    (Term::Poison, known) if flat(known).is_some() => *x = self.stand_for(known),
+                    (known, Term::Poison) if flat(known).is_some() => *y = self.stand_for(known),
+                    _ => {}
+                }
+            }
             if x.is_unset() || y.is_unset() {
                 (*x, *y) = (self.level(x, y), self.level(y, x));
                 if !x.is_like(y) && flat(x).is_some() && flat(y).is_some() {
                     (*x, *y) = (Term::Unset, Term::Unset);
                 }
             }
+            match (&*x, &*y) {
+                (Term::Sequence(_), Term::One(array)) => *y = self.as_part(*array),
+                (Term::One(array), Term::Sequence(_)) => *x = self.as_part(*array),
+                _ => {}
+            }
+            x.weaken(y);
+            y.weaken(x);
             if !x.is_like(y) {
                 for term in [&mut *x, &mut *y] {
                     if !term.has_indexed_record()
@@ -145,8 +159,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             if flat(x).is_some() && flat(y).is_some() && !x.is_like(y) {
-                let span = self.span();
-                self.diagnostics.error_at(span, "the branches are understood as values of different forms");
+                self.refuse_forms(x, y);
                 (*x, *y) = (Term::Poison, Term::Poison);
             }
             let (x, y) = (flat(x), flat(y));
@@ -162,7 +175,10 @@ impl<'a> Lowering<'a> {
             let (left, right) = (self.graph.ty(x), self.graph.ty(y));
             if !self.graph.unify(&left, &right) {
                 let span = self.span();
-                self.diagnostics.error_at(span, "the branches are understood as values of different types");
+                let (left, right) = (self.graph.type_text(&left), self.graph.type_text(&right));
+                let message =
+                    format!("the branches are understood as values of different types: {left}, and {right}");
+                self.diagnostics.error_at(span, message);
                 return Term::Poison;
             }
         }
@@ -185,6 +201,64 @@ impl<'a> Lowering<'a> {
             self.variables[id].term = term;
         }
         if never { Term::Never } else { value }
+    }
+
+    /// Says why what two branches yield, or leave in a variable, is no value, and what to write instead.
+    fn refuse_forms(&mut self, x: &Term, y: &Term) {
+        let span = self.span();
+        let message = match (x, y) {
+            (Term::Closure(_), Term::Closure(_)) => {
+                "the branches are different functions: call each where it is chosen, `if c { f(x) } else { g(x) }`"
+                    .to_owned()
+            }
+            (Term::Reference(_), Term::Reference(_)) => {
+                "the branches are references to different variables: write to each where it is chosen, \
+                 `if c { a += 1.0; } else { b += 1.0; }`"
+                    .to_owned()
+            }
+            (Term::Sequence(_), _) | (_, Term::Sequence(_)) => {
+                "after the branches this is one of two iterators or parts of arrays, which are gone through in \
+                 different ways: use each where it is chosen, `if c { a.iter().sum() } else { b.iter().rev().sum() }`"
+                    .to_owned()
+            }
+            (Term::Record(_), Term::Record(_)) => {
+                "the branches are different structs as a whole: choose between their fields, \
+                 `let mass = if c { a.mass } else { b.mass };`"
+                    .to_owned()
+            }
+            (x, y) => {
+                let (x, y) = (self.form_text(x), self.form_text(y));
+                format!("the branches are understood as values of different forms: {x}, and {y}")
+            }
+        };
+        self.diagnostics.error_at(span, message);
+    }
+
+    /// What a term is, in words.
+    fn form_text(&self, term: &Term) -> String {
+        match term {
+            Term::One(value) => {
+                let text = self.graph.type_text(&self.graph.ty(*value));
+                if text == "?" { "a value".to_owned() } else { format!("a value of type {text}") }
+            }
+            Term::Tuple(terms) if terms.is_empty() => "no value".to_owned(),
+            Term::Tuple(terms) => format!("a tuple of {}", terms.len()),
+            Term::Struct(path, _) => {
+                let name = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+                format!("a struct, {name}")
+            }
+            Term::Rows(_) => "an array of structs or tuples".to_owned(),
+            Term::Record(_) => "a struct as a whole".to_owned(),
+            Term::Closure(_) => "a function".to_owned(),
+            Term::Sequence(_) => "an iterator or a part of an array".to_owned(),
+            Term::Reference(_) => "a reference".to_owned(),
+            Term::Maybe(maybe) => match (maybe.kind, &maybe.value) {
+                (_, Term::Unset) => "an option or result whose value is not known".to_owned(),
+                (Which::Option, value) => format!("an option of {}", self.form_text(value)),
+                (Which::Result, value) => format!("a result of {}", self.form_text(value)),
+            },
+            Term::Never | Term::Unset | Term::Poison => "nothing that is known".to_owned(),
+        }
     }
 
     /// The values of two branches. Where one of them leaves the loop's turn, nobody reads its value,
@@ -251,9 +325,23 @@ impl<'a> Lowering<'a> {
                 let holds = self.graph.bool(false);
                 Term::Maybe(Box::new(Maybe { holds, value, other, ..**maybe }))
             }
-            Term::Closure(_) | Term::Record(_) | Term::Sequence(_) | Term::Reference(_) => term.clone(),
+            Term::Sequence(sequence) => {
+                let values: Vec<_> =
+                    sequence.values().into_iter().map(|value| self.seen_here(value)).collect();
+                Term::Sequence(std::rc::Rc::new(sequence.with_values(&mut values.into_iter())))
+            }
+            Term::Closure(_) | Term::Record(_) | Term::Reference(_) => term.clone(),
             Term::Never | Term::Poison | Term::Unset => term.clone(),
         }
+    }
+
+    /// A value, if it is not one of a branch that is closed; else any of its type.
+    fn seen_here(&mut self, value: Value) -> Value {
+        let region = self.graph.node(value).region;
+        if self.graph.is_within(self.graph.current(), region) {
+            return value;
+        }
+        self.any_of(&self.graph.ty(value)).unwrap_or(value)
     }
 
     /// Some value of a type.

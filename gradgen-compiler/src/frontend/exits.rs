@@ -30,6 +30,21 @@ pub(super) fn may_end(body: &Block, label: Option<&Label>, missing: Option<fn(&E
     Search { own, in_body: true, panics: false, missing, ..Search::default() }.block(body)
 }
 
+/// Whether an expression is nothing but the `break` of the loop around it, which has this label.
+pub(super) fn is_own_break(expression: &Expr, label: Option<&Label>) -> bool {
+    match expression {
+        Expr::Break(jump) => {
+            let own = |named: &Lifetime| label.is_some_and(|label| named.ident == label_text(label));
+            jump.expr.is_none() && jump.label.as_ref().is_none_or(own)
+        }
+        Expr::Block(block) if block.label.is_none() => match &block.block.stmts[..] {
+            [Stmt::Expr(only, _)] => is_own_break(only, label),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// Whether an expression has no value, however it is run.
 pub(super) fn surely_leaves(expression: &Expr) -> bool {
     match expression {

@@ -66,8 +66,7 @@ impl Lowering<'_> {
             Some(false) => return self.none(),
             None => {}
         }
-        let any = Term::One(self.graph.real(0.0));
-        let value = self.only_if(holds, true, any, value);
+        let value = self.only_if(holds, true, Term::Unset, value);
         Term::Maybe(Box::new(Maybe { holds, value, other: Term::UNIT, kind: Which::Option }))
     }
 
@@ -133,11 +132,10 @@ impl Lowering<'_> {
         if matches!(first, Term::Poison) {
             return first;
         }
-        let rest = self.ascending(sequence.clone());
         let one = self.graph.usize(1);
-        let start = self.graph.add(rest.start, one);
+        let rest = self.advanced(sequence, one);
         self.writes.push(id);
-        self.variables[id].term = Term::Sequence(Rc::new(Sequence { start, ordered: false, ..rest }));
+        self.variables[id].term = Term::Sequence(Rc::new(rest));
         first
     }
 
@@ -257,10 +255,8 @@ impl Lowering<'_> {
         if first.value.is_unset() {
             return Term::Maybe(first);
         }
-        let rest = self.ascending(sequence.clone());
         let one = self.graph.usize(1);
-        let start = self.graph.add(rest.start, one);
-        let rest = Sequence { start, ordered: false, ..rest };
+        let rest = self.advanced(sequence, one);
         let kept = self.kept.len();
         let value = self.hidden("value", first.value.clone());
         self.each(&rest, &mut |this, (term, _)| {

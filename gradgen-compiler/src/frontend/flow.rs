@@ -181,6 +181,7 @@ impl<'a> Lowering<'a> {
         let again = then.again && rest.is_empty();
         let mut run = |this: &mut Self, term: Term| {
             let term = this.yielded(term, &init.expr);
+            let term = this.ready_for_next(term, &local.pat, &init.expr);
             match &init.diverge {
                 None => {
                     this.bind(&local.pat, term, access);

@@ -34,8 +34,7 @@ const ADAPTORS: [(&str, usize); 19] = [
 ];
 
 /// Those that could be understood one day, and are not.
-const UNKNOWN: [&str; 12] = [
-    "by_ref",
+const UNKNOWN: [&str; 11] = [
     "scan",
     "peekable",
     "cycle",
@@ -81,6 +80,10 @@ impl Lowering<'_> {
         let Term::Sequence(sequence) = receiver else { return None };
         if let Some(term) = self.consume(call, sequence) {
             return Some(term);
+        }
+        if name == "by_ref" {
+            let message = "`by_ref` is understood in the head of a loop, `for x in it.by_ref() { … }`";
+            return Some(self.fail(&call.method, message));
         }
         if UNKNOWN.contains(&name.as_str()) {
             let message = format!("`{name}` is not understood: write a `for` loop with `if` and `break`");
@@ -348,6 +351,30 @@ impl Lowering<'_> {
         let (zero, end) = (self.graph.usize(0), self.number_of(&sequence));
         let shift = Shift::Plus(sequence.start);
         reframed(sequence, zero, end, vec![shift])
+    }
+
+    /// The same items in the order of ascending integers of type usize, of which there is one for each step: what
+    /// is left after the first ones begins so many steps later.
+    pub(super) fn advancing(&mut self, sequence: Sequence) -> Sequence {
+        let Walk { reverse, inclusive, flipped, .. } = sequence.walk;
+        if reverse || inclusive || flipped || self.graph.ty(sequence.start) != USIZE {
+            return self.ascending(sequence);
+        }
+        countless(sequence)
+    }
+
+    /// What is left of a sequence after its first items.
+    pub(super) fn advanced(&mut self, sequence: &Sequence, items: Value) -> Sequence {
+        let rest = self.advancing(sequence.clone());
+        let way = match rest.walk.step {
+            1 => items,
+            step => {
+                let step = self.graph.usize(step);
+                self.graph.mul(items, step)
+            }
+        };
+        let start = self.graph.add(rest.start, way);
+        Sequence { start, ordered: false, ..rest }
     }
 
     /// The same items in the order of ascending integers of type usize, each of which is met.

@@ -28,26 +28,51 @@ struct Head {
 impl Lowering<'_> {
     /// `for i in a..b { }`.
     pub(super) fn for_loop(&mut self, repeat: &ExprForLoop) -> Term {
-        let span = repeat.for_token.span;
+        if let Some(term) = self.drained_by_for(repeat) {
+            return term;
+        }
+        match self.iterable(&repeat.expr) {
+            Some(sequence) => self.for_loop_over(repeat, &sequence, None),
+            None => {
+                let label = label_text(repeat.label.as_ref());
+                self.at(repeat.for_token.span);
+                self.not_run(label, |this| this.turn_of(repeat, (Term::Poison, Form::VALUE)));
+                Term::UNIT
+            }
+        }
+    }
+
+    /// A `for` loop over a sequence. A variable may count the items that its body is given.
+    pub(super) fn for_loop_over(
+        &mut self,
+        repeat: &ExprForLoop,
+        sequence: &Sequence,
+        counter: Option<VariableId>,
+    ) -> Term {
         let bound = self.bound(&repeat.attrs);
-        let sequence = self.iterable(&repeat.expr);
-        let label = label_text(repeat.label.as_ref());
-        self.at(span);
-        let body = |this: &mut Self, (term, form): Item| {
-            this.scopes.enter();
-            this.bind_item(&repeat.pat, term, &form);
-            this.block(&repeat.body, &Shape::Single);
-            this.scopes.leave();
-        };
-        let Some(sequence) = sequence else {
-            self.not_run(label, |this| body(this, (Term::Poison, Form::VALUE)));
-            return Term::UNIT;
-        };
+        self.at(repeat.for_token.span);
         let kept = self.kept.len();
-        let sequence = self.started(&sequence);
-        let term = self.for_items(repeat, &sequence, bound.as_ref(), &body);
+        let sequence = self.started(sequence);
+        let term = self.for_items(repeat, &sequence, bound.as_ref(), &|this, item| {
+            if let Some(counter) = counter
+                && let Term::One(count) = this.variables[counter].term
+            {
+                let one = this.graph.usize(1);
+                this.writes.push(counter);
+                this.variables[counter].term = Term::One(this.graph.add(count, one));
+            }
+            this.turn_of(repeat, item);
+        });
         self.kept.truncate(kept);
         term
+    }
+
+    /// The body of a `for` loop for an item.
+    fn turn_of(&mut self, repeat: &ExprForLoop, (term, form): Item) {
+        self.scopes.enter();
+        self.bind_item(&repeat.pat, term, &form);
+        self.block(&repeat.body, &Shape::Single);
+        self.scopes.leave();
     }
 
     /// The loop itself, over the items of a sequence.
@@ -94,7 +119,10 @@ impl Lowering<'_> {
     /// `while c { }`: the condition is read before the loop and at the end of each turn.
     pub(super) fn while_loop(&mut self, repeat: &ExprWhile) -> Term {
         if has_let(&repeat.cond) {
-            return self.endless_loop(&while_let(repeat), &Shape::Single);
+            return match self.drained_by_while(repeat) {
+                Some(term) => term,
+                None => self.endless_loop(&while_let(repeat), &Shape::Single),
+            };
         }
         let label = label_text(repeat.label.as_ref());
         let bound = self.bound(&repeat.attrs);
@@ -151,6 +179,9 @@ impl Lowering<'_> {
 
     /// `loop { }`, in what a `break` with a value leaves.
     pub(super) fn endless_loop(&mut self, repeat: &ExprLoop, shape: &Shape) -> Term {
+        if let Some(term) = self.drained_by_loop(repeat) {
+            return term;
+        }
         let label = label_text(repeat.label.as_ref());
         let bound = self.bound(&repeat.attrs);
         let errors = self.diagnostics.messages().count();
@@ -264,13 +295,15 @@ impl Lowering<'_> {
         if until {
             yields.push(again.unwrap_or(yes));
         }
-        let mut poisoned = vec![];
+        // What is of another form after a turn has no value that is known: whoever asks for it is told so.
+        let mut lost = vec![];
         for (&id, before) in carried.iter().zip(&before) {
             let Some(old) = flat(before) else { continue };
-            match flat(&self.variables[id].term) {
-                Some(new) if new.len() == old.len() => yields.extend(new),
-                _ => {
-                    poisoned.push(id);
+            let after = &self.variables[id].term;
+            match flat(after) {
+                Some(new) if new.len() == old.len() && !changes_form(before, after) => yields.extend(new),
+                after => {
+                    lost.push((id, if after.is_some() { Term::Unset } else { Term::Poison }));
                     yields.extend(old);
                 }
             }
@@ -293,7 +326,8 @@ impl Lowering<'_> {
                 let term = refill(&before, &mut results);
                 let name = self.variables[id].name;
                 self.name(&term, name);
-                self.variables[id].term = if poisoned.contains(&id) { Term::Poison } else { term };
+                let lost = lost.iter().find(|(lost, _)| *lost == id);
+                self.variables[id].term = lost.map_or(term, |(_, instead)| instead.clone());
             }
         }
         going
@@ -345,6 +379,7 @@ impl Lowering<'_> {
         let errors = self.diagnostics.messages().count();
         let items = self.items.len();
         let mut found = vec![];
+        let looking = std::mem::replace(&mut self.looking, true);
         self.aside(|this| {
             let index = this.graph.parameter(this.graph.ty(head.range.start));
             this.graph.set_range(index, head.range.start, head.range.end, head.range.walk);
@@ -353,8 +388,14 @@ impl Lowering<'_> {
             this.leave_loop();
             found = unset.iter().map(|&id| this.variables[id].term.clone()).collect();
         });
+        self.looking = looking;
         self.items.truncate(items);
-        let sound = self.diagnostics.messages().count() == errors;
+        let mut sound = self.diagnostics.messages().count() == errors;
+        // Errors that come from what has no value yet are gone once it has one; others come again.
+        if !sound && found.iter().all(|term| flat(term).is_some() && !term.is_unset()) {
+            self.diagnostics.truncate(errors);
+            sound = true;
+        }
         for (id, found) in unset.into_iter().zip(found) {
             let term = self.variables[id].term.clone();
             self.variables[id].term = if sound { self.level(&term, &found) } else { Term::Poison };
@@ -422,4 +463,16 @@ impl Lowering<'_> {
 
 fn label_text(label: Option<&Label>) -> Option<String> {
     label.map(|label| label.name.ident.to_string())
+}
+
+/// Whether an iterator or a part of an array is another one than before, and not only one with other ends.
+fn changes_form(before: &Term, after: &Term) -> bool {
+    match (before, after) {
+        (Term::Sequence(_), _) | (_, Term::Sequence(_)) => !before.is_like(after),
+        (Term::Tuple(before), Term::Tuple(after)) => {
+            before.iter().zip(after).any(|(before, after)| changes_form(before, after))
+        }
+        (Term::Maybe(before), Term::Maybe(after)) => changes_form(&before.value, &after.value),
+        _ => false,
+    }
 }

@@ -16,6 +16,7 @@ mod control;
 mod conversions;
 mod counters;
 mod custom;
+mod drained;
 mod exits;
 mod expressions;
 mod finds;

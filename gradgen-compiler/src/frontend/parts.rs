@@ -49,6 +49,18 @@ impl Lowering<'_> {
         Term::Sequence(Rc::new(Sequence { start, end, ordered: true, ..sequence }))
     }
 
+    /// An array as the part of itself that has all of its elements, if it is one.
+    pub(super) fn as_part(&mut self, array: Value) -> Term {
+        match self.graph.resolve(&self.graph.ty(array)) {
+            Type::Array(_, length) if length.size().is_some() => {
+                let (start, end) = (self.graph.usize(0), self.graph.length(&length));
+                let whole = Sequence::new(start, end, Source::Elements { array, by: By::Reference });
+                Term::Sequence(Rc::new(Sequence { ordered: true, ..whole }))
+            }
+            _ => Term::One(array),
+        }
+    }
+
     fn bound_of_part(&mut self, bound: &Expr, first: Value) -> Option<Value> {
         let value = self.single(bound)?;
         if !self.graph.expect(value, &USIZE) {

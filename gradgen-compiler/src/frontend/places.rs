@@ -395,7 +395,10 @@ impl Lowering<'_> {
             self.variables[id].term = Term::Poison;
             return;
         }
-        let new = match (part.unwrap_or(Term::Poison), term) {
+        let (mut old, mut term) = (part.unwrap_or(Term::Poison), term);
+        old.weaken(&term);
+        term.weaken(&old);
+        let new = match (old, term) {
             (Term::One(old), Term::One(value)) => {
                 let expected = self.graph.ty(old).element(place.indices.len()).cloned();
                 if let Some(ty) = expected

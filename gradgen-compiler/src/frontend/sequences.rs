@@ -114,6 +114,21 @@ pub(super) enum Stage {
     Copied,
 }
 
+impl Stage {
+    /// Whether the same is done.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Map(a), Self::Map(b))
+            | (Self::Filter(a), Self::Filter(b))
+            | (Self::Some(a), Self::Some(b))
+            | (Self::Inspect(a), Self::Inspect(b)) => Rc::ptr_eq(a, b),
+            (Self::While(a, takes), Self::While(b, other)) => Rc::ptr_eq(a, b) && takes == other,
+            (Self::Count, Self::Count) | (Self::Copied, Self::Copied) => true,
+            _ => false,
+        }
+    }
+}
+
 impl Sequence {
     /// The items of a source at a range of integers.
     pub(super) fn new(start: Value, end: Value, source: Source) -> Self {
@@ -124,9 +139,11 @@ impl Sequence {
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let shifts = self.shifts.len() == other.shifts.len()
             && self.shifts.iter().zip(&other.shifts).all(|(a, b)| a.is_like(*b));
-        let stages = self.stages.is_empty() && other.stages.is_empty();
+        let stages = self.stages.len() == other.stages.len()
+            && self.stages.iter().zip(&other.stages).all(|(a, b)| a.is_like(b));
         self.walk == other.walk
             && self.ordered == other.ordered
+            && self.rearranged == other.rearranged
             && shifts
             && stages
             && self.source.is_like(&other.source)
@@ -175,6 +192,14 @@ impl Source {
             (Self::Integers, Self::Integers) => true,
             (Self::Elements { by: a, .. }, Self::Elements { by: b, .. }) => a == b,
             (Self::Rows { row: a, by }, Self::Rows { row: b, by: other }) => by == other && a.is_like(b),
+            (Self::Places(a), Self::Places(b)) => a.is_like(b),
+            (Self::Windows { of: a, .. }, Self::Windows { of: b, .. })
+            | (Self::Chunks { of: a, .. }, Self::Chunks { of: b, .. })
+            | (Self::Flat(a), Self::Flat(b))
+            | (Self::Whole(a), Self::Whole(b)) => a.is_like(b),
+            (Self::Pairs(a, b), Self::Pairs(c, d)) | (Self::Chain(a, b), Self::Chain(c, d)) => {
+                a.is_like(c) && b.is_like(d)
+            }
             _ => false,
         }
     }

@@ -107,6 +107,20 @@ impl Term {
         }
     }
 
+    /// Takes nothing for certain of the iterators in it that is not certain of another term's too.
+    pub(super) fn weaken(&mut self, other: &Self) {
+        match (self, other) {
+            (Self::Sequence(this), Self::Sequence(other)) if this.ordered && !other.ordered => {
+                Rc::make_mut(this).ordered = false;
+            }
+            (Self::Tuple(terms), Self::Tuple(others)) => {
+                terms.iter_mut().zip(others).for_each(|(term, other)| term.weaken(other));
+            }
+            (Self::Maybe(this), Self::Maybe(other)) => this.value.weaken(&other.value),
+            _ => {}
+        }
+    }
+
     /// Whether two terms differ in nothing but their values.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
