@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident};
 use syn::ItemFn;
 
+use crate::conditions::decided_later;
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::{
     Halves, Kind, Part, Sweeps, adjoints, derive_by, irreversible, products, split, tangents,
@@ -13,8 +14,8 @@ use crate::differentiate::{
 use crate::emit::{Target, emit, stubs};
 use crate::fields::Split;
 use crate::frontend::{
-    Attribute, Body, Context, Passing, Sibling, Signature, Unused, call_of_companion, is_conditional, lower,
-    plain, refuse_attributes, siblings, with_lengths, without_bounds,
+    Attribute, Body, Context, Passing, Sibling, Signature, Unused, call_of_companion, lower, plain,
+    refuse_attributes, siblings, with_lengths, without_bounds,
 };
 use crate::ir::{Graph, Op, Value, verify};
 use crate::model::{Chain, Compiled, Function, Leaves, Reverse, Sized, ports};
@@ -34,7 +35,10 @@ pub(crate) fn expand_function(
     target: Target,
     context: &Rc<Context>,
 ) -> TokenStream {
-    if let Some(later) = after_conditions(attribute, &item) {
+    let here = |item: TokenStream| expand_function(attribute, item, target, context);
+    let in_module: Option<&dyn Fn(TokenStream) -> TokenStream> =
+        if context.is_empty() { None } else { Some(&here) };
+    if let Some(later) = decided_later(attribute, &item, in_module) {
         return later;
     }
     let mut diagnostics = Diagnostics::default();
@@ -46,28 +50,6 @@ pub(crate) fn expand_function(
             [diagnostics.finish(), item].into_iter().collect()
         }
     }
-}
-
-/// The item with its `#[cfg(…)]` above the attribute, where it stands below: what is beside the
-/// function is then there under the same condition.
-fn after_conditions(attribute: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
-    // The attributes are looked at as tokens first: a function is parsed only once.
-    let attributes = item.clone().into_iter().map_while(|token| match token {
-        TokenTree::Punct(punct) if punct.as_char() == '#' => Some(String::new()),
-        TokenTree::Group(group) => Some(group.stream().to_string()),
-        _ => None,
-    });
-    if !attributes.into_iter().any(|text| text.starts_with("cfg")) {
-        return None;
-    }
-    let mut item: ItemFn = syn::parse2(item.clone()).ok()?;
-    let (conditions, others): (Vec<_>, Vec<_>) = item.attrs.drain(..).partition(is_conditional);
-    if conditions.is_empty() {
-        return None;
-    }
-    item.attrs = others;
-    let runtime = Attribute::parse(attribute.clone(), &mut Diagnostics::default()).runtime();
-    Some(quote!(#(#conditions)* #[#runtime::gradgen(#attribute)] #item))
 }
 
 /// How far a function was understood.

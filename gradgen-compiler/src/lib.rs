@@ -11,6 +11,7 @@
 //! There are two barriers. Nothing is differentiated before everything is understood, and once
 //! emission starts nothing can fail.
 
+mod conditions;
 pub mod diagnostics;
 pub mod differentiate;
 mod driver;

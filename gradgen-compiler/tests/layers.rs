@@ -20,7 +20,7 @@ const fn layer(module: &'static str, imports: &'static [&'static str], syntax: b
 }
 
 /// From the lowest to the highest: a module may import only such as stand before it.
-const LAYERS: [Layer; 17] = [
+const LAYERS: [Layer; 18] = [
     layer("map", &[], false),
     layer("diagnostics", &[], true),
     layer("ir", &["map"], false),
@@ -35,9 +35,20 @@ const LAYERS: [Layer; 17] = [
     layer("python", &["diagnostics"], true),
     layer("structs", &["diagnostics"], true),
     layer("fields", &["diagnostics", "differentiate", "frontend", "ir", "model"], true),
+    layer("conditions", &["diagnostics", "frontend"], true),
     layer(
         "driver",
-        &["diagnostics", "differentiate", "emit", "fields", "frontend", "ir", "model", "passes"],
+        &[
+            "conditions",
+            "diagnostics",
+            "differentiate",
+            "emit",
+            "fields",
+            "frontend",
+            "ir",
+            "model",
+            "passes",
+        ],
         true,
     ),
     layer("methods", &["diagnostics", "driver", "emit", "frontend"], true),

@@ -20,6 +20,7 @@ mod arrays_of_structs;
 mod calls;
 mod choices;
 mod closures;
+mod conditions;
 mod constants;
 mod counters;
 mod custom;

@@ -40,6 +40,16 @@ pub struct Context {
 }
 
 impl Context {
+    /// Whether nothing is known of what is around a function.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.constants.is_empty()
+            && self.functions.is_empty()
+            && self.methods.is_empty()
+            && self.structs.is_empty()
+            && self.types.is_empty()
+    }
+
     /// What items say.
     #[must_use]
     pub fn of(items: &[Item]) -> Self {

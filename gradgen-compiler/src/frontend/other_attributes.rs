@@ -114,10 +114,10 @@ fn one(content: &Group, rest: &[TokenTree], diagnostics: &mut Diagnostics) {
     };
     let first = content.stream().into_iter().next();
     if matches!(first, Some(TokenTree::Ident(word)) if word == "cfg") {
-        if !is_left_out(rest) {
+        if !starts_left_out(rest) {
             let message = "whether this is there is not known to `#[gradgen]`: `#[cfg(…)]` is understood above \
-                           assertions and messages, which generated code does without; put others on the whole \
-                           function, one for each condition";
+                           statements and arms of a `match`, with up to four conditions in one function; put others \
+                           on the whole function, one for each condition";
             diagnostics.error(content, message);
         }
         return;
@@ -128,12 +128,17 @@ fn one(content: &Group, rest: &[TokenTree], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether a statement is one that generated code does without.
+pub(crate) fn is_left_out(statement: TokenStream) -> bool {
+    starts_left_out(&statement.into_iter().collect::<Vec<_>>())
+}
+
 /// Whether a statement starts here, after more attributes, that generated code does without.
-fn is_left_out(tokens: &[TokenTree]) -> bool {
+fn starts_left_out(tokens: &[TokenTree]) -> bool {
     if let [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] = tokens
         && hash.as_char() == '#'
     {
-        return is_left_out(rest);
+        return starts_left_out(rest);
     }
     let is_path = |token: &&TokenTree| match token {
         TokenTree::Ident(_) => true,

@@ -46,6 +46,10 @@ impl Lowering<'_> {
         match path[..] {
             ["matches"] | ["std" | "core", "matches"] => return self.matches_macro(call),
             ["vec"] | ["std" | "alloc", "vec"] => return self.vec_macro(call),
+            ["cfg"] | ["std" | "core", "cfg"] => {
+                let symbol = self.symbol(&quote::ToTokens::to_token_stream(call));
+                return Term::One(self.graph.constant(symbol, crate::ir::Type::Bool));
+            }
             ["dbg"] | ["std", "dbg"] => return self.dbg_macro(call),
             _ => {}
         }
