@@ -47,7 +47,7 @@ pub fn trigamma<T: Scalar>(x: T) -> T {
 /// The beta function `gamma(a) gamma(b) / gamma(a + b)`, for positive a and b.
 #[gradgen]
 pub fn beta<T: Scalar>(a: T, b: T) -> T {
-    scalar::exp(scalar::ln_gamma(a) + scalar::ln_gamma(b) - scalar::ln_gamma(a + b))
+    scalar::exp(scalar::ln_beta(a, b))
 }
 
 /// The logarithm of [`beta`](fn@beta), for positive a and b.
@@ -55,7 +55,7 @@ pub fn beta<T: Scalar>(a: T, b: T) -> T {
 /// Derivatives: `digamma(a) - digamma(a + b)`, `digamma(b) - digamma(a + b)`.
 #[gradgen]
 pub fn ln_beta<T: Scalar>(a: T, b: T) -> T {
-    scalar::ln_gamma(a) + scalar::ln_gamma(b) - scalar::ln_gamma(a + b)
+    scalar::ln_beta(a, b)
 }
 
 /// The logistic function `1 / (1 + e^-x)`, which never overflows.
@@ -85,7 +85,7 @@ pub fn softplus<T: Scalar>(x: T) -> T {
 /// The inverse of [`logistic`](fn@logistic): `ln(p / (1 - p))`, for `0 < p < 1`.
 #[gradgen]
 pub fn logit<T: Scalar>(p: T) -> T {
-    scalar::ln(p) - scalar::ln_1p(-p)
+    scalar::logit(p)
 }
 
 /// `sin(x) / x`, and 1 at 0. It is smooth there, and its derivatives are accurate there too.
@@ -97,7 +97,7 @@ pub fn sinc<T: Scalar>(x: T) -> T {
 /// The density of the standard normal distribution.
 #[gradgen]
 pub fn normal_pdf<T: Scalar>(x: T) -> T {
-    scalar::exp(x * x * scalar::number(-0.5)) * scalar::number(0.398_942_280_401_432_7)
+    scalar::gaussian(x, 2) * scalar::number(0.398_942_280_401_432_7)
 }
 
 /// The probability that a standard normal variable is at most x; accurate in both tails.
@@ -105,7 +105,7 @@ pub fn normal_pdf<T: Scalar>(x: T) -> T {
 /// Derivative: the density.
 #[gradgen]
 pub fn normal_cdf<T: Scalar>(x: T) -> T {
-    scalar::erfc(-x * scalar::number(0.707_106_781_186_547_5)) * scalar::number(0.5)
+    scalar::normal_cdf(x)
 }
 
 /// The inverse of [`normal_cdf`](fn@normal_cdf), for `0 < p < 1`; infinite at 0 and 1.

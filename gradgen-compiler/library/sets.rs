@@ -3,10 +3,10 @@
 /// Derivative: `x - P(x)`, with `P` the projection; 0 inside. The second derivative jumps at the sphere.
 #[gradgen]
 pub fn half_squared_distance_to_ball<T: Scalar>(x: &[T], radius: T) -> T {
-    let squared = norm2_squared(x);
+    let norm = norm2(x);
     let zero: T = scalar::zero();
-    if squared > radius * radius {
-        let beyond = scalar::sqrt(squared) - radius;
+    if norm > radius {
+        let beyond = norm - radius;
         beyond * beyond * scalar::number(0.5)
     } else {
         zero
@@ -51,7 +51,12 @@ pub fn half_squared_distance_to_box<T: Scalar>(x: &[T], lower: &[T], upper: &[T]
 pub fn half_squared_distance_to_halfspace<T: Scalar>(x: &[T], normal: &[T], offset: T) -> T {
     let beyond = dot(normal, x) - offset;
     let zero: T = scalar::zero();
-    if beyond > zero { beyond * beyond / norm2_squared(normal) * scalar::number(0.5) } else { zero }
+    if beyond > zero {
+        let distance = beyond / norm2(normal);
+        distance * distance * scalar::number(0.5)
+    } else {
+        zero
+    }
 }
 
 /// Half the squared distance of the point `(x, t)` to the second-order cone, `norm2(x) <= t`.
@@ -59,14 +64,14 @@ pub fn half_squared_distance_to_halfspace<T: Scalar>(x: &[T], normal: &[T], offs
 /// Derivative: the point less its projection (Bauschke, 1996, theorem 3.3.6); 0 inside.
 #[gradgen]
 pub fn half_squared_distance_to_second_order_cone<T: Scalar>(x: &[T], t: T) -> T {
-    let squared = norm2_squared(x);
+    let norm = norm2(x);
     let zero: T = scalar::zero();
-    if t >= zero && squared <= t * t {
+    if norm <= t {
         zero
-    } else if t <= zero && squared <= t * t {
-        (squared + t * t) * scalar::number(0.5)
+    } else if norm <= -t {
+        (norm2_squared(x) + t * t) * scalar::number(0.5)
     } else {
-        let beyond = scalar::sqrt(squared) - t;
+        let beyond = norm - t;
         beyond * beyond * scalar::number(0.25)
     }
 }
@@ -78,19 +83,24 @@ pub fn half_squared_distance_to_second_order_cone<T: Scalar>(x: &[T], t: T) -> T
 #[gradgen]
 pub fn projection_to_simplex<T: Scalar, const N: usize>(x: &[T; N]) -> [T; N] {
     let (zero, one): (T, T) = (scalar::zero(), scalar::one());
+    // Moving all elements by a number moves the point along the simplex' normal. With the largest at 0 the 1 counts
+    // beside huge elements too.
+    let top = scalar::stop(max(x));
     let mut y = *x;
     let mut kept = [one; N];
     for _ in 0..N {
         let mut sum: T = scalar::zero();
         let mut count: T = scalar::zero();
         for i in 0..N {
-            sum += kept[i] * x[i];
-            count += kept[i];
+            if kept[i] > zero {
+                sum += x[i] - top;
+                count += one;
+            }
         }
         let shift = (sum - one) / count;
         for i in 0..N {
-            if kept[i] > zero && x[i] > shift {
-                y[i] = x[i] - shift;
+            if kept[i] > zero && x[i] - top > shift {
+                y[i] = x[i] - top - shift;
             } else {
                 y[i] = zero;
                 kept[i] = zero;

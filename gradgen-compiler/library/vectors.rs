@@ -44,7 +44,26 @@ pub fn norm2_squared<T: Scalar>(x: &[T]) -> T {
 /// Derivative: `x / norm2(x)`, NaN at 0.
 #[gradgen]
 pub fn norm2<T: Scalar>(x: &[T]) -> T {
-    scalar::sqrt(norm2_squared(x))
+    let (zero, one, infinity): (T, T, T) = (scalar::zero(), scalar::one(), scalar::infinity());
+    let (least, most): (T, T) = (scalar::number(1e-20), scalar::number(1e20));
+    let squared = norm2_squared(x);
+    if squared >= least && squared <= most {
+        scalar::sqrt(squared)
+    } else {
+        // Squares may be too large or too small: the vector is divided by its largest element before, of which the
+        // reciprocal could be too large.
+        let top = scalar::stop(norm_inf(x));
+        if top > zero && top < infinity {
+            let lift = if squared > most { one } else { most };
+            let scale = one / (top * lift);
+            let sum = x.iter().fold(zero, |sum, v| sum + (*v * lift * scale) * (*v * lift * scale));
+            scalar::sqrt(sum) * top
+        } else if squared == zero {
+            zero
+        } else {
+            scalar::sqrt(squared)
+        }
+    }
 }
 
 /// The greatest absolute value; 0 of none.
@@ -58,9 +77,16 @@ pub fn norm_inf<T: Scalar>(x: &[T]) -> T {
 /// `(sum |x|^p)^(1/p)`, for p of 1 or more.
 #[gradgen]
 pub fn norm_p<T: Scalar>(x: &[T], p: T) -> T {
-    let one: T = scalar::one();
-    let sum = x.iter().fold(scalar::zero(), |sum, v| sum + scalar::powf(scalar::abs(*v), p));
-    scalar::powf(sum, one / p)
+    let (zero, one): (T, T) = (scalar::zero(), scalar::one());
+    let top = scalar::stop(norm_inf(x));
+    if top == zero {
+        // 0, or NaN where there is one.
+        x.iter().fold(zero, |sum, v| sum + scalar::abs(*v))
+    } else {
+        let scale = if top < scalar::infinity() { top } else { one };
+        let sum = x.iter().fold(zero, |sum, v| sum + scalar::abs_pow(*v / scale, p));
+        scalar::powf(sum, one / p) * scale
+    }
 }
 
 /// The greatest element; minus infinity of none.
@@ -85,9 +111,12 @@ pub fn min<T: Scalar>(x: &[T]) -> T {
 /// Derivative: `softmax(x)`. The greatest element has no part in it: what it adds cancels.
 #[gradgen]
 pub fn log_sum_exp<T: Scalar>(x: &[T]) -> T {
+    let (zero, infinity): (T, T) = (scalar::zero(), scalar::infinity());
     let top = scalar::stop(max(x));
-    let sum = x.iter().fold(scalar::zero(), |sum, v| sum + scalar::exp(*v - top));
-    top + scalar::ln(sum)
+    // Infinity less itself were NaN.
+    let shift = if top > -infinity && top < infinity { top } else { zero };
+    let sum = x.iter().fold(zero, |sum, v| sum + scalar::exp(*v - shift));
+    shift + scalar::ln(sum)
 }
 
 /// `e^x` divided by the sum of these, without overflow.
@@ -111,10 +140,12 @@ pub fn softmax<T: Scalar, const N: usize>(x: &[T; N]) -> [T; N] {
 /// The logarithm of [`softmax`](fn@softmax), accurate where that is small.
 #[gradgen]
 pub fn log_softmax<T: Scalar, const N: usize>(x: &[T; N]) -> [T; N] {
-    let all = log_sum_exp(x);
+    let top = scalar::stop(max(x));
+    let sum = x.iter().fold(scalar::zero(), |sum, v| sum + scalar::exp(*v - top));
+    let all = scalar::ln(sum);
     let mut y = *x;
     for i in 0..N {
-        y[i] -= all;
+        y[i] = x[i] - top - all;
     }
     y
 }

@@ -125,7 +125,11 @@ fn edges_are_limits() {
         assert_eq!(value(name, x, 0), expected, "{name}({x})");
     }
     for function in Elementary::all().filter(|function| !function.is_method()) {
-        assert!((function.row().f64)(&[f64::NAN, 1.0]).is_nan(), "{} of NaN", function.row().name);
+        assert!((function.row().f64)(&[f64::NAN, 1.0, 1.0]).is_nan(), "{} of NaN", function.row().name);
     }
-    assert!(value("digamma", 0.0, 0).is_nan() && value("normal_quantile", 1.5, 0).is_nan());
+    // Where a pole has one sign on both sides, and where the sign of 0 says which side it is.
+    for (x, n, expected) in [(0.0, 0, -inf), (-0.0, 0, inf), (-0.0, 1, inf), (0.0, 2, -inf), (-3.0, 1, inf)] {
+        assert_eq!(value("polygamma", x, n), expected, "polygamma({x}, {n})");
+    }
+    assert!(value("digamma", -3.0, 0).is_nan() && value("normal_quantile", 1.5, 0).is_nan());
 }

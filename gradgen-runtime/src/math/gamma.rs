@@ -8,10 +8,10 @@ use super::{exp, floor, ln, tan};
 const REFLECTED: usize = 8;
 
 /// From here on the series in powers of 1/x has all digits.
-const FAR: f64 = 16.0;
+pub(super) const FAR: f64 = 16.0;
 
 /// The Bernoulli numbers B2, B4, … (DLMF 24.2.i).
-const BERNOULLI: [f64; 10] = [
+pub(super) const BERNOULLI: [f64; 10] = [
     1.0 / 6.0,
     -1.0 / 30.0,
     1.0 / 42.0,
@@ -36,13 +36,15 @@ pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
-/// The derivative of `ln_gamma`; NaN at its poles.
+/// The derivative of `ln_gamma`: minus infinity at 0, infinity at -0, NaN at its other poles, where it has another
+/// sign on either side.
 #[must_use]
 pub fn digamma(x: f64) -> f64 {
     polygamma(x, 0)
 }
 
-/// The n-th derivative of `digamma`; NaN at its poles, and left of 0 for n > 7.
+/// The n-th derivative of `digamma`; NaN left of 0 for n > 7. At its poles it is infinite where it has one sign on
+/// both sides, for odd n and at 0 and -0; else NaN.
 ///
 /// Left of 0 by reflection (DLMF 5.15.6), else by going up (5.15.5) to where the series in powers of 1/x holds
 /// (5.11.2, 5.15.8 and their derivatives).
@@ -55,22 +57,30 @@ pub fn polygamma(x: f64, n: i32) -> f64 {
         return right(x, n);
     }
     let order = n.unsigned_abs() as usize;
-    if x == floor(x) || order >= REFLECTED {
+    let is_even = order.is_multiple_of(2);
+    if x == 0.0 {
+        return if is_even { -f64::INFINITY.copysign(x) } else { f64::INFINITY };
+    }
+    if order >= REFLECTED || x.is_infinite() {
         return f64::NAN;
+    }
+    if x == floor(x) {
+        return if is_even { f64::NAN } else { f64::INFINITY };
     }
     // psi_n(1 - x) = (-1)^n (psi_n(x) + (d/dx)^n pi cot(pi x))
     let reflected = right(1.0 - x, n);
-    let reflected = if order.is_multiple_of(2) { reflected } else { -reflected };
+    let reflected = if is_even { reflected } else { -reflected };
     reflected - cotangent(x, order)
 }
 
 /// The n-th derivative of `pi cot(pi x)`: a polynomial in c = cot(pi x), whose derivative by x is
 /// `-pi (1 + c^2)`.
 fn cotangent(x: f64, n: usize) -> f64 {
-    let turn = x - floor(x);
-    // Near 1 the distance to it has the digits.
-    let near = if turn > 0.5 { turn - 1.0 } else { turn };
+    // The distance to the nearest pole has the digits.
+    let near = x - floor(x + 0.5);
     let c = if near.abs() == 0.5 { 0.0 } else { 1.0 / tan(PI * near) };
+    // Powers of it may be infinite, but not it itself, or 0 times it were NaN.
+    let c = c.clamp(f64::MIN, f64::MAX);
     let mut polynomial = [0.0; REFLECTED + 2];
     polynomial[1] = PI;
     for _ in 0..n {
@@ -89,7 +99,6 @@ fn cotangent(x: f64, n: usize) -> f64 {
 
 /// Of x > 0.
 fn right(x: f64, n: i32) -> f64 {
-    let factorial = gamma(f64::from(n) + 1.0);
     let far = FAR + f64::from(n);
     let (mut x, mut sum) = (x, 0.0);
     while x < far {
@@ -100,7 +109,11 @@ fn right(x: f64, n: i32) -> f64 {
         return series(x, 0) - sum;
     }
     let sign = if n % 2 == 0 { -1.0 } else { 1.0 };
-    sign * (factorial * sum + series(x, n))
+    sign * (factorial(n) * sum + series(x, n))
+}
+
+pub(super) fn factorial(n: i32) -> f64 {
+    gamma(f64::from(n) + 1.0)
 }
 
 /// The series without its sign.
@@ -127,6 +140,6 @@ fn series(x: f64, n: i32) -> f64 {
     sum
 }
 
-fn power(x: f64, n: i32) -> f64 {
+pub(super) fn power(x: f64, n: i32) -> f64 {
     if n > 60 { exp(f64::from(n) * ln(x)) } else { (0..n).fold(1.0, |power, _| power * x) }
 }

@@ -5,14 +5,20 @@
 //! Functions* (DLMF).
 
 mod bessel;
+mod beta;
 mod gamma;
+mod gaussian;
 mod logistic;
 mod normal;
+mod powers;
 
 pub use bessel::{bessel_j, spherical_bessel};
+pub use beta::{ln_beta, polygamma_difference};
 pub use gamma::{digamma, gamma, ln_gamma, polygamma};
-pub use logistic::{logistic, softplus};
-pub use normal::{erf, erfc, normal_quantile};
+pub use gaussian::gaussian;
+pub use logistic::{logistic, logit, softplus};
+pub use normal::{erf, erfc, normal_cdf, normal_quantile};
+pub use powers::{abs_pow, signed_pow};
 
 macro_rules! elementary {
     ($($name:ident $in_libm:ident;)+) => {
@@ -27,6 +33,7 @@ macro_rules! elementary {
 
 elementary! {
     exp exp;
+    exp_m1 expm1;
     ln log;
     ln_1p log1p;
     sqrt sqrt;
@@ -34,4 +41,11 @@ elementary! {
     cos cos;
     tan tan;
     floor floor;
+}
+
+fn powf(x: f64, p: f64) -> f64 {
+    #[cfg(feature = "std")]
+    return x.powf(p);
+    #[cfg(not(feature = "std"))]
+    return libm::pow(x, p);
 }

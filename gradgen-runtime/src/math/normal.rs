@@ -1,11 +1,15 @@
-//! The error function, and the quantiles of the normal distribution.
+//! The error function, and the normal distribution.
 
-use core::f64::consts::FRAC_1_SQRT_2;
+use core::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
-use super::{exp, ln, sqrt};
+use super::gaussian::{gaussian, product};
+use super::{ln, sqrt};
 
 /// The square root of 2 pi.
 const SQRT_TAU: f64 = 2.506_628_274_631_000_5;
+
+/// What is missing in [`FRAC_1_SQRT_2`] to the root of 1/2.
+const REST_OF_ROOT: f64 = -4.833_646_656_726_457e-17;
 
 /// The error function.
 #[must_use]
@@ -17,6 +21,20 @@ pub fn erf(x: f64) -> f64 {
 #[must_use]
 pub fn erfc(x: f64) -> f64 {
     libm::erfc(x)
+}
+
+/// The probability that a standard normal variable is at most x.
+///
+/// `erfc(-x / sqrt(2)) / 2`, where what the quotient loses by rounding is put back by the first term of Taylor's
+/// series: in the left tail it would be as many units of the result as `x^2`.
+#[must_use]
+pub fn normal_cdf(x: f64) -> f64 {
+    if x.abs() > 64.0 {
+        return if x > 0.0 { 1.0 } else { 0.0 };
+    }
+    let (scaled, rest) = product(x, FRAC_1_SQRT_2);
+    let rest = rest + x * REST_OF_ROOT;
+    0.5 * (libm::erfc(-scaled) + rest * FRAC_2_SQRT_PI * gaussian(scaled, 1))
 }
 
 /// The x below which a standard normal variable is with probability p.
@@ -33,6 +51,9 @@ pub fn normal_quantile(p: f64) -> f64 {
     }
     if p == 1.0 {
         return f64::INFINITY;
+    }
+    if p == 0.5 {
+        return 0.0;
     }
     // Exact, for p >= 1/2.
     let tail = if p <= 0.5 { p } else { 1.0 - p };
@@ -52,7 +73,7 @@ fn below_median(tail: f64, distance: f64) -> f64 {
         let error = if distance > -0.25 {
             0.5 * libm::erf(x * FRAC_1_SQRT_2) - distance
         } else {
-            0.5 * libm::erfc(-x * FRAC_1_SQRT_2) - tail
+            normal_cdf(x) - tail
         };
         let step = error / tail_density(x);
         x -= step / (1.0 + 0.5 * x * step);
@@ -62,6 +83,6 @@ fn below_median(tail: f64, distance: f64) -> f64 {
 
 /// The density, which is not 0 where a tail is not.
 fn tail_density(x: f64) -> f64 {
-    let density = exp(-0.5 * x * x) / SQRT_TAU;
+    let density = gaussian(x, 2) / SQRT_TAU;
     if density > 0.0 { density } else { f64::MIN_POSITIVE }
 }

@@ -139,14 +139,14 @@ functions! {
 
 /// Special functions: in `f32` they are those in `f64`, rounded.
 macro_rules! special {
-    ($($(#[$doc:meta])* $name:ident($x:ident $(, $n:ident)?);)+) => {
+    ($($(#[$doc:meta])* $name:ident($($x:ident),+ $(; $n:ident)?) by $apply:ident;)+) => {
         $($(#[$doc])*
         #[inline]
-        pub fn $name<T: Scalar>($x: T $(, $n: i32)?) -> T {
-            T::__unary(
-                $x,
-                |x| crate::math::$name(x $(, $n)?),
-                |x| crate::math::$name(f64::from(x) $(, $n)?) as f32,
+        pub fn $name<T: Scalar>($($x: T),+ $(, $n: i32)?) -> T {
+            T::$apply(
+                $($x,)+
+                |$($x),+| crate::math::$name($($x),+ $(, $n)?),
+                |$($x),+| crate::math::$name($(f64::from($x)),+ $(, $n)?) as f32,
             )
         })+
     };
@@ -154,27 +154,41 @@ macro_rules! special {
 
 special! {
     /// The error function.
-    erf(x);
+    erf(x) by __unary;
     /// `1 - erf(x)`.
-    erfc(x);
+    erfc(x) by __unary;
     /// The gamma function.
-    gamma(x);
+    gamma(x) by __unary;
     /// The logarithm of the gamma function.
-    ln_gamma(x);
+    ln_gamma(x) by __unary;
     /// The derivative of that.
-    digamma(x);
+    digamma(x) by __unary;
     /// The n-th derivative of that.
-    polygamma(x, n);
+    polygamma(x; n) by __unary;
     /// The logistic function.
-    logistic(x);
+    logistic(x) by __unary;
     /// `ln(1 + e^x)`.
-    softplus(x);
+    softplus(x) by __unary;
     /// The quantile of the normal distribution.
-    normal_quantile(p);
+    normal_quantile(p) by __unary;
     /// The Bessel function of order n.
-    bessel_j(x, n);
+    bessel_j(x; n) by __unary;
     /// The spherical Bessel function of order n.
-    spherical_bessel(x, n);
+    spherical_bessel(x; n) by __unary;
+    /// `e^(-x^2 / n)`.
+    gaussian(x; n) by __unary;
+    /// The probability that a standard normal variable is at most x.
+    normal_cdf(x) by __unary;
+    /// `ln(p / (1 - p))`.
+    logit(x) by __unary;
+    /// `|x|^p`.
+    abs_pow(x, p) by __binary;
+    /// `|x|^p` with the sign of x.
+    signed_pow(x, p) by __binary;
+    /// The logarithm of the beta function.
+    ln_beta(a, b) by __binary;
+    /// `polygamma(x, n) - polygamma(x + d, n)`.
+    polygamma_difference(x, d; n) by __binary;
 }
 
 /// An integer power.

@@ -7,9 +7,14 @@ use gradgen_runtime::scalar as special;
 use super::Core::Special;
 use super::Elementary as E;
 use super::{Elementary, Row};
+use crate::ir::Comparison::Gt;
+use crate::ir::Expression;
 
 /// The square root of 2 pi.
 const SQRT_TAU: f64 = 2.506_628_274_631_000_5;
+
+/// 1 by that.
+const FRAC_1_SQRT_TAU: f64 = 0.398_942_280_401_432_7;
 
 /// They follow on those of floats.
 #[expect(clippy::cast_possible_truncation, reason = "fewer than 256 rows")]
@@ -21,7 +26,7 @@ rows! {
         doc: "The error function.",
         domain: "all reals",
         formula: "2 / sqrt(pi) e^(-x^2)",
-        partials: [Some(|x, _| FRAC_2_SQRT_PI * E::EXP.of(-(x[0] * x[0]), &[]))],
+        partials: [Some(|x, _| FRAC_2_SQRT_PI * E::GAUSSIAN.of(x[0], &[x[0].order(1)]))],
         value: |a| special::erf(a[0]),
         core: Special,
         points: [[0.3], [-2.0], [0.0]],
@@ -30,7 +35,7 @@ rows! {
         doc: "`1 - erf(x)`, accurate where that is small.",
         domain: "all reals",
         formula: "-2 / sqrt(pi) e^(-x^2)",
-        partials: [Some(|x, _| -(FRAC_2_SQRT_PI * E::EXP.of(-(x[0] * x[0]), &[])))],
+        partials: [Some(|x, _| -(FRAC_2_SQRT_PI * E::GAUSSIAN.of(x[0], &[x[0].order(1)])))],
         value: |a| special::erfc(a[0]),
         core: Special,
         points: [[0.3], [-2.0], [3.0]],
@@ -39,7 +44,8 @@ rows! {
         doc: "The gamma function.",
         domain: "all reals but 0, -1, -2, …",
         formula: "y digamma x",
-        partials: [Some(|x, y| y * E::DIGAMMA.of(x[0], &[]))],
+        // At infinity the second derivative had infinity times 0 in it.
+        partials: [Some(|x, y| x[0].is(f64::INFINITY).select(y, y * E::DIGAMMA.of(x[0], &[])))],
         value: |a| special::gamma(a[0]),
         core: Special,
         points: [[0.6], [4.5], [-2.5]],
@@ -130,5 +136,97 @@ rows! {
         value: |a| special::spherical_bessel(a[0], a[1] as i32),
         core: Special,
         points: [[0.3, 0.0], [4.5, 1.0], [-2.5, 2.0], [1e-3, 0.0]],
+    }    GAUSSIAN "gaussian" {
+        doc: "`e^(-x^2 / n)` for n = 1 and 2.",
+        domain: "all reals",
+        formula: "-2 x y / n",
+        // At infinity 0 times x would be NaN.
+        partials: [Some(|x, y| -2.0 / x[1].as_real() * y.is(0.0).select(y, x[0] * y)), None],
+        value: |a| special::gaussian(a[0], a[1] as i32),
+        core: Special,
+        points: [[0.3, 1.0], [-2.0, 2.0], [3.0, 1.0]],
     }
+    NORMAL_CDF "normal_cdf" {
+        doc: "The probability that a standard normal variable is at most x.",
+        domain: "all reals",
+        formula: "e^(-x^2 / 2) / sqrt(2 pi)",
+        partials: [Some(|x, _| FRAC_1_SQRT_TAU * E::GAUSSIAN.of(x[0], &[x[0].order(2)]))],
+        value: |a| special::normal_cdf(a[0]),
+        core: Special,
+        points: [[0.3], [-2.0], [3.0]],
+    }
+    LOGIT "logit" {
+        doc: "`ln(x / (1 - x))`.",
+        domain: "0 < x < 1; infinite at 0 and 1",
+        formula: "1 / (x (1 - x))",
+        partials: [Some(|x, _| 1.0 / (x[0] * (1.0 - x[0])))],
+        value: |a| special::logit(a[0]),
+        core: Special,
+        points: [[0.3], [0.5], [0.9]],
+    }
+    ABS_POW "abs_pow" {
+        doc: "The absolute value of x to the power of p.",
+        domain: "x not 0, or p > 1; by x for x = p = 0: 0; by p at x = 0, p > 0: 0",
+        // The second derivative at 0 is a limit then, which the one of powf(|x|, p) is not.
+        formula: "p signed_pow(x, p - 1), y ln abs x",
+        partials: [
+            Some(|x, _| {
+                let slope = x[1] * E::SIGNED_POW.of(x[0], &[x[1] - 1.0]);
+                // As for powf, at x = p = 0 only.
+                x[0].is(0.0).select(x[1].is(0.0).select(slope.number(0.0), slope), slope)
+            }),
+            Some(by_exponent)
+        ],
+        value: |a| special::abs_pow(a[0], a[1]),
+        core: Special,
+        points: [[0.3, 2.5], [-2.0, 3.0], [-0.7, 1.5]],
+    }
+    SIGNED_POW "signed_pow" {
+        doc: "That with the sign of x; 0 at x = 0 for p = 0.",
+        domain: "x not 0, or p > 1; by x for x = p = 0: 0; by p at x = 0, p > 0: 0",
+        formula: "p abs_pow(x, p - 1), y ln abs x",
+        partials: [
+            Some(|x, _| {
+                let slope = x[1] * E::ABS_POW.of(x[0], &[x[1] - 1.0]);
+                // As for powf, at x = p = 0 only.
+                x[0].is(0.0).select(x[1].is(0.0).select(slope.number(0.0), slope), slope)
+            }),
+            Some(by_exponent)
+        ],
+        value: |a| special::signed_pow(a[0], a[1]),
+        core: Special,
+        points: [[0.3, 2.5], [-2.0, 3.0], [-0.7, 1.5]],
+    }
+    LN_BETA "ln_beta" {
+        doc: "Logarithm of the beta function.",
+        domain: "a > 0, b > 0",
+        formula: "polygamma_difference(a, b, 0), polygamma_difference(b, a, 0)",
+        partials: [
+            Some(|x, _| E::POLYGAMMA_DIFFERENCE.of(x[0], &[x[1], x[0].order(0)])),
+            Some(|x, _| E::POLYGAMMA_DIFFERENCE.of(x[1], &[x[0], x[0].order(0)]))
+        ],
+        value: |a| special::ln_beta(a[0], a[1]),
+        core: Special,
+        points: [[0.3, 2.5], [4.0, 0.7], [30.0, 20.0]],
+    }
+    POLYGAMMA_DIFFERENCE "polygamma_difference" {
+        doc: "`polygamma(x, n) - polygamma(x + d, n)`.",
+        domain: "x > 0, d > 0",
+        formula: "polygamma_difference(x, d, n + 1), -polygamma(x + d, n + 1)",
+        partials: [
+            Some(|x, _| E::POLYGAMMA_DIFFERENCE.of(x[0], &[x[1], x[2].next()])),
+            Some(|x, _| -E::POLYGAMMA.of(x[0] + x[1], &[x[2].next()])),
+            None
+        ],
+        value: |a| special::polygamma_difference(a[0], a[1], a[2] as i32),
+        core: Special,
+        points: [[0.6, 0.7, 0.0], [4.5, 20.0, 1.0], [1.5, 0.3, 2.0]],
+    }
+}
+
+/// The partial derivative of a power of `|x|` by its exponent.
+fn by_exponent<'g>(x: &[Expression<'g>], y: Expression<'g>) -> Expression<'g> {
+    let slope = y * E::LN.of(E::ABS.of(x[0], &[]), &[]);
+    let zero = slope.number(0.0);
+    x[0].is(0.0).select(x[1].compare(Gt, zero).select(zero, slope), slope)
 }
