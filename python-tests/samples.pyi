@@ -2,7 +2,7 @@
 
 # Written by `__stubs__()` of the module, from the tables of its functions.
 
-from typing import Any, Callable, Literal, TypedDict, final
+from typing import Any, Callable, Iterator, Literal, TypedDict, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -64,11 +64,39 @@ class _Variation:
         self, *, casting: _Casting | None = ..., strict: bool | None = ..., nan: _Nan | None = ...
     ) -> _Variation: ...
     def bind(self, *args: Any, **kwargs: Any) -> Callable[[], Any]: ...
-    def stateful(self, **initial: ArrayLike) -> Any: ...
+    def stateful(self, **initial: ArrayLike) -> _Stateful: ...
     def lowlevel(self, signature: str = ...) -> Any: ...
     def check(self, *args: Any, **kwargs: Any) -> Any: ...
     def profile(self, *args: Any, **kwargs: Any) -> dict[str, float]: ...
     def dump(self) -> str: ...
+
+@final
+class _State:
+    """What a function with a memory keeps: a mapping, which checks what is put into it."""
+    def __getitem__(self, name: str, /) -> Any: ...
+    def __setitem__(self, name: str, value: ArrayLike, /) -> None: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+    def __copy__(self) -> _State: ...
+    def keys(self) -> list[str]: ...
+
+class _Stateful:
+    """A function with a memory."""
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def peek(self, *args: Any, **kwargs: Any) -> Any: ...
+    @property
+    def state(self) -> _State: ...
+    @state.setter
+    def state(self, value: _State | dict[str, Any], /) -> None: ...
+    @property
+    def frozen(self) -> bool: ...
+    @frozen.setter
+    def frozen(self, value: bool, /) -> None: ...
+    @property
+    def function(self) -> _Variation: ...
+    def copy(self, *, state: _State | dict[str, Any] | None = ...) -> _Stateful: ...
+    def __copy__(self) -> _Stateful: ...
+    def __getattr__(self, name: str, /) -> Any: ...
 
 class _Function(_Variation):
     """A function of the module."""
@@ -102,6 +130,9 @@ __all__ = [
     "squares_jf",
     "accumulate",
     "smooth",
+    "tally",
+    "tally_grad_x",
+    "mean",
     "energy",
     "energy_grad_x",
     "energy_grad_stiffness",
@@ -1387,6 +1418,51 @@ class _smooth(_Function):
         nan: _Nan = ...,
     ) -> _smooth_results: ...
 
+class _tally_grad_x_results(TypedDict):
+    gradient_total_out: Any
+
+@final
+class _tally_grad_x(_Function):
+    """The gradient by `x` of `tally`.
+
+    Parameters
+    ----------
+    total : float, default 1.5
+    x : float
+    workspace : what `workspace_for_function("tally_grad_x")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'gradient_total_out' : float
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+    """
+    def __call__(
+        self,
+        total: ArrayLike,
+        x: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _tally_grad_x_results: ...
+
 class _energy_results(TypedDict):
     y: Any
 
@@ -1644,6 +1720,9 @@ squares_vjp: _squares_vjp
 squares_jf: _squares_jf
 accumulate: _accumulate
 smooth: _smooth
+tally: _Stateful
+tally_grad_x: _tally_grad_x
+mean: _Stateful
 energy: _energy
 energy_grad_x: _energy_grad_x
 energy_grad_stiffness: _energy_grad_stiffness

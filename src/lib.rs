@@ -104,6 +104,7 @@
 //! | `outputs(cost, state)` | names of the outputs; else `y`, or `y0`, `y1`, … |
 //! | `default(w = 1.0)` | a value that callers from Python may leave out |
 //! | `rename(w = "weight")` | the input's name for Python |
+//! | `state(total)` | Python keeps this `&mut` parameter between calls: `acc(10)`, `acc.state["total"]` |
 //! | `unused = "allow"` | what to do about an input that no output depends on: `"allow"` (it is told in the table), `"warn"`, `"error"` |
 //! | `checkpoint = "sqrt"` | a tape that grows with the root of the number of turns ([below](#loops)) |
 //! | `limit = 50_000` | how many operations the function may have, with its short loops written out; 20 000 otherwise |

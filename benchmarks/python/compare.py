@@ -196,7 +196,12 @@ CONTESTS = [
         {"gradgen, bound": (BOUND,), "CasADi": buffered(casadi_magic(), [X, W])},
     ),
     (
-        "the same for 10,000 rows",
+        "an accumulator",
+        0.1,
+        {"gradgen, state": (speed.accumulate, 3.0), "PyO3 by hand": (HAND.Accumulator(), 3.0)},
+    ),
+    (
+        "value and gradient of `magic`, 10,000 rows",
         250,
         {
             "gradgen": (MAGIC, ROWS, W),
@@ -303,6 +308,7 @@ gradgen's may cost.
 
 * *gradgen*: a call with arrays, which returns a dict of floats and new arrays. *bound*: `f.bind(…, out=…)`.
   *one output*: `f.select("y")`, which returns the output itself. *ufunc*: `f.ufunc`, called by NumPy.
+  *state*: a parameter that the attribute declares as state.
 * *PyO3 by hand*: the same Rust function behind a `#[pyfunction]` for these very arguments.
 * *CasADi*: `Function.buffer()`, which reads and writes memory that was given before; interpreted.
 * *numba*: `@njit`, for rows `@guvectorize`. *jax.jit*: with `block_until_ready`.

@@ -191,6 +191,7 @@ fn field_input(ident: Ident, ty: Type) -> Input {
         subpat: None,
     });
     Input {
+        state: false,
         ident,
         pattern,
         ty,

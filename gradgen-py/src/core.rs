@@ -11,6 +11,8 @@ use crate::function::Function;
 use crate::lanes::Loop;
 use crate::settings::Settings;
 use crate::signature::Signature;
+use crate::state;
+use crate::stateful::stateful;
 use crate::vectorcall;
 
 /// A function as its module has it.
@@ -21,6 +23,8 @@ pub(crate) struct Core {
     pub(crate) siblings: OnceLock<Box<[Arc<Self>]>>,
     /// The module's object.
     object: PyOnceLock<Py<PyAny>>,
+    /// The same with the memory that its attribute declares.
+    with_state: PyOnceLock<Py<PyAny>>,
     /// The function as NumPy's.
     pub(crate) ufunc: PyOnceLock<Py<PyAny>>,
 }
@@ -36,17 +40,28 @@ impl Core {
             module: module.clone().unbind(),
             siblings: OnceLock::new(),
             object: PyOnceLock::new(),
+            with_state: PyOnceLock::new(),
             ufunc: PyOnceLock::new(),
         }))
     }
 
-    /// The object that stands in the module.
+    /// The function as an object.
     pub(crate) fn object<'py>(self: &Arc<Self>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let object = self.object.get_or_try_init(py, || {
             let plain = Function { core: self.clone(), settings: Settings::default() };
             vectorcall::object(py, plain).map(Bound::unbind)
         })?;
         Ok(object.bind(py).clone())
+    }
+
+    /// The object that stands in the module: with a state, if the attribute declares one.
+    pub(crate) fn shown<'py>(self: &Arc<Self>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let object = self.object(py)?;
+        if !state::is_declared(self) {
+            return Ok(object);
+        }
+        let with_state = || stateful(object.cast::<Function>()?, None).map(Bound::unbind);
+        Ok(self.with_state.get_or_try_init(py, with_state)?.bind(py).clone())
     }
 
     /// The derivatives.

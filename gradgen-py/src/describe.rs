@@ -11,6 +11,7 @@ use crate::function::Function;
 use crate::ndarray;
 use crate::settings::{Data, Preset, Selection};
 use crate::signature::{CASTING, Input, NAN, OUT, STRICT, Shape, Signature, WORKSPACE};
+use crate::state::State;
 use crate::wording;
 
 /// `(x, w=1.0, workspace=None, *, out=None)`.
@@ -273,6 +274,52 @@ pub(crate) fn docstring(function: &Function) -> String {
     text
 }
 
+/// The signature of a function with a memory: what it keeps is no parameter.
+pub(crate) fn stateful_signature<'py>(py: Python<'py>, state: &State) -> PyResult<Bound<'py, PyAny>> {
+    let inspect = py.import("inspect")?;
+    let parameter = inspect.getattr("Parameter")?;
+    let anywhere = parameter.getattr("POSITIONAL_OR_KEYWORD")?;
+    let mut parameters = Vec::new();
+    for input in given(state) {
+        let keywords = PyDict::new(py);
+        if let Some(default) = input.info.default {
+            keywords.set_item("default", object(py, default)?)?;
+        }
+        parameters.push(parameter.call((&input.name, &anywhere), Some(&keywords))?);
+    }
+    inspect.getattr("Signature")?.call1((parameters,))
+}
+
+/// The inputs that calls give, not the state.
+fn given(state: &State) -> impl Iterator<Item = &Input> {
+    let inputs = state.core.signature.inputs.iter().enumerate();
+    inputs.filter(|(index, _)| state.kept.iter().all(|kept| kept.input != *index)).map(|(_, input)| input)
+}
+
+/// The docstring of a function with a memory.
+pub(crate) fn stateful_docstring(state: &State) -> String {
+    let signature = &state.core.signature;
+    let mut text = without_links(signature.info.doc.trim());
+    text.push_str("\n\nParameters\n----------\n");
+    for input in given(state) {
+        let _ = writeln!(text, "{} : {}", input.info.name, describe(input.info, &input.shape));
+    }
+    text.push_str("\nAttributes\n----------\nstate : mapping\n");
+    for kept in &state.kept {
+        let input = &signature.inputs[kept.input];
+        let _ = writeln!(text, "    '{}' : {}", input.info.name, describe(input.info, &input.shape));
+    }
+    text.push_str("\nReturns\n-------\n");
+    let outputs = signature.outputs.iter().enumerate();
+    let mut others =
+        outputs.filter(|(index, _)| state.kept.iter().all(|kept| kept.output != *index)).peekable();
+    text.push_str(if others.peek().is_some() { "dict, from the old state\n" } else { "None\n" });
+    for (_, output) in others {
+        let _ = writeln!(text, "    '{}' : {}", output.info.name, describe(output.info, &output.shape));
+    }
+    text
+}
+
 /// All that is known of the function, as text.
 pub(crate) fn dump(function: &Function) -> String {
     let signature = &function.core.signature;
@@ -383,6 +430,8 @@ pub(crate) fn function_info<'py>(py: Python<'py>, function: &Function) -> PyResu
     dict.set_item("defaults", defaults(py, function)?)?;
     let unused: Vec<_> = info.inputs.iter().filter(|input| input.unused).map(|input| input.name).collect();
     dict.set_item("unused_inputs", unused)?;
+    let states: Vec<_> = info.inputs.iter().filter(|input| input.state).map(|input| input.name).collect();
+    dict.set_item("state_inputs", states)?;
     Ok(dict)
 }
 
@@ -426,7 +475,7 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn object(py: Python<'_>, default: Default) -> PyResult<Bound<'_, PyAny>> {
+pub(crate) fn object(py: Python<'_>, default: Default) -> PyResult<Bound<'_, PyAny>> {
     match default {
         Default::Real(value) => value.into_bound_py_any(py),
         Default::Integer(value) => value.into_bound_py_any(py),

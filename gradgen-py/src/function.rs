@@ -16,7 +16,7 @@ use crate::gufunc;
 use crate::lowlevel;
 use crate::pickle;
 use crate::settings::{Options, Selection, Settings};
-use crate::state::{self, Stateful};
+use crate::stateful::stateful;
 use crate::tools;
 use crate::vary;
 use crate::vectorcall;
@@ -298,8 +298,12 @@ impl Function {
     /// The function with a memory: what it reads and then overwrites is kept between calls, and begins with
     /// these values.
     #[pyo3(signature = (**initial))]
-    fn stateful(slf: &Bound<'_, Self>, initial: Option<&Bound<'_, PyDict>>) -> PyResult<Stateful> {
-        state::stateful(slf, initial)
+    #[pyo3(name = "stateful")]
+    fn with_state<'py>(
+        slf: &Bound<'py, Self>,
+        initial: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        stateful(slf, initial)
     }
 
     /// A `scipy.LowLevelCallable`: `"double (double)"` or `"double (int, double *)"`, with `void *` if wanted.

@@ -129,8 +129,10 @@
 //!
 //! # State
 //!
-//! Where a function reads a parameter of `&mut` and then writes it, `f.stateful(total=0.0)` keeps it between
-//! calls: it is called with the other inputs, and returns the other outputs, or `None` if there are none.
+//! A parameter of `&mut` that a function reads and then writes can be kept between calls. With `state(total)` in
+//! the attribute the module's object keeps it (`default(total = 1.0)` is what it begins with, else 0), and
+//! `f.function` is the function without a memory; of other functions `f.stateful(total=0.0)` makes such an
+//! object. It is called with the other inputs, and returns the other outputs, or `None` if there are none.
 //! `acc.state` is a mapping that can be read, written with checks, and shared with others; `acc.peek(…)` leaves
 //! the state as it is, as all calls do while `acc.frozen = True`; `copy.copy(acc)` has a state of its own.
 //!
@@ -181,6 +183,7 @@ mod settings;
 mod signature;
 mod sizes;
 mod state;
+mod stateful;
 mod stubs;
 mod tools;
 mod vary;

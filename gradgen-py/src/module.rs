@@ -84,7 +84,7 @@ fn fill(
         let _ = function.siblings.set(siblings.into());
     }
     for function in &table.functions {
-        module.add(function.signature.info.name, function.object(py)?)?;
+        module.add(function.signature.info.name, function.shown(py)?)?;
     }
     for helper in [
         wrap_pyfunction!(all_functions, module)?,
@@ -202,8 +202,7 @@ fn call<'py>(
     kwargs: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let table = Table::of(module)?;
-    let function = table.get().get(module, name)?.object(module.py())?;
-    function.cast::<Function>()?.get().__call__(module.py(), args, kwargs)
+    table.get().get(module, name)?.shown(module.py())?.call(args, kwargs)
 }
 
 /// Makes a function of what was pickled.

@@ -13,9 +13,10 @@ use crate::call::refused;
 use crate::known::Known;
 use crate::ndarray;
 use crate::real::Real;
-use crate::settings::Selection;
+use crate::settings::{Data, Selection};
 use crate::signature::{FEW, Quick, Shape, Signature};
 use crate::sizes::Stack;
+use crate::state::State;
 
 /// Where results go that the caller has arrays for.
 pub(crate) struct Places<'a, 'py> {
@@ -73,6 +74,68 @@ pub(crate) fn call<'py, T: Real>(
         To::New(selection) => fresh(py, known, signature, selection, places)?,
         To::Places(given) => fill(py, given, places),
     }))
+}
+
+/// Calls a function with a memory: `given` are the inputs that are not state. What the state becomes is kept, if
+/// `keeps`; the other outputs are returned.
+pub(crate) fn advance<'py, T: Real>(
+    py: Python<'py>,
+    state: &State,
+    given: &[Option<Object<'_, 'py>>],
+    keeps: bool,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let signature = &state.core.signature;
+    let Some(Quick { sizes, work }) = &signature.quick else { return Ok(None) };
+    let known = Known::get(py)?;
+    if state.is_busy() {
+        return Err(state.in_use());
+    }
+    let mut memory = Stack::<T>::new();
+    let memory = memory.zeros(sizes.inputs.total + sizes.outputs.total + work);
+    let (mut data, rest) = memory.split_at_mut(sizes.inputs.total);
+    let (mut results, work) = rest.split_at_mut(sizes.outputs.total);
+    let mut values = [Value::Bool(false); FEW];
+    let mut given = given.iter();
+    let mut kept = state.values();
+    for (index, (value, input)) in values.iter_mut().zip(&signature.inputs).enumerate() {
+        let (place, others) = data.split_at_mut(input.size);
+        match state.kept.iter().position(|kept| kept.input == index) {
+            Some(which) => {
+                let Data::F64(old) = &kept[which].data else { return Ok(None) };
+                place.iter_mut().zip(old).for_each(|(place, old)| *place = T::nearest(*old));
+            }
+            None => {
+                let (Some(Some(object)), Shape::Fixed(shape)) = (given.next(), &input.shape) else {
+                    return Ok(None);
+                };
+                if !read(known, object, shape, place) {
+                    return Ok(None);
+                }
+            }
+        }
+        *value = T::value(place);
+        data = others;
+    }
+    let mut places = <[&mut [T]; FEW]>::default();
+    for (place, output) in places.iter_mut().zip(&signature.outputs) {
+        *place = results.split_off_mut(..output.size).unwrap_or_default();
+    }
+    let places = &mut places[..signature.outputs.len()];
+    T::call(signature.info, &values[..signature.inputs.len()], places, work)
+        .map_err(|error| refused(signature, &error))?;
+    if keeps {
+        for (place, now) in state.kept.iter().zip(kept.iter_mut()) {
+            if let Data::F64(now) = &mut now.data {
+                now.iter_mut().zip(&*places[place.output]).for_each(|(now, new)| *now = (*new).into());
+            }
+        }
+    }
+    // New objects can have Python's collector run code, which may ask for the state.
+    drop(kept);
+    if signature.outputs.len() == state.kept.len() {
+        return Ok(Some(py.None().into_bound(py)));
+    }
+    fresh(py, known, signature, &state.others, places).map(Some)
 }
 
 /// The results, in new arrays.

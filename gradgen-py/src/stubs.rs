@@ -11,6 +11,7 @@ use crate::function::Function;
 use crate::module;
 use crate::settings::Settings;
 use crate::signature::{CASTING, NAN, OUT, STRICT, WORKSPACE};
+use crate::state;
 
 /// What is the same in every module.
 const HEAD: &str = include_str!("stubs_head.pyi");
@@ -28,13 +29,14 @@ pub(crate) fn text_of(doc: &str, functions: &[Arc<Core>]) -> String {
         let _ = writeln!(text, "    \"{name}\",");
     }
     text.push_str("]\n\n");
-    for core in functions {
+    for core in functions.iter().filter(|core| !state::is_declared(core)) {
         text.push_str(&class(core));
     }
     for core in functions {
         let name = core.signature.info.name;
         if is_name(name) {
-            let _ = writeln!(text, "{name}: _{name}");
+            let class = if state::is_declared(core) { "Stateful" } else { name };
+            let _ = writeln!(text, "{name}: _{class}");
         }
     }
     text

@@ -145,13 +145,16 @@ pub struct ArgInfo {
     pub default: Option<Default>,
     /// An input that no output depends on.
     pub unused: bool,
+    /// An input that callers outside Rust keep between calls: the output of the same Rust name, with `_out`
+    /// behind it, is what it becomes.
+    pub state: bool,
 }
 
 impl ArgInfo {
     /// An argument without a default.
     #[must_use]
     pub const fn new(name: &'static str, shape: &'static [Dim], dtype: Dtype, role: Role) -> Self {
-        Self { name, rust_name: name, shape, dtype, role, default: None, unused: false }
+        Self { name, rust_name: name, shape, dtype, role, default: None, unused: false, state: false }
     }
 
     /// Shown under another name than the Rust parameter has.
@@ -172,6 +175,13 @@ impl ArgInfo {
     #[must_use]
     pub const fn without_use(mut self) -> Self {
         self.unused = true;
+        self
+    }
+
+    /// Marked as an input that is kept between calls.
+    #[must_use]
+    pub const fn kept(mut self) -> Self {
+        self.state = true;
         self
     }
 

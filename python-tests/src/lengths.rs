@@ -51,6 +51,24 @@ pub(crate) fn accumulate(total: &mut [f64; 1], x: f64) {
     total[0] += x;
 }
 
+/// Adds to a total that the attribute declares.
+#[gradgen(gradient(x), state(total), default(total = 1.5))]
+pub(crate) fn tally(total: &mut f64, x: f64) {
+    *total += x * x;
+}
+
+/// The mean of all numbers so far, and how many there were; the scale is no state.
+#[gradgen(state(mean, count), outputs(before), rename(mean = "average"))]
+pub(crate) fn mean(mean: &mut [f64; 2], count: &mut f64, x: &[f64; 2], scale: &mut f64) -> f64 {
+    let before = *count;
+    *count += 1.0;
+    for i in 0..2 {
+        mean[i] += (x[i] * *scale - mean[i]) / *count;
+    }
+    *scale *= 2.0;
+    before
+}
+
 /// A filter that says what it was and becomes something between.
 #[gradgen(outputs(before))]
 pub(crate) fn smooth(level: &mut [f64; 2], x: &[f64; 2]) -> f64 {

@@ -37,6 +37,8 @@ mod shapes;
     lengths::squares,
     lengths::accumulate,
     lengths::smooth,
+    lengths::tally,
+    lengths::mean,
     lengths::energy::<f32, 3>,
 ))]
 struct Samples;

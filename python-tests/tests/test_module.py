@@ -112,6 +112,7 @@ def test_function_info():
         "output_roles": ["output", "output"],
         "defaults": {},
         "unused_inputs": [],
+        "state_inputs": [],
     }
     info["input_names"].append("y")
     assert samples.function_info("transpose")["input_names"] == ["m"]

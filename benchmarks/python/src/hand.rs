@@ -63,6 +63,24 @@ fn magic_f_grad<'py>(
     Ok(results)
 }
 
+/// A total that is kept.
+#[pyclass]
+struct Accumulator {
+    total: f64,
+}
+
+#[pymethods]
+impl Accumulator {
+    #[new]
+    fn new() -> Self {
+        Self { total: 0.0 }
+    }
+
+    fn __call__(&mut self, x: f64) {
+        super::accumulate(&mut self.total, x);
+    }
+}
+
 type Rows<'py> = (Bound<'py, PyArray1<f64>>, Bound<'py, PyArray2<f64>>);
 
 /// A loop over the rows of a batch.
@@ -95,5 +113,5 @@ fn hand(module: &Bound<'_, PyModule>) -> PyResult<()> {
     ] {
         module.add_function(function)?;
     }
-    Ok(())
+    module.add_class::<Accumulator>()
 }

@@ -43,7 +43,13 @@ pub fn magic(x: &[f64; 2], w: &[f64; 1]) -> f64 {
     (s[0] * s[0] + s[1] * s[1]) * w[0]
 }
 
+/// Adds to a total.
+#[gradgen(state(total))]
+pub fn accumulate(total: &mut f64, x: f64) {
+    *total += x;
+}
+
 /// Functions to call.
 #[derive(gradgen_py::PythonModule)]
-#[python(name = "speed", functions(twice, split, matrices, magic))]
+#[python(name = "speed", functions(twice, split, matrices, magic, accumulate))]
 struct Speed;

@@ -25,8 +25,9 @@ impl Emitter<'_> {
     fn table(&self, compiled: &Compiled, documentation: &str, siblings: Option<TokenStream>) -> TokenStream {
         let runtime = &self.runtime;
         let name = &compiled.name;
-        let inputs = compiled.inputs.iter().map(|port| self.argument_table(port));
-        let outputs = compiled.outputs.iter().map(|port| self.argument_table(port));
+        let is_primal = siblings.is_some();
+        let inputs = compiled.inputs.iter().map(|port| self.argument_table(port, is_primal));
+        let outputs = compiled.outputs.iter().map(|port| self.argument_table(port, is_primal));
         let signature = &self.function.signature;
         let (workspace, turbofish) = (self.ident(&format!("{name}_workspace")), self.turbofish_of_lengths());
         // A call that gives too few lengths gets the largest size: no workspace can have it.
@@ -68,7 +69,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn argument_table(&self, port: &Port) -> TokenStream {
+    fn argument_table(&self, port: &Port, is_primal: bool) -> TokenStream {
         let runtime = &self.runtime;
         let mut shape = vec![];
         let mut ty = &port.ty;
@@ -114,6 +115,9 @@ impl Emitter<'_> {
             }
             if let Some(default) = &input.default {
                 table.extend(quote!(.with_default(#runtime::Default::#default)));
+            }
+            if input.state && is_primal {
+                table.extend(quote!(.kept()));
             }
             if !self.function.uses[place] {
                 table.extend(quote!(.without_use()));

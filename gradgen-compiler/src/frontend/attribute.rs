@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostics;
 use crate::differentiate::Kind;
 
 const WORDS: &str = "gradient, jacobian, hessian, jvp, vjp, hvp, bundle(...), outputs(...), default(...), \
-                     rename(...), types(...), unused = ..., limit = ..., checkpoint = ..., fallible, \
+                     rename(...), state(...), types(...), unused = ..., limit = ..., checkpoint = ..., fallible, \
                      custom(...), crate = ...";
 
 /// The attribute's content, as written.
@@ -26,6 +26,8 @@ pub struct Attribute {
     pub defaults: Vec<(Ident, Literal)>,
     /// `rename(x = "weight")`.
     pub renames: Vec<(Ident, syn::LitStr)>,
+    /// `state(x)`.
+    pub states: Vec<Ident>,
     /// `unused = "…"`.
     pub unused: Unused,
     /// `checkpoint = "sqrt"`.
@@ -164,6 +166,12 @@ impl Attribute {
             "default" => self.defaults = parse_pairs(input, parse_literal)?,
             "types" => self.types = parse_pairs(input, |input| input.parse::<syn::Type>())?,
             "rename" => self.renames = parse_pairs(input, |input| input.parse::<syn::LitStr>())?,
+            "state" => {
+                self.states = parse_names(input)?;
+                if self.states.is_empty() {
+                    return Err(syn::Error::new(word.span(), "no parameter is named: write `state(x)`"));
+                }
+            }
             "unused" => self.unused = parse_unused(input)?,
             "limit" => {
                 input.parse::<Token![=]>()?;

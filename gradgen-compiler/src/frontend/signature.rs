@@ -43,6 +43,8 @@ pub struct Input {
     pub default: Option<TokenStream>,
     /// The name outside Rust.
     pub rename: Option<String>,
+    /// Whether callers outside Rust keep it between calls.
+    pub state: bool,
     /// The type, where it is a struct or a tuple. The function's graph then has the fields that it reads as
     /// inputs of their own.
     pub structure: Option<syn::Type>,
@@ -252,6 +254,18 @@ impl Signature {
         }
     }
 
+    /// Refuses states whose value before a call nothing depends on.
+    pub fn check_states(&self, attribute: &Attribute, diagnostics: &mut Diagnostics) {
+        for input in self.inputs.iter().filter(|input| input.state && !input.read && !input.is_split) {
+            let written = attribute.states.iter().find(|name| **name == input.ident);
+            let message = format!(
+                "`{}` is written before it is read: no call depends on what it was, so it keeps nothing",
+                input.name()
+            );
+            diagnostics.error(written.unwrap_or(&input.ident), message);
+        }
+    }
+
     /// Notes which parameters turned out to be enums.
     pub fn find_choices(&mut self, choices: &BTreeSet<usize>) {
         for &place in choices {
@@ -413,6 +427,7 @@ impl Reader<'_> {
         }
         let pattern = (*argument.pat).clone();
         Some(Input {
+            state: false,
             ident,
             pattern,
             ty,
@@ -588,6 +603,7 @@ fn name_outputs(
 }
 
 fn apply_options(attribute: &Attribute, inputs: &mut [Input], diagnostics: &mut Diagnostics) {
+    apply_states(attribute, inputs, diagnostics);
     for (name, literal) in &attribute.defaults {
         match inputs.iter_mut().find(|input| input.ident == *name) {
             None => diagnostics.error(name, unknown_input(name, inputs)),
@@ -600,7 +616,8 @@ fn apply_options(attribute: &Attribute, inputs: &mut [Input], diagnostics: &mut 
             },
         }
     }
-    if let Some(place) = inputs.iter().position(|input| input.default.is_some())
+    // The default of a state is what it begins with.
+    if let Some(place) = inputs.iter().position(|input| input.default.is_some() && !input.state)
         && let Some(later) =
             inputs[place..].iter().find(|input| input.default.is_none() && input.passing != Passing::Mutable)
     {
@@ -625,6 +642,21 @@ fn apply_options(attribute: &Attribute, inputs: &mut [Input], diagnostics: &mut 
                 diagnostics.error(name, format!("`{name}` is renamed twice"))
             }
             Some(input) => input.rename = Some(value),
+        }
+    }
+}
+
+fn apply_states(attribute: &Attribute, inputs: &mut [Input], diagnostics: &mut Diagnostics) {
+    for name in &attribute.states {
+        match inputs.iter_mut().find(|input| input.ident == *name) {
+            None => diagnostics.error(name, unknown_input(name, inputs)),
+            Some(input) if input.passing != Passing::Mutable => {
+                let message =
+                    format!("`{name}` is no `&mut` parameter: a state is what a call reads and then writes");
+                diagnostics.error(name, message);
+            }
+            Some(input) if input.state => diagnostics.error(name, format!("`{name}` is named twice")),
+            Some(input) => input.state = true,
         }
     }
 }
