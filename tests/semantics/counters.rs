@@ -140,6 +140,31 @@ fn shadowed(x: &[f64; 3]) -> f64 {
     s
 }
 
+/// A jump to the loop around the counting one, and one that stays in its turn.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn jumps_elsewhere(x: &[f64; 3]) -> f64 {
+    let mut s = 1.0;
+    'rows: for i in 0..3 {
+        let mut j = i;
+        while j < 3 {
+            if x[j] > 2.0 {
+                continue 'rows;
+            }
+            let mut k = 0;
+            'inner: while k < 2 {
+                k += 1;
+                if x[k] < 0.0 {
+                    continue 'inner;
+                }
+                s += x[k] * x[j] * s * 0.1;
+            }
+            s += x[i] * x[j] * s * 0.2;
+            j += 1;
+        }
+    }
+    s
+}
+
 /// None of these counts as its last statement says.
 #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
 fn not_counting(x: &[f64; 3]) -> f64 {
@@ -275,5 +300,5 @@ fn lengths_of_run_time() {
     }
 }
 
-against_differences!(up, down, first_and_inclusive, strides, sorted, until_near, shadowed);
+against_differences!(up, down, first_and_inclusive, strides, sorted, until_near, shadowed, jumps_elsewhere);
 refusing_against_differences!(guarded, left_early, not_counting);

@@ -167,6 +167,21 @@ fn tables(x: &[f64; 3]) -> f64 {
     s + NODES[1].1 * NODES.iter().map(|n| n.0 * x[0]).sum::<f64>() + NODES.len() as f64
 }
 
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn turned(x: &[f64; 3]) -> f64 {
+    let mut v: Vec<f64> = x.iter().chain(&[x[0] * x[1], 2.0]).copied().collect();
+    v.rotate_right(2);
+    v[1..].iter_mut().rev().for_each(|a| *a = a.sin());
+    let mut w: Vec<(f64, f64)> =
+        v.iter().map(|a| (*a, a * a)).chain(x.iter().map(|b| (b * 2.0, 1.0))).collect();
+    w.reverse();
+    w.rotate_left(3);
+    let mut bodies = [Body { mass: 1.0, position: [x[0], x[1]], velocity: [0.0; 2] }; 2];
+    bodies[1].position.reverse();
+    bodies.reverse();
+    v.iter().zip(&w).map(|(a, b)| a * b.0 * b.1).sum::<f64>() + w[7].0 * bodies[0].position[0]
+}
+
 /// Which row is taken depends on the values, and may be none of them.
 #[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
 fn looked_up(x: &[f64; 3]) -> f64 {
@@ -189,6 +204,7 @@ against_differences!(
     polygon,
     nested,
     local_struct,
-    tables
+    tables,
+    turned
 );
 refusing_against_differences!(looked_up);

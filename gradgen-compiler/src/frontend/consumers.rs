@@ -314,13 +314,19 @@ impl<'d> Lowering<'d> {
 
     /// The items of a sequence as an array.
     pub(super) fn array_of(&mut self, sequence: &Sequence, at: Span) -> Term {
-        if sequence.is_filtered() {
+        let Some(parts) = parts_in_turn(sequence) else {
             let message = "how many items are left is not known before the function runs, and an array keeps its \
                            length: write a `for` loop that uses them at once";
             return self.fail_at(at, message);
-        }
+        };
         let Some((form, types)) = self.item_form(sequence) else { return Term::Poison };
-        let count = self.number_of(sequence);
+        let mut starts = vec![];
+        let mut count = self.graph.usize(0);
+        for part in &parts {
+            starts.push(count);
+            let more = self.number_of(part);
+            count = if starts.len() == 1 { more } else { self.graph.add(count, more) };
+        }
         let Some(length) = self.array_length(count, at) else { return Term::Poison };
         let mut arrays = vec![];
         for ty in &types {
@@ -329,16 +335,18 @@ impl<'d> Lowering<'d> {
         }
         let element = refill(&form, &mut arrays.into_iter());
         let array = if let Term::One(_) = element { element } else { Term::Rows(Rc::new(element)) };
-        self.filled(sequence, array)
+        parts.iter().zip(starts).fold(array, |array, (part, start)| self.filled(part, start, array))
     }
 
-    /// An array into which the items are written one after the other.
-    fn filled(&mut self, sequence: &Sequence, array: Term) -> Term {
+    /// An array into which the items are written one after the other, from a place on.
+    fn filled(&mut self, sequence: &Sequence, start: Value, array: Term) -> Term {
         let id = self.hidden("items", array);
         let span = self.span();
+        let is_first = self.graph.as_int(start) == Some(0);
         self.turns_of(span, sequence, &mut |this, index| {
             let (term, _) = this.item_at(sequence, index);
-            let place = this.turn(sequence, index);
+            let turn = this.turn(sequence, index);
+            let place = if is_first { turn } else { this.graph.add(start, turn) };
             let array = this.variables[id].term.clone();
             let term = this.as_row(term);
             let (Some(arrays), Some(values)) = (flat(&array), term.as_ref().and_then(flat)) else {
@@ -422,6 +430,21 @@ impl<'d> Lowering<'d> {
         let types = types.into_iter().map(known).collect();
         Some((form, types))
     }
+}
+
+/// Sequences that are gone through one after the other, of each of which the number of items is known.
+fn parts_in_turn(sequence: &Sequence) -> Option<Vec<Sequence>> {
+    let Source::Chain(a, b) = &sequence.source else {
+        return (!sequence.is_filtered()).then(|| vec![sequence.clone()]);
+    };
+    // What counts goes on from one part to the next.
+    let counts = |stage: &Stage| !matches!(stage, Stage::Map(_) | Stage::Copied | Stage::Inspect(_));
+    if sequence.stages.iter().any(counts) {
+        return None;
+    }
+    let parts = [a, b].map(|part| parts_in_turn(&with_stages(part, sequence)));
+    let [Some(a), Some(b)] = parts else { return None };
+    Some([a, b].concat())
 }
 
 fn with_stages(part: &Sequence, whole: &Sequence) -> Sequence {

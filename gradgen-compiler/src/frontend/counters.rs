@@ -5,7 +5,7 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{BinOp, Block, Expr, ExprWhile, Lit, Stmt};
+use syn::{BinOp, Block, Expr, ExprWhile, Label, Lit, Stmt};
 
 use super::body::{Lowering, Variable, VariableId};
 use super::names::plain;
@@ -62,7 +62,8 @@ impl Lowering<'_> {
         let Term::One(start) = self.variables[variable].term else { return None };
         let ty = self.graph.ty(start);
         let rest = tokens(step.rest);
-        let counts_once = !assigns(&rest, &plain(limit.name)) && (step.first || !has_continue(&rest));
+        let counts_once = !assigns(&rest, &plain(limit.name))
+            && (step.first || !has_continue(&rest, repeat.label.as_ref()));
         let stays =
             !mentions(limit.end.to_token_stream(), &plain(limit.name)) && self.stays(limit.end, &rest);
         if !self.graph.is_integer(&ty) || !counts_once || !stays {
@@ -207,11 +208,21 @@ fn tokens(statements: &[Stmt]) -> TokenStream {
     statements.iter().map(ToTokens::to_token_stream).collect()
 }
 
-fn has_continue(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Group(group) => has_continue(&group.stream()),
-        TokenTree::Ident(word) => word == "continue",
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+/// Whether a `continue` in a loop's body may go on with that loop. One with the label of another loop leaves this one,
+/// or stays inside of its turn.
+fn has_continue(body: &TokenStream, label: Option<&Label>) -> bool {
+    let tokens: Vec<_> = body.clone().into_iter().collect();
+    tokens.iter().enumerate().any(|(place, token)| match token {
+        TokenTree::Group(group) => has_continue(&group.stream(), label),
+        TokenTree::Ident(word) if word == "continue" => {
+            match (tokens.get(place + 1), tokens.get(place + 2)) {
+                (Some(TokenTree::Punct(quote)), Some(TokenTree::Ident(name))) if quote.as_char() == '\'' => {
+                    label.is_some_and(|label| label.name.ident == *name)
+                }
+                _ => true,
+            }
+        }
+        _ => false,
     })
 }
 

@@ -300,8 +300,10 @@ impl Lowering<'_> {
             return None;
         };
         let variable = &self.variables[id];
-        if let Term::Reference(place) = &variable.term {
-            return Some(place.clone());
+        match &variable.term {
+            Term::Reference(place) => return Some(place.clone()),
+            Term::Poison => return None,
+            _ => {}
         }
         if variable.access == Access::Captured {
             self.fail(path, CAPTURED);

@@ -1,5 +1,7 @@
 //! Arrays whose length is an expression, `vec![0.0; n]`, and the methods that write to arrays.
 
+use std::rc::Rc;
+
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -10,11 +12,13 @@ use super::body::{Lowering, Shape};
 use super::places::{Place, base_name};
 use super::ranges::source_text;
 use super::rows::first_value;
+use super::sequences::{By, Sequence, Source};
 use super::terms::Term;
 use crate::ir::{Atom, Int, Length, Polynomial, Type, Value};
 
 /// The methods that write to the array they are called on.
-const WRITING: [&str; 4] = ["fill", "swap", "copy_from_slice", "clone_from_slice"];
+const WRITING: [&str; 7] =
+    ["fill", "swap", "copy_from_slice", "clone_from_slice", "reverse", "rotate_left", "rotate_right"];
 
 /// What stands in `vec![…]`.
 enum Content {
@@ -132,6 +136,8 @@ impl Lowering<'_> {
             ("fill", &[value]) => self.fill(place, ty, value, call),
             ("swap", &[a, b]) => self.swap(place, ty, [a, b], call),
             ("copy_from_slice" | "clone_from_slice", &[from]) => self.copy_from(place, ty, from, call),
+            ("reverse", &[]) => self.reverse(place, call),
+            ("rotate_left" | "rotate_right", &[by]) => self.rotate(place, by, name == "rotate_left", call),
             _ => {
                 self.fail(&call.method, format!("`{name}` has another number of arguments"));
             }
@@ -183,6 +189,48 @@ impl Lowering<'_> {
         self.at(call.method.span());
         let filled = self.graph.splat(term, length);
         self.write(&place, Term::One(filled), &call.receiver);
+    }
+
+    /// The array that is written to, as it was before, with what it has at each index.
+    fn elements_before(&mut self, place: &Place, call: &ExprMethodCall) -> Option<Sequence> {
+        let before = self.read(place);
+        self.sequence_of(&before, By::Value, &call.receiver)
+    }
+
+    fn reverse(&mut self, place: Option<Place>, call: &ExprMethodCall) {
+        let Some(place) = place else { return };
+        let Some(before) = self.elements_before(&place, call) else { return };
+        self.at(call.method.span());
+        let reversed = Sequence { walk: before.walk.reversed(), ..before };
+        let array = self.array_of(&reversed, call.method.span());
+        self.write(&place, array, &call.receiver);
+    }
+
+    /// What stands `by` further, or before, comes to each index.
+    fn rotate(&mut self, place: Option<Place>, by: &Expr, left: bool, call: &ExprMethodCall) {
+        let by_value = self.single(by);
+        let (Some(place), Some(by_value)) = (place, by_value) else { return };
+        let Some(before) = self.elements_before(&place, call) else { return };
+        let length = self.number_of(&before);
+        match (self.graph.as_int(by_value), self.graph.as_int(length)) {
+            (Some(by), Some(length)) if by <= length => {}
+            _ => {
+                self.fail(
+                    by,
+                    "how far an array is rotated is understood as a literal that is not beyond its length",
+                );
+                return;
+            }
+        }
+        self.at(call.method.span());
+        let rest = self.graph.sub(length, by_value);
+        let middle = if left { by_value } else { rest };
+        let behind = Sequence { start: middle, ordered: true, ..before.clone() };
+        let front = Sequence { end: middle, ordered: true, ..before };
+        let (start, end) = (behind.start, behind.end);
+        let chain = Sequence::new(start, end, Source::Chain(Rc::new(behind), Rc::new(front)));
+        let array = self.array_of(&chain, call.method.span());
+        self.write(&place, array, &call.receiver);
     }
 
     fn swap(
