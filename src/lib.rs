@@ -514,6 +514,31 @@
 //! it, a variable with a type does, `let table: [f64; 3] = p.table;`. Outside of Rust a struct is a list of its
 //! scalars, fields in the order of their declaration, and methods have no table.
 //!
+//! A struct that is written to, `state: &mut State`, is an input and an output: siblings take `state` as it was before,
+//! and yield a struct of the tangents or cotangents. Where no module shows the struct, the function writes to its
+//! fields one by one; those that it does not mention stay as they are.
+//!
+//! ```
+//! use gradgen::{Gradgen, gradgen};
+//!
+//! #[derive(Gradgen, Clone, Copy, Debug, PartialEq)]
+//! pub struct State {
+//!     pub position: f64,
+//!     pub speed: f64,
+//!     pub drag: f64,
+//! }
+//!
+//! #[gradgen(jvp(state), vjp(state))]
+//! pub fn step(state: &mut State, force: f64) {
+//!     state.speed += 0.1 * force;
+//!     state.position += 0.1 * state.speed;
+//! }
+//!
+//! let state = State { position: 0.0, speed: 1.0, drag: 0.5 };
+//! let after = State { position: 1.0, speed: 0.0, drag: 2.0 };
+//! assert_eq!(step_vjp_state(&state, 3.0, &after), State { position: 1.0, speed: 0.1, drag: 2.0 });
+//! ```
+//!
 //! An enum without data is a parameter, `fn f(mode: Mode, x: f64)`, with the same derive. Functions `match` on it,
 //! compare it with its variants by their paths, and cast it to an integer; rustc decides what these mean, since they
 //! stand in the siblings as they were written. One cannot differentiate by it. Outside of Rust it is an `i32`, the

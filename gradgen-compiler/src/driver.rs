@@ -170,6 +170,7 @@ fn compile_item(
         body.graph = normalise(&graph, false, usize::MAX).unwrap_or(graph);
         checked(&body.graph);
         signature.find_read(&body.graph);
+        signature.find_read_fields(body);
         signature.check_states(&attribute, diagnostics);
         signature.find_choices(&body.choices());
     }

@@ -46,7 +46,8 @@ impl Split {
                 name.push('_');
             }
             let ty = body.graph.ty(value);
-            signature.outputs.push(Output { name, ty, parameter: output.parameter, structure: None });
+            let parameter = output.parameter.filter(|_| output.structure.is_none());
+            signature.outputs.push(Output { name, ty, parameter, structure: None });
             outputs.push(Leaf { place: *place, path: path.clone(), question: None });
         }
         signature.returns_tuple = true;

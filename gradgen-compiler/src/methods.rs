@@ -160,14 +160,9 @@ impl Block {
             let by: Type = match &receiver.kind {
                 ReceiverKind::Value => syn::parse_quote!(#ty),
                 ReceiverKind::Reference(_, _, None) => syn::parse_quote!(&#ty),
-                ReceiverKind::Reference(_, _, Some(_)) => {
-                    let message =
-                        "a method that writes to `self` has no derivative of its own: return the new value";
-                    errors.error(receiver, message);
-                    return None;
-                }
+                ReceiverKind::Reference(_, _, Some(_)) => syn::parse_quote!(&mut #ty),
                 _ => {
-                    errors.error(receiver, "`self` is taken as `self` or `&self`");
+                    errors.error(receiver, "`self` is taken as `self`, `&self` or `&mut self`");
                     return None;
                 }
             };

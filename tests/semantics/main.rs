@@ -53,6 +53,7 @@ mod sets;
 mod single;
 mod slice_callees;
 mod slices;
+mod state;
 mod stopped;
 mod structs;
 mod tables;

@@ -50,11 +50,6 @@ fn other(p: &Params) -> f64 {
 }
 
 #[gradgen(gradient)]
-fn written(p: &mut Params) {
-    p.mass = 1.0;
-}
-
-#[gradgen(gradient)]
 fn whole(p: Params) -> Params {
     p
 }

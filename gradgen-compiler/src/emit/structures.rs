@@ -66,13 +66,13 @@ impl Pair<'_> {
                 continue;
             };
             let whole = format_ident!("__whole_{place}");
-            let zero = self.zero(ty);
+            let start = self.start(own, place, ty);
             let assigned = fields.iter().map(|(leaf, field)| {
                 let result = &results[*field];
                 assigned(&quote!(#whole), &leaf.path, &quote!(#result))
             });
             let handed_on = self.handed_on(own, place, &quote!(#whole));
-            statements.extend(quote!(let mut #whole = #zero; #(#assigned)* #handed_on));
+            statements.extend(quote!(let mut #whole = #start; #handed_on #(#assigned)*));
             values.push(quote!(#whole));
         }
         let result = structure(own, self.whole.function.signature.returns_tuple, &values);
@@ -95,9 +95,9 @@ impl Pair<'_> {
                     places[fields[0].1] = quote!(#ident);
                     continue;
                 };
-                let (whole, zero) = (format_ident!("__whole_{place}"), self.zero(ty));
+                let (whole, start) = (format_ident!("__whole_{place}"), self.start(own, place, ty));
                 let handed_on = self.handed_on(own, place, &quote!(#whole));
-                before.extend(quote!(let mut #whole = #zero; #handed_on));
+                before.extend(quote!(let mut #whole = #start; #handed_on));
                 for (leaf, field) in fields {
                     if !leaf.path.iter().any(|step| step == ELEMENT) {
                         let path = path(&leaf.path);
@@ -122,6 +122,27 @@ impl Pair<'_> {
     fn workspace(&self, own: &Compiled, of_fields: &Compiled) -> TokenStream {
         let sizes = self.fields.workspace_sizes(of_fields);
         self.whole.workspace(own, &sizes)
+    }
+
+    /// What a struct is before its fields are computed: zero, or what is there already of an argument that is written
+    /// to and of which only some fields are known. Then its tangent is that before, its cotangent that behind.
+    fn start(&self, own: &Compiled, place: usize, ty: &syn::Type) -> TokenStream {
+        let product = &own.products[place];
+        let mut wholes = self.leaves.handed_on.iter().filter(|handed_on| handed_on.to.is_empty());
+        let input = |role: Role, input: usize| {
+            own.inputs.iter().find(|port| port.role == role && port.input == Some(input))
+        };
+        let mut cotangents = own.inputs.iter().filter(|port| port.role == Role::Cotangent);
+        let before = wholes.find_map(|handed_on| match product.kind {
+            Kind::Primal if product.output == Some(handed_on.output) => input(Role::Input, handed_on.input),
+            Kind::Jvp if product.output == Some(handed_on.output) => input(Role::Tangent, handed_on.input),
+            Kind::Vjp if product.inputs.first() == Some(&handed_on.input) => cotangents.nth(handed_on.output),
+            _ => None,
+        });
+        match before.map(|port| self.whole.input_ident(port)) {
+            Some(ident) => quote!(::core::clone::Clone::clone(#ident)),
+            None => self.zero(ty),
+        }
     }
 
     fn zero(&self, ty: &syn::Type) -> TokenStream {
@@ -181,8 +202,11 @@ impl Pair<'_> {
     /// The parameters that an output has from the inputs. In a derivative they are zero.
     fn handed_on(&self, own: &Compiled, place: usize, whole: &TokenStream) -> TokenStream {
         let product = &own.products[place];
-        let of =
-            |handed_on: &&HandedOn| product.kind == Kind::Primal && product.output == Some(handed_on.output);
+        let of = |handed_on: &&HandedOn| {
+            !handed_on.to.is_empty()
+                && product.kind == Kind::Primal
+                && product.output == Some(handed_on.output)
+        };
         let all = self.leaves.handed_on.iter().filter(of).map(|handed_on| {
             let input = &self.whole.function.signature.inputs[handed_on.input].ident;
             let (to, from) = (path(&handed_on.to), path(&handed_on.from));

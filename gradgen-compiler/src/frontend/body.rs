@@ -14,11 +14,12 @@ use super::constants::Constant;
 use super::flow::Then;
 use super::jumps::Around;
 use super::names::{Meaning, Name, Scopes, plain};
+use super::outline::Outline;
 use super::parameters::Argument;
 use super::signature::bare;
 use super::stop::is_stop;
 use super::structures::{Leaf, Yielded};
-use super::terms::{Record, Term};
+use super::terms::Term;
 use super::{Context, Passing, Signature};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Graph, Length, Op, Symbol, Type, Value};
@@ -114,7 +115,7 @@ impl Body {
 /// Reads the body, or reports what is not understood in it.
 pub fn lower(item: &ItemFn, signature: &Signature, diagnostics: &mut Diagnostics) -> Option<Body> {
     let mut lowering = Lowering::new(item, signature, diagnostics);
-    lowering.bind_inputs(signature);
+    lowering.bind_inputs(signature, &item.block);
     let returned = signature.outputs.iter().filter(|output| output.parameter.is_none()).count();
     let shape =
         if signature.returns_tuple { Shape::Tuple(vec![Shape::Single; returned]) } else { Shape::Single };
@@ -207,7 +208,9 @@ pub(super) struct Lowering<'a> {
     /// What each result is: of which output, and which field.
     result_leaves: Vec<(usize, Vec<String>)>,
     /// The parameters that are fields of results.
-    handed_on: Vec<HandedOn>,
+    pub(super) handed_on: Vec<HandedOn>,
+    /// The fields of the parameters that are written to, where only the text says them.
+    pub(super) outlines: BTreeMap<usize, Outline>,
     /// What the parameters of the function stand for that is run in place.
     pub(super) lengths: BTreeMap<String, Argument>,
     /// The type that is expected of an expression, where it is stated.
@@ -273,6 +276,7 @@ impl<'a> Lowering<'a> {
             itself: signature.itself.clone(),
             result_leaves: vec![],
             handed_on: vec![],
+            outlines: BTreeMap::new(),
             lengths: BTreeMap::new(),
             expected: None,
             stated: None,
@@ -379,13 +383,15 @@ impl<'a> Lowering<'a> {
         self.variables.len() - 1
     }
 
-    fn bind_inputs(&mut self, signature: &Signature) {
-        for (place, input) in signature.inputs.iter().enumerate() {
-            let value = self.graph.input(input.ty.clone());
+    fn bind_inputs(&mut self, signature: &Signature, body: &Block) {
+        // Fields are inputs behind these.
+        let values: Vec<_> =
+            signature.inputs.iter().map(|input| self.graph.input(input.ty.clone())).collect();
+        for (place, (input, value)) in signature.inputs.iter().zip(values).enumerate() {
             let term = match &input.structure {
                 Some(ty) => {
                     self.structures.insert(place, ty.clone());
-                    Term::Record(Rc::new(Record::of(place)))
+                    self.structure(input, place, body)
                 }
                 None => Term::One(value),
             };
@@ -506,6 +512,15 @@ impl<'a> Lowering<'a> {
         }
         let mut results = vec![];
         for (place, (term, output)) in terms.into_iter().zip(&signature.outputs).enumerate() {
+            if let Some(input) = output.parameter
+                && self.outlines.contains_key(&input)
+            {
+                for (path, value) in self.outlined(input, place, &term, &item.sig.ident)? {
+                    self.result_leaves.push((place, path));
+                    results.push(value);
+                }
+                continue;
+            }
             if output.structure.is_some() {
                 for (path, yielded) in self.leaves_of(term, &item.sig.output)? {
                     match yielded {

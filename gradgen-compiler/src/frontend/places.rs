@@ -256,8 +256,16 @@ impl Lowering<'_> {
     /// Makes of a part of a parameter that a variable holds what its type says it is.
     fn open_variable(&mut self, id: VariableId, fields: &[String]) {
         let Some(part) = part_of(&self.variables[id].term, fields).cloned() else { return };
-        if let Term::Record(_) | Term::Rows(_) = part
-            && let Some(values) = self.values_of(&part, &proc_macro2::TokenStream::new())
+        let nowhere = proc_macro2::TokenStream::new();
+        let values = match &part {
+            // One that only the text says: what is written to is a value.
+            Term::Record(record) if self.outlines.contains_key(&record.input) => {
+                Some(self.leaf(record, nowhere))
+            }
+            Term::Record(_) | Term::Rows(_) => self.values_of(&part, &nowhere),
+            _ => None,
+        };
+        if let Some(values) = values
             && let Some(part) = part_of_mut(&mut self.variables[id].term, fields)
         {
             *part = values;
@@ -495,7 +503,7 @@ const CAPTURED: &str = "an assignment to what a `move` closure captured is not u
                         to the variable itself, or keep what changes in an argument";
 
 /// What fields lead to in a term.
-fn part_of<'t>(mut term: &'t Term, fields: &[String]) -> Option<&'t Term> {
+pub(super) fn part_of<'t>(mut term: &'t Term, fields: &[String]) -> Option<&'t Term> {
     for name in fields {
         while let Term::Rows(row) = term {
             term = row;

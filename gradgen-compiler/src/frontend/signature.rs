@@ -10,7 +10,7 @@ use syn::{FnArg, ItemFn, Pat, ReturnType};
 use super::context::{Context, renamed};
 use super::generics::{self, Parameter};
 use super::names::plain;
-use super::{Attribute, attribute};
+use super::{Attribute, Body, attribute};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Graph, Int, Scalar, Symbol, Type};
 
@@ -206,8 +206,8 @@ impl Signature {
         let (mut outputs, returns_tuple) = reader.outputs(&item.sig.output);
         for (place, input) in inputs.iter().enumerate().filter(|(_, input)| input.passing == Passing::Mutable)
         {
-            let (name, ty) = (input.name(), input.ty.clone());
-            outputs.push(Output { name, ty, parameter: Some(place), structure: None });
+            let (name, ty, structure) = (input.name(), input.ty.clone(), input.structure.clone());
+            outputs.push(Output { name, ty, parameter: Some(place), structure });
         }
         if outputs.is_empty() && !reader.failed {
             reader.fail(
@@ -263,6 +263,17 @@ impl Signature {
                 input.name()
             );
             diagnostics.error(written.unwrap_or(&input.ident), message);
+        }
+    }
+
+    /// Notes of each `&mut` parameter that is a struct whether a field of it is read.
+    pub fn find_read_fields(&mut self, body: &Body) {
+        let read = body.input_leaves.iter().map(|part| part.place);
+        let read: BTreeSet<_> = read.chain(body.handed_on.iter().map(|handed_on| handed_on.input)).collect();
+        for (place, input) in self.inputs.iter_mut().enumerate() {
+            if input.passing == Passing::Mutable && input.structure.is_some() {
+                input.read = read.contains(&place);
+            }
         }
     }
 
@@ -415,10 +426,6 @@ impl Reader<'_> {
             None => self.ty(ty, passing != Passing::Mutable)?,
         };
         let ident = self.parameter_name(&argument.pat, place)?;
-        if structure.is_some() && !is_choice && passing == Passing::Mutable {
-            let message = "a struct that is written to is not understood as a parameter: return the new one";
-            self.fail(&argument.ty, message);
-        }
         if passing == Passing::Mutable && !ty.is_differentiable() {
             self.fail(
                 &argument.ty,

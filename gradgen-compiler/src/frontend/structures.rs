@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprField, ExprStruct, FieldPat, Fields, Member, Pat, Type};
@@ -45,7 +46,7 @@ fn in_order(mut fields: Vec<Field>) -> Vec<Field> {
 }
 
 /// The fields of a struct or a tuple, where its type says them.
-type Definition = Vec<(String, Type)>;
+pub(super) type Definition = Vec<(String, Type)>;
 
 impl Lowering<'_> {
     /// The structs of a block: they are known from its start, and generated code, which has their fields, goes
@@ -77,7 +78,7 @@ impl Lowering<'_> {
     }
 
     /// What a type consists of, if it is a tuple, or a struct that the module has.
-    fn definition(&self, ty: &Type) -> Option<Definition> {
+    pub(super) fn definition(&self, ty: &Type) -> Option<Definition> {
         match bare(ty) {
             Type::Tuple(tuple) => Some(
                 tuple.elems.iter().enumerate().map(|(place, ty)| (place.to_string(), ty.clone())).collect(),
@@ -115,7 +116,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a field is known to be an enum, an integer or a truth value.
-    fn is_handed_on(&self, record: &Record) -> bool {
+    pub(super) fn is_handed_on(&self, record: &Record) -> bool {
         let is_number = |ty: &Type| match bare(ty) {
             Type::Path(path) => path
                 .path
@@ -245,6 +246,8 @@ impl Lowering<'_> {
     /// fields are not known.
     pub(super) fn values_of(&mut self, term: &Term, at: &proc_macro2::TokenStream) -> Option<Term> {
         Some(match term {
+            // A field of which only the text says that it is there.
+            Term::Record(record) if self.outlines.contains_key(&record.input) => term.clone(),
             // It is handed on as it is, which elements of an array can't be.
             Term::Record(record) if self.is_handed_on(record) => {
                 let is_element = record.path.iter().any(|step| step == ELEMENT);
@@ -383,7 +386,7 @@ impl Lowering<'_> {
         }
         let mut named = path.clone();
         if let Some(first) = named.path.segments.first_mut() {
-            first.ident = proc_macro2::Ident::new(&itself.to_string(), first.ident.span());
+            first.ident = Ident::new(&itself.to_string(), first.ident.span());
         }
         Some(named)
     }
@@ -445,7 +448,7 @@ impl Lowering<'_> {
                 terms.into_iter().enumerate().map(|(place, term)| (place.to_string(), term)).collect()
             }
             Term::One(value) => {
-                if let ir::Type::Int(_) | ir::Type::Bool = self.graph.ty(value) {
+                if self.is_parameter_value(value) {
                     self.fail(at, "a parameter in a result is that of an argument, as it is: `State { mode: s.mode, … }`");
                     return None;
                 }
