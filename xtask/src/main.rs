@@ -10,6 +10,7 @@ mod demo;
 mod docs;
 mod extension;
 mod project;
+mod proof;
 mod python;
 mod steps;
 mod stubs;
@@ -25,6 +26,7 @@ usage: cargo xtask COMMAND
 
   demo   build the Python extensions of the examples and run them
   test   everything that has to hold: format, lints, Rust tests, documentation, Python tests
+  proof  what takes longer, or needs more tools: see docs/trust.md
   cost   measure what a function costs to compile, in the macro and in rustc
   docs   write docs/functions.md from the table of elementary functions
   stubs  write the .pyi files of the Python extensions from their tables
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
 
         "stubs" => stubs::run(&project),
         "demo" => demo::run(&project),
+        "proof" => proof::run(&project),
         "test" => test::run(&project),
         "cost" => cost::run(&project),
         "docs" => docs::run(&project),

@@ -102,7 +102,7 @@ fn right(x: f64, n: i32) -> f64 {
     let far = FAR + f64::from(n);
     let (mut x, mut sum) = (x, 0.0);
     while x < far {
-        sum += 1.0 / power(x, n + 1);
+        sum += 1.0 / power(x, n.saturating_add(1));
         x += 1.0;
     }
     if n == 0 {
