@@ -2,14 +2,14 @@
 
 # Written by `__stubs__()` of the module, from the tables of its functions.
 
-from typing import Any, Callable, Iterator, Literal, TypedDict, final
+from typing import Any, Callable, Iterator, Literal, Mapping, TypedDict, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _Casting = Literal["no", "equiv", "safe", "same_kind", "unsafe"]
 _Nan = Literal["ignore", "raise"]
-_Out = NDArray[Any] | dict[str, NDArray[Any]]
+_Out = NDArray[Any] | Mapping[str, NDArray[Any]]
 
 __version__: str
 
@@ -49,6 +49,8 @@ class _Variation:
     def signature(self) -> str: ...
     @property
     def ufunc(self) -> np.ufunc: ...
+    @property
+    def address(self) -> int: ...
     def workspace(self) -> _Workspace: ...
     def grad(self, *inputs: str) -> _Variation: ...
     def jacobian(self, *inputs: str) -> _Variation: ...
@@ -138,6 +140,11 @@ __all__ = [
     "energy_grad_stiffness",
     "energy_hessian_x",
     "energy_hessian_stiffness",
+    "spiral",
+    "spiral_grad",
+    "steps",
+    "steps_jf_a",
+    "steps_jf_b",
     "all_functions",
     "function_info",
     "workspace_for_function",
@@ -1692,6 +1699,235 @@ class _energy_hessian_stiffness(_Function):
         nan: _Nan = ...,
     ) -> _energy_hessian_stiffness_results: ...
 
+class _spiral_results(TypedDict):
+    y: Any
+
+@final
+class _spiral(_Function):
+    """How far a point of a spiral is from the centre.
+
+    Parameters
+    ----------
+    t : float
+    workspace : what `workspace_for_function("spiral")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'y' : float
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+
+    See Also
+    --------
+    spiral_grad
+    """
+    def __call__(
+        self,
+        t: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _spiral_results: ...
+
+class _spiral_grad_results(TypedDict):
+    gradient_y: Any
+
+@final
+class _spiral_grad(_Function):
+    """The gradient by `t` of `spiral`.
+
+    Parameters
+    ----------
+    t : float
+    workspace : what `workspace_for_function("spiral_grad")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'gradient_y' : float
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+    """
+    def __call__(
+        self,
+        t: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _spiral_grad_results: ...
+
+class _steps_results(TypedDict):
+    length: Any
+
+@final
+class _steps(_Function):
+    """The length of two steps.
+
+    Parameters
+    ----------
+    a : array of float64, shape (2,)
+    b : array of float64, shape (2,)
+    workspace : what `workspace_for_function("steps")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'length' : float
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+
+    See Also
+    --------
+    steps_jf_a, steps_jf_b
+    """
+    def __call__(
+        self,
+        a: ArrayLike,
+        b: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _steps_results: ...
+
+class _steps_jf_a_results(TypedDict):
+    jacobian_length: NDArray[np.float64]
+
+@final
+class _steps_jf_a(_Function):
+    """The Jacobian by `a` of `steps`.
+
+    Parameters
+    ----------
+    a : array of float64, shape (2,)
+    b : array of float64, shape (2,)
+    workspace : what `workspace_for_function("steps_jf_a")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'jacobian_length' : array of float64, shape (2,)
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+    """
+    def __call__(
+        self,
+        a: ArrayLike,
+        b: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _steps_jf_a_results: ...
+
+class _steps_jf_b_results(TypedDict):
+    jacobian_length: NDArray[np.float64]
+
+@final
+class _steps_jf_b(_Function):
+    """The Jacobian by `b` of `steps`.
+
+    Parameters
+    ----------
+    a : array of float64, shape (2,)
+    b : array of float64, shape (2,)
+    workspace : what `workspace_for_function("steps_jf_b")` returns, optional
+    out : dict of arrays by output, or the array of the only one, optional
+        Where results are written to; by keyword only.
+
+    Returns
+    -------
+    dict
+        'jacobian_length' : array of float64, shape (2,)
+
+    Other Parameters
+    ----------------
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, default 'safe'
+        Which conversions of arrays are made.
+    strict : bool, default False
+        Whether arguments must have the very dtype and shape.
+    nan : {'ignore', 'raise'}, default 'ignore'
+        What becomes of a result that is not a number.
+
+    Notes
+    -----
+    Axes before an argument's own make a batch, and are broadcast.
+    """
+    def __call__(
+        self,
+        a: ArrayLike,
+        b: ArrayLike,
+        workspace: _Workspace | None = ...,
+        *,
+        out: _Out | None = ...,
+        casting: _Casting = ...,
+        strict: bool = ...,
+        nan: _Nan = ...,
+    ) -> _steps_jf_b_results: ...
+
 transpose: _transpose
 scale: _scale
 empty: _empty
@@ -1728,3 +1964,8 @@ energy_grad_x: _energy_grad_x
 energy_grad_stiffness: _energy_grad_stiffness
 energy_hessian_x: _energy_hessian_x
 energy_hessian_stiffness: _energy_hessian_stiffness
+spiral: _spiral
+spiral_grad: _spiral_grad
+steps: _steps
+steps_jf_a: _steps_jf_a
+steps_jf_b: _steps_jf_b

@@ -8,7 +8,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
 
 use crate::function::Function;
-use crate::lanes::Loop;
+use crate::listed::Own;
 use crate::settings::Settings;
 use crate::signature::Signature;
 use crate::state;
@@ -33,10 +33,10 @@ impl Core {
     pub(crate) fn new(
         module: &Bound<'_, PyString>,
         info: &'static FunctionInfo,
-        own_loop: Option<Loop>,
+        own: Own,
     ) -> PyResult<Arc<Self>> {
         Ok(Arc::new(Self {
-            signature: Signature::new(module.py(), info, own_loop)?,
+            signature: Signature::new(module.py(), info, own)?,
             module: module.clone().unbind(),
             siblings: OnceLock::new(),
             object: PyOnceLock::new(),

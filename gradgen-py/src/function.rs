@@ -312,6 +312,20 @@ impl Function {
         lowlevel::callable(py, self, signature)
     }
 
+    /// The address of the function for C: `int f(const void *const *inputs, void *const *outputs, void *work)`.
+    #[getter]
+    fn address(&self) -> PyResult<usize> {
+        let name = self.core.signature.info.name;
+        let refuse = |reason: &str| PyAttributeError::new_err(format!("{name} has no address: {reason}"));
+        if !self.is_plain() {
+            return Err(refuse("a variation is not one function of C; the function itself takes all inputs"));
+        }
+        let address = self.core.signature.own.address;
+        let address =
+            address.ok_or_else(|| refuse("a length comes with the call, or it has too many arguments"))?;
+        Ok((address as *const ()).addr())
+    }
+
     /// Compares the value and all derivatives with differences at these inputs; the report says which element
     /// differs most.
     #[pyo3(signature = (*args, **kwargs))]

@@ -146,7 +146,7 @@ impl Signature {
         let rows = Rows { lanes, count, work: quick.work };
         // SAFETY: by the caller; the loop is this function's.
         unsafe {
-            match (self.own_loop, T::entry(self.info)) {
+            match (self.own.rows, T::entry(self.info)) {
                 (Some(own), _) => own(&rows),
                 (None, Some(entry)) => run(entry, &quick.sizes, &rows),
                 (None, None) => {

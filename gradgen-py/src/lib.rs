@@ -110,6 +110,17 @@
 //! `f.lowlevel("double (int, double *)")` is a `scipy.LowLevelCallable` for `quad` and `nquad`: the inputs that
 //! `partial` has not given are its numbers, and no Python runs.
 //!
+//! `f.address` is a function of C's, for `ctypes`, `cffi`, numba and other languages, of functions whose sizes are
+//! known when Rust compiles:
+//!
+//! ```c
+//! int f(const void *const *inputs, void *const *outputs, void *work);
+//! ```
+//!
+//! There is a pointer for every input and output, to its elements, row-major, of its dtype; `work` has
+//! `f.workspace_size` scalars. It returns 0, or 1 if the function refuses the call, and then writes nothing, or
+//! −1 for a null pointer. It needs no lock, and any number of threads can call it.
+//!
 //! # Results
 //!
 //! A dict from output names to values: Python floats for outputs of one element, NumPy arrays of
@@ -158,6 +169,7 @@
 //! * Borrowing NumPy's memory for the time of a call: copying a hundred numbers costs less than the
 //!   checks that would make borrowing sound.
 
+mod address;
 mod arguments;
 mod batch;
 mod bound;

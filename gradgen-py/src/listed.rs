@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use gradgen_runtime::FunctionInfo;
 
+use crate::address::{self, Address};
 use crate::lanes::{self, Loop};
 
 /// The functions of a module, without their siblings, in lists; what
@@ -42,6 +43,15 @@ pub(crate) const fn at(
 /// The numbers are two digits, of which each is below this: constants cannot be calculated from parameters.
 const WIDTH: usize = 16;
 
+/// What is compiled for one function.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Own {
+    /// The loop over rows, if it is a function of a few numbers.
+    pub(crate) rows: Option<Loop>,
+    /// The function for C, if all sizes are known.
+    pub(crate) address: Option<Address>,
+}
+
 /// What is compiled for the functions of a list.
 pub(crate) struct Compiled<L>(PhantomData<L>);
 
@@ -69,7 +79,7 @@ macro_rules! digits {
 }
 
 impl<L: Functions> Compiled<L> {
-    const LOOPS: [[Option<Loop>; WIDTH]; WIDTH] = {
+    const ALL: [[Own; WIDTH]; WIDTH] = {
         macro_rules! row {
             ($high:literal) => {
                 Self::row::<$high>()
@@ -78,19 +88,19 @@ impl<L: Functions> Compiled<L> {
         digits!(row)
     };
 
-    const fn row<const HIGH: usize>() -> [Option<Loop>; WIDTH] {
+    const fn row<const HIGH: usize>() -> [Own; WIDTH] {
         macro_rules! one {
             ($low:literal) => {
-                lanes::own::<L, HIGH, $low>()
+                Own { rows: lanes::own::<L, HIGH, $low>(), address: address::own::<L, HIGH, $low>() }
             };
         }
         digits!(one)
     }
 
-    /// The loop of the function with this number. Functions at the end of a very long list have none, and use
-    /// the one that all have in common.
-    pub(crate) fn own_loop(number: usize) -> Option<Loop> {
-        Self::LOOPS.get(number / WIDTH)?[number % WIDTH]
+    /// What is compiled for the function with this number. Functions at the end of a very long list have
+    /// nothing, and use what all have in common.
+    pub(crate) fn own(number: usize) -> Own {
+        Self::ALL.get(number / WIDTH).map_or_else(Own::default, |row| row[number % WIDTH])
     }
 }
 
@@ -140,14 +150,14 @@ mod tests {
             ["a", "a", "b", "a", "b"].map(Some).into_iter().chain([None]).collect::<Vec<_>>()
         );
         assert!(at(Module::LISTS, 1, 0).is_none());
-        assert!(Compiled::<Module>::own_loop(4).is_some());
-        assert!([5, 255, 256, usize::MAX].map(Compiled::<Module>::own_loop).iter().all(Option::is_none));
+        assert!(Compiled::<Module>::own(4).rows.is_some());
+        assert!([5, 255, 256, usize::MAX].map(Compiled::<Module>::own).iter().all(|own| own.rows.is_none()));
     }
 
     #[test]
     fn the_own_loop_and_the_common_one_compute_the_same() {
         let sizes = Sizes::of(&B).expect("a function of a few numbers");
-        let own = Compiled::<Module>::own_loop(4).expect("one of the list");
+        let own = Compiled::<Module>::own(4).rows.expect("one of the list");
         for refuse in [None, Some(2)] {
             let mut x: Vec<f64> = (0..10).map(f64::from).collect();
             let mut s = vec![10.0, 20.0, 30.0, 40.0, 50.0];

@@ -11,8 +11,7 @@ use crate::core::Core;
 use crate::describe;
 use crate::function::Function;
 use crate::known::Known;
-use crate::lanes::Loop;
-use crate::listed::{Compiled, Functions};
+use crate::listed::{Compiled, Functions, Own};
 use crate::pickle;
 use crate::stubs;
 use crate::wording;
@@ -47,7 +46,7 @@ pub fn build(
     functions: &[&'static FunctionInfo],
     version: &str,
 ) -> PyResult<()> {
-    fill(module, functions.iter().copied(), version, |_| None)
+    fill(module, functions.iter().copied(), version, |_| Own::default())
 }
 
 /// As [`build`], of functions that are known as a type: each has code of its own where that is faster.
@@ -56,14 +55,14 @@ pub fn build(
 /// As for [`build`].
 pub fn build_listed<L: Functions>(module: &Bound<'_, PyModule>, version: &str) -> PyResult<()> {
     let functions = L::LISTS.iter().flat_map(|list| list.iter().copied());
-    fill(module, functions, version, Compiled::<L>::own_loop)
+    fill(module, functions, version, Compiled::<L>::own)
 }
 
 fn fill(
     module: &Bound<'_, PyModule>,
     functions: impl Iterator<Item = &'static FunctionInfo>,
     version: &str,
-    own_loop: fn(usize) -> Option<Loop>,
+    own: fn(usize) -> Own,
 ) -> PyResult<()> {
     let py = module.py();
     // Without NumPy the first conversion would panic; here its absence is an ordinary exception.
@@ -72,12 +71,12 @@ fn fill(
     let mut table = Table { functions: Vec::new() };
     for primal in functions {
         table.check_name(primal)?;
-        let function = Core::new(&name, primal, own_loop(table.functions.len()))?;
+        let function = Core::new(&name, primal, own(table.functions.len()))?;
         table.functions.push(function.clone());
         let mut siblings = Vec::with_capacity(primal.siblings.len());
         for sibling in primal.siblings {
             table.check_name(sibling)?;
-            let sibling = Core::new(&name, sibling, own_loop(table.functions.len()))?;
+            let sibling = Core::new(&name, sibling, own(table.functions.len()))?;
             table.functions.push(sibling.clone());
             siblings.push(sibling);
         }

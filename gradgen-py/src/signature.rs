@@ -7,7 +7,7 @@ use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::lanes::Loop;
+use crate::listed::Own;
 use crate::sizes::{MUCH, Sizes};
 
 /// A function's inputs and outputs.
@@ -21,8 +21,8 @@ pub(crate) struct Signature {
     pub(crate) lengths: usize,
     /// How the call goes where all sizes are known and small.
     pub(crate) quick: Option<Quick>,
-    /// The loop over rows that was compiled for this very function.
-    pub(crate) own_loop: Option<Loop>,
+    /// What was compiled for this very function.
+    pub(crate) own: Own,
 }
 
 /// The parameters after the inputs: the first by position or keyword, the others by keyword only.
@@ -90,7 +90,7 @@ pub(crate) enum Shape {
 }
 
 impl Signature {
-    pub(crate) fn new(py: Python<'_>, info: &'static FunctionInfo, own_loop: Option<Loop>) -> PyResult<Self> {
+    pub(crate) fn new(py: Python<'_>, info: &'static FunctionInfo, own: Own) -> PyResult<Self> {
         let mut lengths = 0;
         let inputs = info
             .inputs
@@ -111,7 +111,7 @@ impl Signature {
             }
             PyString::intern(py, &name).unbind()
         });
-        let mut signature = Self { info, inputs, outputs, extras, lengths, quick: None, own_loop };
+        let mut signature = Self { info, inputs, outputs, extras, lengths, quick: None, own };
         signature.quick = signature.quick();
         Ok(signature)
     }

@@ -1,13 +1,13 @@
 # Written by `__stubs__()` of the module, from the tables of its functions.
 
-from typing import Any, Callable, Iterator, Literal, TypedDict, final
+from typing import Any, Callable, Iterator, Literal, Mapping, TypedDict, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _Casting = Literal["no", "equiv", "safe", "same_kind", "unsafe"]
 _Nan = Literal["ignore", "raise"]
-_Out = NDArray[Any] | dict[str, NDArray[Any]]
+_Out = NDArray[Any] | Mapping[str, NDArray[Any]]
 
 __version__: str
 
@@ -47,6 +47,8 @@ class _Variation:
     def signature(self) -> str: ...
     @property
     def ufunc(self) -> np.ufunc: ...
+    @property
+    def address(self) -> int: ...
     def workspace(self) -> _Workspace: ...
     def grad(self, *inputs: str) -> _Variation: ...
     def jacobian(self, *inputs: str) -> _Variation: ...

@@ -117,9 +117,11 @@ fn make_class<T: Callable>(py: Python<'_>) -> PyResult<Class> {
     for (name, getter) in T::OWN {
         class.setattr(*name, inherited.get_item(*getter)?)?;
     }
-    for (name, getter) in T::OWN {
-        if name != getter {
-            base.delattr(*getter)?;
+    for (_, getter) in T::OWN {
+        // Tools ask the base class, too, and want a text there.
+        match *getter {
+            "__module__" => base.setattr("__module__", "gradgen")?,
+            getter => base.delattr(getter)?,
         }
     }
     Ok(Class { class: class.unbind(), offset })

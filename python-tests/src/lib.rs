@@ -8,12 +8,13 @@
 mod hostile;
 mod kinds;
 mod lengths;
+mod modules;
 mod refused;
 mod shapes;
 
 /// Functions of every kind.
 #[derive(gradgen_py::PythonModule)]
-#[python(functions(
+#[python(modules(modules::curves), functions(
     shapes::transpose,
     shapes::scale,
     shapes::empty,

@@ -59,6 +59,9 @@ def test_any_arguments(name, args, kwargs, with_workspace):
         assert str(error).startswith(f"{name}()")
         return
     info = samples.function_info(name)
+    if info["state_inputs"]:
+        assert result is None or list(result) == ["before", "scale_out"]
+        return
     assert list(result) == info["output_names"]
     for output, shape, dtype in zip(
         result.values(), info["output_shapes"], info["output_dtypes"], strict=True

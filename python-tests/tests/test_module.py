@@ -10,6 +10,7 @@ import pydoc
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import samples
 
@@ -86,6 +87,17 @@ def test_functions_pickle_and_copy_by_name():
     assert len(pickle.dumps(function)) < 120
     assert copy.copy(function) is function
     assert copy.deepcopy(function) is function
+
+
+def test_functions_of_a_whole_module():
+    assert samples.all_functions()[-5:] == ["spiral", "spiral_grad", "steps", "steps_jf_a", "steps_jf_b"]
+    assert samples.spiral(2.0) == {"y": 36.0} and samples.spiral.grad("t")(2.0) == {"gradient_y": 36.0}
+    assert samples.spiral.__doc__.startswith("How far a point of a spiral is from the centre.")
+    np.testing.assert_array_equal(samples.spiral(np.arange(3.0))["y"], [0.0, 9.0, 36.0])
+    assert samples.steps([3, 4], [5, 12]) == {"length": 18.0}
+    np.testing.assert_allclose(samples.steps_jf_b([3, 4], [5, 12])["jacobian_length"], [5 / 13, 12 / 13])
+    assert pickle.loads(pickle.dumps(samples.steps)) is samples.steps
+    assert not hasattr(samples, "square")
 
 
 def test_function_info():
