@@ -46,6 +46,7 @@ mod options;
 mod outputs;
 mod overwritten;
 mod parameters;
+mod patterns;
 mod results;
 mod returns;
 mod rows;

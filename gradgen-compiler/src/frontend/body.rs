@@ -588,7 +588,9 @@ pub(super) fn shape_of_type(output: Option<&syn::Type>) -> Shape {
 /// How many values a pattern takes apart.
 pub(super) fn shape_of(pattern: &Pat) -> Shape {
     match pattern {
-        Pat::Tuple(tuple) => Shape::Tuple(tuple.elems.iter().map(shape_of).collect()),
+        Pat::Tuple(tuple) if !super::elements::has_rest(tuple) => {
+            Shape::Tuple(tuple.elems.iter().map(shape_of).collect())
+        }
         Pat::Paren(inner) => shape_of(&inner.pat),
         Pat::Type(typed) => match bare(&typed.ty) {
             syn::Type::Tuple(tuple) => Shape::Tuple(vec![Shape::Single; tuple.elems.len()]),

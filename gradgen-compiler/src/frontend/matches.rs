@@ -8,17 +8,19 @@ use syn::{BinOp, Block, Expr, ExprLoop, ExprMatch, ExprWhile, Pat, Stmt, Token};
 
 use super::body::{Access, Lowering, Shape};
 use super::choices::names_variants;
+use super::elements::has_named_alternative;
 use super::exits::surely_leaves;
 use super::flow::{Arm, Then};
 use super::names::plain;
 use super::signature::bare_expression;
 use super::terms::Term;
-use crate::ir::{Comparison, Length, Type, Value};
+use crate::ir::{Comparison, Type, Value};
 
 impl<'a> Lowering<'a> {
     /// `match`.
     pub(super) fn flow_match(&mut self, choice: &ExprMatch, shape: &Shape, then: &mut Then<'_, 'a>) -> Term {
         let access = self.access_of(&choice.expr);
+        let choice = &with_cases_as_arms(choice);
         let Some((first, _)) = choice.arms.split_first() else {
             return self.fail(choice, "a `match` without arms has no value");
         };
@@ -62,7 +64,7 @@ impl<'a> Lowering<'a> {
         } else {
             let condition = match guard {
                 None => test,
-                Some(guard) => self.guarded(test, guard),
+                Some(guard) => self.guarded(pattern, test, guard),
             };
             let mut rest = |this: &mut Self, then: &mut Then<'_, 'a>| {
                 this.in_scopes(&outside, |this| this.arms(choice, place + 1, (term, access), shape, then))
@@ -81,8 +83,14 @@ impl<'a> Lowering<'a> {
         result
     }
 
-    fn guarded(&mut self, test: Option<Value>, guard: &Expr) -> Option<Value> {
+    fn guarded(&mut self, pattern: &Pat, test: Option<Value>, guard: &Expr) -> Option<Value> {
         let test = test?;
+        if has_named_alternative(pattern) {
+            let message = "a condition behind alternatives with names is asked for each of them, which is not understood \
+                           here: write an arm for each";
+            self.fail(guard, message);
+            return None;
+        }
         if self.graph.as_bool(test) == Some(true) && !has_let(guard) {
             return self.condition(guard);
         }
@@ -195,31 +203,23 @@ impl<'a> Lowering<'a> {
                 let mut holds = self.graph.bool(false);
                 let yes = self.graph.bool(true);
                 for case in &or.cases {
-                    if let Some(name) = bound_name(case) {
-                        self.fail(name, "a name in an alternative of a pattern is not understood");
-                        return None;
-                    }
                     let case = self.test(case, term)?;
                     holds = self.graph.select(holds, yes, case);
                 }
                 Some(holds)
             }
-            (Pat::Tuple(tuple), Term::Tuple(terms)) if tuple.elems.len() == terms.len() => {
-                self.test_all(tuple.elems.iter().zip(terms.clone()))
+            (Pat::Tuple(tuple), Term::Tuple(terms)) => {
+                let Some(pairs) = self.taken_from_tuple(tuple, terms) else {
+                    self.fail(tuple, "this is not a tuple of that many values");
+                    return None;
+                };
+                self.test_all(pairs.into_iter())
             }
-            (Pat::Slice(slice), Term::One(array)) => {
-                let count = slice.elems.len();
-                if slice.elems.iter().any(|element| matches!(element, Pat::Rest(_))) {
-                    self.fail(slice, "`..` in a pattern is not understood: write out the elements, or `_`");
-                    return None;
-                }
-                let ty = Type::array(self.graph.fresh_type(), Length::Fixed(count));
-                if !self.graph.expect(*array, &ty) {
-                    self.fail(slice, "this is not an array of that many elements");
-                    return None;
-                }
-                let elements = self.graph.read_elements(*array, count);
-                self.test_all(slice.elems.iter().zip(elements.into_iter().map(Term::One)))
+            (Pat::Slice(slice), term) => {
+                let taken = self.taken_from_array(slice, term.clone())?;
+                let inside = self.test_all(slice.elems.iter().zip(taken.terms))?;
+                let no = self.graph.bool(false);
+                Some(self.graph.select(taken.holds, inside, no))
             }
             (Pat::TupleStruct(variant), Term::Maybe(maybe)) => {
                 let last = variant.path.segments.last()?;
@@ -364,7 +364,7 @@ impl<'a> Lowering<'a> {
             None => test,
             Some(guard) => {
                 self.bind(&pattern, term, access);
-                self.guarded(test, guard)
+                self.guarded(&pattern, test, guard)
             }
         };
         self.scopes.leave();
@@ -443,21 +443,22 @@ fn names_a_variant(name: &Ident) -> bool {
     text.starts_with(char::is_uppercase) && text.chars().any(char::is_lowercase)
 }
 
-/// A name that a pattern binds.
-fn bound_name(pattern: &Pat) -> Option<&Ident> {
-    match pattern {
-        Pat::Ident(name) if name.subpat.is_some() => Some(&name.ident),
-        Pat::Ident(name) if name.ident == "None" => None,
-        Pat::Ident(name) => plain(&name.ident).chars().any(char::is_lowercase).then_some(&name.ident),
-        Pat::Paren(inner) => bound_name(&inner.pat),
-        Pat::Reference(inner) => bound_name(&inner.pat),
-        Pat::Type(inner) => bound_name(&inner.pat),
-        Pat::Tuple(tuple) => tuple.elems.iter().find_map(bound_name),
-        Pat::TupleStruct(variant) => variant.elems.iter().find_map(bound_name),
-        Pat::Slice(slice) => slice.elems.iter().find_map(bound_name),
-        Pat::Or(or) => or.cases.iter().find_map(bound_name),
-        _ => None,
+/// An arm for each alternative with names that a condition follows: the condition is asked for each of them.
+fn with_cases_as_arms(choice: &ExprMatch) -> ExprMatch {
+    let mut written_out = ExprMatch { arms: vec![], ..choice.clone() };
+    for arm in &choice.arms {
+        match &arm.pat {
+            Pat::Guard(guard) if has_named_alternative(&guard.pat) && matches!(&*guard.pat, Pat::Or(_)) => {
+                let Pat::Or(or) = &*guard.pat else { continue };
+                for case in &or.cases {
+                    let pat = Pat::Guard(syn::PatGuard { pat: Box::new(case.clone()), ..guard.clone() });
+                    written_out.arms.push(syn::Arm { pat, ..arm.clone() });
+                }
+            }
+            _ => written_out.arms.push(arm.clone()),
+        }
     }
+    written_out
 }
 
 /// How many values a pattern takes apart: the results of a call have no type here.

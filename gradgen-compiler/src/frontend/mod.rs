@@ -17,6 +17,7 @@ mod conversions;
 mod counters;
 mod custom;
 mod drained;
+mod elements;
 mod exits;
 mod expressions;
 mod finds;

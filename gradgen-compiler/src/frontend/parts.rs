@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use syn::spanned::Spanned;
-use syn::{Expr, ExprIndex, ExprMethodCall, ExprRange, PatSlice, RangeLimits};
+use syn::{Expr, ExprIndex, ExprMethodCall, ExprRange, RangeLimits};
 
 use super::body::Lowering;
 use super::places::{Place, base_name};
@@ -110,22 +110,6 @@ impl Lowering<'_> {
             }
             _ => at,
         }
-    }
-
-    /// What `[a, b]` takes a part apart into.
-    pub(super) fn part_elements(&mut self, part: &Rc<Sequence>, slice: &PatSlice) -> Vec<Term> {
-        let count = self.number_of(part);
-        if self.graph.as_int(count) != Some(slice.elems.len() as i128) {
-            self.fail(slice, "this part of an array is not known to have that many elements");
-            return vec![Term::Poison; slice.elems.len()];
-        }
-        (0..slice.elems.len())
-            .map(|place| {
-                let place = self.graph.usize(place);
-                let at = self.graph.add(part.start, place);
-                self.item_at(part, at).0
-            })
-            .collect()
     }
 
     /// The part that is written to where an expression stands: a variable that is one, or `y[a..b]`.

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use syn::Pat;
-use syn::spanned::Spanned;
 
 use super::body::{Access, Lowering};
 use super::closures::is_function;
+use super::elements::has_rest;
 use super::integers::integer_named;
 use super::names::plain;
 use super::parameters::Argument;
@@ -56,29 +56,34 @@ impl Lowering<'_> {
                 self.bind(&typed.pat, term, owned);
             }
             Pat::Tuple(tuple) => {
-                let rest = tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_)));
                 let term = match term {
                     Term::Record(record) => self.opened(&record, tuple),
                     term => term,
                 };
-                let terms = match term {
-                    Term::Tuple(terms) if terms.len() == tuple.elems.len() => terms,
-                    _ if rest => vec![Term::Poison; tuple.elems.len()],
-                    Term::Poison => vec![Term::Poison; tuple.elems.len()],
-                    Term::Unset => vec![Term::Unset; tuple.elems.len()],
-                    _ => {
-                        self.fail(tuple, "this is not a tuple of that many values");
-                        vec![Term::Poison; tuple.elems.len()]
-                    }
+                let each = |term: Term| tuple.elems.iter().map(|part| (part, term.clone())).collect();
+                let taken = match &term {
+                    Term::Tuple(terms) => self.taken_from_tuple(tuple, terms),
+                    Term::Poison | Term::Unset => Some(each(term.clone())),
+                    _ => None,
                 };
-                for (element, term) in tuple.elems.iter().zip(terms) {
-                    self.bind(element, term, access);
+                let taken = taken.unwrap_or_else(|| {
+                    let message = if has_rest(tuple) && !matches!(term, Term::Tuple(_)) {
+                        "how many values this has is not known here: write `_` for each that is left out"
+                    } else {
+                        "this is not a tuple of that many values"
+                    };
+                    self.fail(tuple, message);
+                    each(Term::Poison)
+                });
+                for (part, term) in taken {
+                    self.bind(part, term, access);
                 }
             }
             Pat::Slice(slice) => {
-                let terms = self.elements(slice, term);
-                for (element, term) in slice.elems.iter().zip(terms) {
-                    self.bind(element, term, access);
+                let terms = self.taken_from_array(slice, term).map(|taken| taken.terms);
+                let terms = terms.unwrap_or_else(|| vec![Term::Poison; slice.elems.len()]);
+                for (part, term) in slice.elems.iter().zip(terms) {
+                    self.bind(part, term, access);
                 }
             }
             Pat::TupleStruct(variant) if matches!(term, Term::Maybe(_)) => {
@@ -86,13 +91,10 @@ impl Lowering<'_> {
             }
             // They name nothing: what they compare with, a condition has.
             Pat::Struct(_) | Pat::TupleStruct(_) => self.bind_struct(pattern, term, access),
-            Pat::Lit(_) | Pat::Range(_) | Pat::Path(_) | Pat::Or(_) | Pat::Const(_) => {}
-            Pat::Rest(_) => {
-                self.fail(
-                    pattern,
-                    "`..` in a pattern is not understood: name every element, or write `_` for it",
-                );
-            }
+            Pat::Or(or) => self.bind_alternatives(or, &term, access),
+            Pat::Lit(_) | Pat::Range(_) | Pat::Path(_) | Pat::Const(_) => {}
+            // What it leaves out has no name.
+            Pat::Rest(_) => {}
             other => {
                 self.fail(other, "this pattern is not understood: use names, `_`, tuples and arrays of them");
             }
@@ -122,34 +124,6 @@ impl Lowering<'_> {
         for pattern in &variant.elems {
             self.bind(pattern, inside.clone(), access);
         }
-    }
-
-    /// The elements that an array pattern takes apart.
-    fn elements(&mut self, slice: &syn::PatSlice, term: Term) -> Vec<Term> {
-        let count = slice.elems.len();
-        let term = self.settled(term, slice);
-        if let Term::Sequence(part) = &term {
-            return self.part_elements(part, slice);
-        }
-        if let Term::Rows(row) = &term {
-            return self.row_elements(row, slice);
-        }
-        let Term::One(array) = term else {
-            if matches!(term, Term::Tuple(_)) {
-                self.fail(slice, "this is not an array");
-            }
-            return vec![Term::Poison; count];
-        };
-        if slice.elems.iter().any(|element| matches!(element, Pat::Rest(_))) {
-            return vec![Term::Poison; count];
-        }
-        let ty = Type::array(self.graph.fresh_type(), Length::Fixed(count));
-        if !self.graph.expect(array, &ty) {
-            self.fail(slice, "this is not an array");
-            return vec![Term::Poison; count];
-        }
-        self.at(slice.span());
-        self.graph.read_elements(array, count).into_iter().map(Term::One).collect()
     }
 
     /// Makes a value's type what an annotation says.

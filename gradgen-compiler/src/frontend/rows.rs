@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use proc_macro2::Span;
+use syn::Expr;
 use syn::spanned::Spanned;
-use syn::{Expr, PatSlice};
 
 use super::body::Lowering;
 use super::sequences::{By, Sequence, Source};
@@ -150,24 +150,6 @@ impl Lowering<'_> {
         let start = self.graph.usize(0);
         let rows = Sequence::new(start, end, Source::Rows { row: row.clone(), by });
         Some(Sequence { ordered: true, ..rows })
-    }
-
-    /// What `[a, b]` takes rows apart into.
-    pub(super) fn row_elements(&mut self, row: &Rc<Term>, slice: &PatSlice) -> Vec<Term> {
-        let count = slice.elems.len();
-        let ty = Type::array(self.graph.fresh_type(), Length::Fixed(count));
-        let is_as_long = self.type_of_rows(row).is_some_and(|array| self.graph.unify(&array, &ty));
-        if !is_as_long {
-            self.fail(slice, "this is not an array of that many elements");
-            return vec![Term::Poison; count];
-        }
-        self.at(slice.span());
-        (0..count)
-            .map(|place| {
-                let place = self.graph.usize(place);
-                self.row_at(row, place)
-            })
-            .collect()
     }
 
     /// Makes the types of rows what the annotation of an array says.
