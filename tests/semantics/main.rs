@@ -55,6 +55,7 @@ mod single;
 mod slice_callees;
 mod slices;
 mod state;
+mod stateful;
 mod stopped;
 mod structs;
 mod tables;

@@ -7,7 +7,7 @@ fn adaptors(x: &[f64]) -> f64 {
     let mut count = 0.0;
     let a: f64 = x.iter().map(|v| { count += 1.0; v * count }).zip(x).map(|(a, b)| a * b).sum();
     let b: f64 = x.iter().filter(|v| **v > 0.0).zip(x).map(|(a, b)| a * b).sum();
-    let c: f64 = x.iter().scan(0.0, |s, v| { *s += v; Some(*s) }).sum();
+    let c: f64 = x.iter().filter(|v| **v > 0.0).step_by(2).sum();
     let d: f64 = x.iter().cycle().take(3).sum();
     let e: f64 = x.iter().take_while(|v| **v > 0.0).sum();
     let f: f64 = x.chunks(0).map(|c| c[0]).sum();
@@ -64,6 +64,16 @@ fn closures(x: f64) -> f64 {
     };
     let two = |a: f64, b: f64| a * b;
     factorial(3) + generic(x) + square(x, x) + next(x) + n + [two; 2].len() as f64
+}
+
+#[gradgen(gradient)]
+fn stateful(x: &[f64]) -> f64 {
+    let a: f64 = x.iter().cycle().take(3).sum();
+    let b: Vec<f64> = x.iter().map_while(|v| (*v > 0.0).then_some(*v)).collect();
+    let c: f64 = x.iter().scan(0.0, |s, v| { *s += v; Some(*s) }).zip(x).map(|(s, v)| s * v).sum();
+    let d = x.iter().max_by(|a, b| b.abs().to_bits().cmp(&a.to_bits())).unwrap();
+    let e = x.iter().max_by(|_, _| std::cmp::Ordering::Less).unwrap();
+    a + b[0] + c + d + e
 }
 
 fn main() {}

@@ -14,7 +14,7 @@ use super::terms::{Term, flat, refill};
 use crate::ir::{Length, Type, Value};
 
 /// What is done with each item.
-type Each<'b, 'd> = &'b mut dyn FnMut(&mut Lowering<'d>, Item);
+pub(super) type Each<'b, 'd> = &'b mut dyn FnMut(&mut Lowering<'d>, Item);
 
 impl<'d> Lowering<'d> {
     /// A method that goes through a sequence. Nothing for other methods.
@@ -43,6 +43,7 @@ impl<'d> Lowering<'d> {
                 Term::One(self.number_of(sequence))
             }
             ("len", []) => Term::One(self.number_of(sequence)),
+            ("unzip", []) => self.unzip(sequence, call),
             ("collect" | "to_vec" | "to_owned", []) => self.collect(sequence, call),
             ("min" | "max", []) => self.fail(
                 &call.method,
@@ -89,7 +90,14 @@ impl<'d> Lowering<'d> {
         self.pass(sequence, 0, item, index, body);
     }
 
-    fn pass(&mut self, sequence: &Sequence, place: usize, item: Item, index: Value, body: Each<'_, 'd>) {
+    pub(super) fn pass(
+        &mut self,
+        sequence: &Sequence,
+        place: usize,
+        item: Item,
+        index: Value,
+        body: Each<'_, 'd>,
+    ) {
         let closure = match sequence.stages.get(place) {
             None => return body(self, item),
             Some(Stage::Filter(closure)) => closure,
@@ -98,6 +106,12 @@ impl<'d> Lowering<'d> {
             }
             Some(Stage::Until(closure, takes, changed)) => {
                 return self.pass_until(sequence, place, (closure, *takes, *changed), (item, index), body);
+            }
+            Some(Stage::Scanning(scanning)) => {
+                return self.pass_scanned(sequence, place, scanning, (item, index), body);
+            }
+            Some(Stage::Limit(limit)) => {
+                return self.pass_limited(sequence, place, *limit, (item, index), body);
             }
             Some(_) => {
                 let item = self.stage(sequence, place, item, index);
@@ -273,6 +287,24 @@ impl<'d> Lowering<'d> {
         self.array_of(sequence, call.method.span())
     }
 
+    /// Two arrays of what the items are pairs of.
+    fn unzip(&mut self, sequence: &Sequence, call: &ExprMethodCall) -> Term {
+        match self.array_of(sequence, call.method.span()) {
+            Term::Rows(row) => match &*row {
+                Term::Tuple(terms) if terms.len() == 2 => {
+                    let arrays = terms.iter().map(|term| match term {
+                        Term::One(_) => term.clone(),
+                        row => Term::Rows(Rc::new(row.clone())),
+                    });
+                    Term::Tuple(arrays.collect())
+                }
+                _ => self.fail(&call.method, "what is unzipped are pairs"),
+            },
+            Term::Poison => Term::Poison,
+            _ => self.fail(&call.method, "what is unzipped are pairs"),
+        }
+    }
+
     /// `std::array::from_fn(…)`: an array of the length that is expected.
     pub(super) fn array_from_fn(
         &mut self,
@@ -314,7 +346,11 @@ impl<'d> Lowering<'d> {
 
     /// The items of a sequence as an array.
     pub(super) fn array_of(&mut self, sequence: &Sequence, at: Span) -> Term {
+<<<<<<< HEAD
         let Some(parts) = parts_in_turn(sequence) else {
+=======
+        if sequence.leaves_out() {
+>>>>>>> 50ae515 (Iterators that remember: scan, map_while, cycle, peekable; total_cmp and what is made of items as orders; unzip; steps that are constants)
             let message = "how many items are left is not known before the function runs, and an array keeps its \
                            length: write a `for` loop that uses them at once";
             return self.fail_at(at, message);
@@ -342,6 +378,7 @@ impl<'d> Lowering<'d> {
     fn filled(&mut self, sequence: &Sequence, start: Value, array: Term) -> Term {
         let id = self.hidden("items", array);
         let span = self.span();
+<<<<<<< HEAD
         let is_first = self.graph.as_int(start) == Some(0);
         self.turns_of(span, sequence, &mut |this, index| {
             let (term, _) = this.item_at(sequence, index);
@@ -358,7 +395,26 @@ impl<'d> Lowering<'d> {
             let set: Vec<_> = set.collect();
             this.writes.push(id);
             this.variables[id].term = refill(&array, &mut set.into_iter());
+=======
+        let kept = self.kept.len();
+        let sequence = &self.started(sequence);
+        self.turns_of(span, sequence, &mut |this, index| {
+            this.meet(sequence, index, &mut |this, (term, _)| {
+                let place = this.turn(sequence, index);
+                let array = this.variables[id].term.clone();
+                let term = this.as_row(term);
+                let (Some(arrays), Some(values)) = (flat(&array), term.as_ref().and_then(flat)) else {
+                    this.variables[id].term = Term::Poison;
+                    return;
+                };
+                let set = arrays.into_iter().zip(values);
+                let set: Vec<_> = set.map(|(array, value)| this.graph.set(array, value, &[place])).collect();
+                this.writes.push(id);
+                this.variables[id].term = refill(&array, &mut set.into_iter());
+            });
+>>>>>>> 50ae515 (Iterators that remember: scan, map_while, cycle, peekable; total_cmp and what is made of items as orders; unzip; steps that are constants)
         });
+        self.kept.truncate(kept);
         self.forget(id)
     }
 
@@ -401,6 +457,17 @@ impl<'d> Lowering<'d> {
         let span = self.span();
         self.fail_at(span, "items that are not one number each are not understood here: write a `for` loop");
         None
+    }
+
+    /// Some item of a sequence's form, which nobody looks at.
+    pub(super) fn any_item(&mut self, sequence: &Sequence) -> Option<Term> {
+        let (form, types) = self.item_form(sequence)?;
+        let values: Option<Vec<_>> = types.iter().map(|ty| self.any_of(ty)).collect();
+        if values.is_none() {
+            let span = self.span();
+            self.fail_at(span, "items of this kind are not understood here: write a `for` loop");
+        }
+        Some(refill(&form, &mut values?.into_iter()))
     }
 
     /// The form of a sequence's items and the types of their values, found from one that is computed for nothing

@@ -2,6 +2,9 @@
 //! `for x in it.by_ref() { }` are loops over what is left of them, so that their turns are counted. Afterwards the
 //! variable has what is left then.
 
+use std::rc::Rc;
+
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprWhile, Ident, Pat, Stmt, Token};
 
@@ -9,12 +12,13 @@ use super::body::{Lowering, VariableId};
 use super::counters::mentions;
 use super::exits::{is_own_break, may_end};
 use super::names::plain;
-use super::sequences::{Sequence, Source};
+use super::sequences::Sequence;
 use super::signature::{bare, bare_expression};
 use super::terms::Term;
+use crate::ir::Value;
 
 /// The methods whose result is an iterator that can be asked for its next item, when it is in a variable.
-const ITERATORS: [&str; 17] = [
+const ITERATORS: [&str; 19] = [
     "iter",
     "iter_mut",
     "into_iter",
@@ -32,7 +36,18 @@ const ITERATORS: [&str; 17] = [
     "chunks_exact",
     "chunks_mut",
     "chunks_exact_mut",
+    "cycle",
+    "peekable",
 ];
+
+/// What a loop keeps of an iterator that it uses up.
+#[derive(Clone, Copy)]
+pub(super) struct Rest {
+    /// The variable that has it, where the body looks at that.
+    iterator: Option<VariableId>,
+    /// Counts its items, where the loop may end before they do.
+    counter: Option<VariableId>,
+}
 
 impl Lowering<'_> {
     /// What a variable holds that can change, in the form that it has after its first items were taken, or after
@@ -54,7 +69,7 @@ impl Lowering<'_> {
                 if is_iterator && name.mutability.is_some() && !sequence.is_filtered() =>
             {
                 let sequence = self.advancing((*sequence).clone());
-                Term::Sequence(std::rc::Rc::new(Sequence { ordered: false, ..sequence }))
+                Term::Sequence(Rc::new(Sequence { ordered: false, ..sequence }))
             }
             (term, _) => term,
         }
@@ -97,7 +112,7 @@ impl Lowering<'_> {
             attrs: repeat.attrs.clone(),
             label: repeat.label.clone(),
             while_token: Token![while](repeat.loop_token.span),
-            cond: Box::new(Expr::Verbatim(proc_macro2::TokenStream::new())),
+            cond: Box::new(Expr::Verbatim(TokenStream::new())),
             body: repeat.body.clone(),
         };
         self.drained(name, &as_for(&head, item, name, &body))
@@ -115,42 +130,77 @@ impl Lowering<'_> {
 
     /// A loop over what is left of an iterator, and what is left of it then.
     fn drained(&mut self, name: &Ident, repeat: &ExprForLoop) -> Option<Term> {
-        if mentions(repeat.body.to_token_stream(), &plain(name)) {
+        let body = repeat.body.to_token_stream();
+        let looks = mentions(body.clone(), &plain(name));
+        if !only_looks(&body, &plain(name)) {
             return None;
         }
         let id = self.find(name)?;
         let Term::Sequence(sequence) = self.variables[id].term.clone() else { return None };
-        if matches!(&sequence.source, Source::Places(_)) && !self.variables[id].mutable {
+        if !self.variables[id].mutable {
             return None;
         }
         let ends = may_end(&repeat.body, repeat.label.as_ref(), self.missing());
         if sequence.is_filtered() {
-            if ends {
+            if ends || looks {
                 return None;
             }
             let term = self.for_loop_over(repeat, &sequence, None);
             self.replace(id, Term::Unset);
             return Some(term);
         }
-        let sequence = self.advancing((*sequence).clone());
+        let sequence = Sequence { ordered: false, ..self.advancing((*sequence).clone()) };
+        self.replace(id, Term::Sequence(Rc::new(sequence.clone())));
         let counter = ends.then(|| {
             let zero = self.graph.usize(0);
             self.hidden("taken", Term::One(zero))
         });
-        let term = self.for_loop_over(repeat, &sequence, counter);
+        let rest = Rest { iterator: looks.then_some(id), counter };
+        let term = self.for_loop_over(repeat, &sequence, Some(rest));
+        // How many were taken is known to be no fewer than none, which the place where a turn left off is not.
         let rest = match counter.map(|counter| self.forget(counter)) {
             Some(Term::One(taken)) => self.advanced(&sequence, taken),
             Some(_) => return Some(Term::Poison),
-            None => Sequence { start: sequence.end, ordered: false, ..sequence },
+            None => Sequence { start: sequence.end, ..sequence },
         };
-        self.replace(id, Term::Sequence(std::rc::Rc::new(rest)));
+        self.replace(id, Term::Sequence(Rc::new(rest)));
         Some(term)
+    }
+
+    /// Keeps in a turn of such a loop what is left after its item.
+    pub(super) fn keep_rest(&mut self, rest: Rest, sequence: &Sequence, index: Value) {
+        let one = self.graph.usize(1);
+        if let Some(counter) = rest.counter
+            && let Term::One(count) = self.variables[counter].term
+        {
+            let count = self.graph.add(count, one);
+            self.replace(counter, Term::One(count));
+        }
+        if let Some(iterator) = rest.iterator {
+            let here = Sequence { start: index, ..sequence.clone() };
+            let left = self.advanced(&here, one);
+            self.replace(iterator, Term::Sequence(Rc::new(left)));
+        }
     }
 
     fn replace(&mut self, id: VariableId, term: Term) {
         self.writes.push(id);
         self.variables[id].term = term;
     }
+}
+
+/// Whether a text does nothing with an iterator but look at what it has.
+fn only_looks(tokens: &TokenStream, name: &str) -> bool {
+    let tokens: Vec<_> = tokens.clone().into_iter().collect();
+    tokens.iter().enumerate().all(|(place, token)| match token {
+        TokenTree::Ident(word) if plain(word) == name => {
+            let looks = |method: &Ident| method == "peek" || method == "len";
+            matches!(&tokens[place + 1..], [TokenTree::Punct(dot), TokenTree::Ident(method), ..]
+                if dot.as_char() == '.' && looks(method))
+        }
+        TokenTree::Group(group) => only_looks(&group.stream(), name),
+        _ => true,
+    })
 }
 
 /// The variable that is asked for its next item.

@@ -200,10 +200,9 @@ impl Lowering<'_> {
         for case in others.into_iter().rev() {
             let bound = self.bound_by(case, &names, term, access);
             // A value that nobody knows must not be taken for one that nobody looks at.
-            let unknown = names.iter().zip(bound.iter().zip(&found));
-            let unknown =
-                unknown.filter(|(_, (a, b))| a.0.is_unset() || b.0.is_unset()).map(|(name, _)| name);
-            if let Some(name) = unknown.last() {
+            let pairs = bound.iter().zip(&found);
+            let unknown = names.iter().zip(pairs).find(|(_, (a, b))| a.0.is_unset() || b.0.is_unset());
+            if let Some((name, _)) = unknown {
                 let message =
                     "what this is in one of the alternatives is not known here: write an arm for each";
                 self.fail(name, message);

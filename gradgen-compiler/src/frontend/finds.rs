@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use quote::ToTokens;
 use syn::{Expr, ExprMethodCall};
 
 use super::body::{Access, Lowering};
@@ -20,7 +19,7 @@ impl Lowering<'_> {
         let name = call.method.to_string();
         let known = matches!(
             (name.as_str(), args.len()),
-            ("first" | "last" | "next" | "split_first" | "split_last", 0)
+            ("first" | "last" | "next" | "peek" | "split_first" | "split_last", 0)
                 | ("get" | "nth" | "position" | "find" | "reduce" | "max_by" | "min_by", 1)
         );
         let is_list = match receiver {
@@ -36,7 +35,7 @@ impl Lowering<'_> {
         };
         self.at(call.method.span());
         Some(match (name.as_str(), &args[..]) {
-            ("first", []) => self.first_of(&sequence),
+            ("first" | "peek", []) => self.first_of(&sequence),
             ("next", []) => self.next_of(&sequence, call),
             ("last", []) if !sequence.is_filtered() => self.last_of(&sequence),
             ("last", []) => self.reduced(&sequence, &mut |_, _, next| next),
@@ -84,7 +83,7 @@ impl Lowering<'_> {
         if sequence.is_filtered() {
             let span = self.span();
             let message = format!(
-                "`{name}` after `filter`, `chain` or `flat_map` is not understood: use `find`, or a loop"
+                "`{name}` after `filter`, `scan`, `chain` or `flat_map` is not understood: use `find`, or a loop"
             );
             self.fail_at(span, message);
         }
@@ -215,14 +214,19 @@ impl Lowering<'_> {
     }
 
     /// The items taken together, one after the other, without a value to start with.
-    fn reduced(&mut self, sequence: &Sequence, join: &mut dyn FnMut(&mut Self, Term, Term) -> Term) -> Term {
+    pub(super) fn reduced(
+        &mut self,
+        sequence: &Sequence,
+        join: &mut dyn FnMut(&mut Self, Term, Term) -> Term,
+    ) -> Term {
         if !sequence.is_filtered() {
             return self.reduced_from_first(sequence, join);
         }
-        let (no, any) = (self.graph.bool(false), self.graph.real(0.0));
+        let no = self.graph.bool(false);
+        let Some(any) = self.any_item(sequence) else { return Term::Poison };
         let kept = self.kept.len();
         let some = self.hidden("some", Term::One(no));
-        let value = self.hidden("value", Term::One(any));
+        let value = self.hidden("value", any);
         self.each(sequence, &mut |this, (term, _)| {
             let item = match term {
                 Term::Reference(place) => this.read(&place),
@@ -273,46 +277,4 @@ impl Lowering<'_> {
         let value = self.variables[value].term.clone();
         Term::Maybe(Box::new(Maybe { value, ..*first }))
     }
-
-    /// `max_by(|a, b| a.partial_cmp(b).unwrap())`: the last one of equal items, as `min_by` yields the first.
-    fn ordered_by(&mut self, sequence: &Sequence, closure: &Expr, greatest: bool) -> Term {
-        if !compares_partially(closure) {
-            let message = "floats are compared by `|a, b| a.partial_cmp(b).unwrap()` here; other orders are not \
-                           understood: use `fold(f64::NEG_INFINITY, f64::max)`";
-            return self.fail(closure, message);
-        }
-        let span = self.span();
-        self.reduced(sequence, &mut |this, before, next| {
-            let (Term::One(a), Term::One(b)) = (before, next) else {
-                return this.fail_at(span, "items are compared that are numbers");
-            };
-            let greater = this.graph.compare(Comparison::Gt, a, b);
-            // The standard library keeps the former of two where it is the smaller one or equal, as the
-            // smallest; as the greatest, where it is the greater one.
-            let value =
-                if greatest { this.graph.select(greater, a, b) } else { this.graph.select(greater, b, a) };
-            Term::One(value)
-        })
-    }
-}
-
-/// Whether a closure is `|a, b| a.partial_cmp(b).unwrap()`, in any names.
-fn compares_partially(closure: &Expr) -> bool {
-    let Expr::Closure(closure) = bare_expression(closure) else { return false };
-    let text = |tokens: &dyn ToTokens| {
-        let text = tokens.to_token_stream().to_string();
-        text.replace([' ', '&', '*'], "")
-    };
-    let names: Vec<_> = closure.inputs.iter().map(|input| text(input)).collect();
-    let [a, b] = &names[..] else { return false };
-    let body = match &*closure.body {
-        Expr::Block(block) => match &block.block.stmts[..] {
-            [syn::Stmt::Expr(value, None)] => text(value),
-            _ => return false,
-        },
-        other => text(other),
-    };
-    let compared = format!("{a}.partial_cmp({b})");
-    let rest = body.strip_prefix(&compared).unwrap_or_default();
-    rest == ".unwrap()" || rest.starts_with(".expect(\"") && rest.ends_with("\")")
 }

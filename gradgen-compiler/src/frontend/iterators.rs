@@ -7,11 +7,12 @@ use syn::{Expr, ExprMethodCall};
 use super::body::{Access, Lowering, Shape, Variable, VariableId};
 use super::rows::first_value;
 use super::sequences::{By, Sequence, Shift, Source, Stage, USIZE};
+use super::stateful::Limit;
 use super::terms::Term;
 use crate::ir::{Type, Value, Walk};
 
 /// The methods that make an iterator of another one, with the number of their arguments.
-const ADAPTORS: [(&str, usize); 19] = [
+const ADAPTORS: [(&str, usize); 23] = [
     ("iter", 0),
     ("iter_mut", 0),
     ("into_iter", 0),
@@ -21,6 +22,10 @@ const ADAPTORS: [(&str, usize); 19] = [
     ("enumerate", 0),
     ("rev", 0),
     ("flatten", 0),
+    ("cycle", 0),
+    ("peekable", 0),
+    ("map_while", 1),
+    ("scan", 2),
     ("map", 1),
     ("filter", 1),
     ("filter_map", 1),
@@ -34,19 +39,8 @@ const ADAPTORS: [(&str, usize); 19] = [
 ];
 
 /// Those that could be understood one day, and are not.
-const UNKNOWN: [&str; 11] = [
-    "scan",
-    "peekable",
-    "cycle",
-    "map_while",
-    "fuse",
-    "dedup",
-    "try_fold",
-    "try_for_each",
-    "partition",
-    "array_chunks",
-    "rsplit",
-];
+const UNKNOWN: [&str; 7] =
+    ["fuse", "dedup", "try_fold", "try_for_each", "partition", "array_chunks", "rsplit"];
 
 /// The end of a range without one.
 const ENDLESS: i128 = u64::MAX as i128;
@@ -162,6 +156,18 @@ impl Lowering<'_> {
                 let sequence = if name == "take_while" { cut_short(&sequence) } else { sequence };
                 Some(sequence.with_stage(Stage::While(self.callable(closure)?, name == "take_while")))
             }
+            ("scan", [first, closure]) => self.scan(&sequence, first, closure),
+            ("map_while", [closure]) => self.map_while(&sequence, closure),
+            // What is left of a sequence after these has no end that is known.
+            ("take" | "skip", [count])
+                if sequence.leaves_out() || name == "skip" && sequence.is_filtered() =>
+            {
+                let count = self.items(count)?;
+                let takes = name == "take";
+                let sequence = if takes { cut_short(&sequence) } else { sequence };
+                Some(sequence.with_stage(Stage::Limit(Limit::new(count, takes))))
+            }
+            ("take", [count]) if sequence.is_filtered() => self.take(sequence, count),
             ("inspect", [closure]) => Some(sequence.with_stage(Stage::Inspect(self.callable(closure)?))),
             ("flat_map", [closure]) => {
                 let outer = sequence.with_stage(Stage::Map(self.callable(closure)?));
@@ -183,6 +189,8 @@ impl Lowering<'_> {
                 let (sequence, other) = (pinned(sequence), other.map(pinned));
                 Some(match (name, other) {
                     (_, Some(other)) => self.pair(sequence, other),
+                    ("cycle", _) => self.cycle(sequence, call)?,
+                    ("peekable", _) => sequence,
                     ("rev", _) => {
                         let sequence = countless(sequence);
                         Sequence { walk: sequence.walk.reversed(), ..sequence }
@@ -204,7 +212,7 @@ impl Lowering<'_> {
         if sequence.is_filtered() {
             let name = &call.method;
             let message = format!(
-                "`{name}` after `filter`, `chain` or `flat_map` is not understood: put it before, or write a `for` loop"
+                "`{name}` after `filter`, `scan`, `chain` or `flat_map` is not understood: put it before, or write a `for` loop"
             );
             self.fail(name, message);
         }
@@ -230,7 +238,10 @@ impl Lowering<'_> {
                         let no = self.graph.bool(false);
                         Stage::Until(closure.clone(), *takes, self.hidden("changed", Term::One(no)))
                     }
-                    _ => continue,
+                    _ => match self.started_stage(stage) {
+                        Some(started) => started,
+                        None => continue,
+                    },
                 };
             }
         }
@@ -283,6 +294,21 @@ impl Lowering<'_> {
         }
         self.fail(count, "a number of items is an integer of type usize");
         None
+    }
+
+    /// The items again and again. Of none there is no end, which has to be known.
+    fn cycle(&mut self, sequence: Sequence, call: &ExprMethodCall) -> Option<Sequence> {
+        let sequence = self.ascending(sequence);
+        let count = self.number_of(&sequence);
+        let one = 1.into();
+        if !self.graph.polynomial(count).minus(&one).is_never_negative() {
+            let message = "`cycle` is understood of what is known to have an item: for a slice write its index, \
+                           `x[i % x.len()]`";
+            self.fail(&call.method, message);
+            return None;
+        }
+        let (start, end) = (self.graph.usize(0), self.graph.int(ENDLESS, USIZE));
+        Some(Sequence::new(start, end, Source::Cycle(Rc::new(sequence), count)))
     }
 
     fn skip(&mut self, sequence: Sequence, count: &Expr) -> Option<Sequence> {
@@ -426,6 +452,7 @@ pub(super) fn cut_short(sequence: &Sequence) -> Sequence {
         Source::Chain(a, b) => Source::Chain(part(a), part(b)),
         Source::Flat(of) => Source::Flat(part(of)),
         Source::Whole(of) => Source::Whole(part(of)),
+        Source::Cycle(of, count) => Source::Cycle(part(of), *count),
         source @ (Source::Integers | Source::Elements { .. } | Source::Rows { .. } | Source::Places(_)) => {
             source.clone()
         }

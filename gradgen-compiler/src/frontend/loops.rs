@@ -7,6 +7,7 @@ use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label};
 use super::body::{Lowering, Shape, VariableId};
 use super::bounds::Bound;
 use super::counters::Counter;
+use super::drained::Rest;
 use super::exits::{jumps, may_end};
 use super::jumps::{Around, Expected, Kind};
 use super::matches::{has_let, while_let};
@@ -42,27 +43,18 @@ impl Lowering<'_> {
         }
     }
 
-    /// A `for` loop over a sequence. A variable may count the items that its body is given.
+    /// A `for` loop over a sequence. What is left of it may be kept in each turn.
     pub(super) fn for_loop_over(
         &mut self,
         repeat: &ExprForLoop,
         sequence: &Sequence,
-        counter: Option<VariableId>,
+        rest: Option<Rest>,
     ) -> Term {
         let bound = self.bound(&repeat.attrs);
         self.at(repeat.for_token.span);
         let kept = self.kept.len();
         let sequence = self.started(sequence);
-        let term = self.for_items(repeat, &sequence, bound.as_ref(), &|this, item| {
-            if let Some(counter) = counter
-                && let Term::One(count) = this.variables[counter].term
-            {
-                let one = this.graph.usize(1);
-                this.writes.push(counter);
-                this.variables[counter].term = Term::One(this.graph.add(count, one));
-            }
-            this.turn_of(repeat, item);
-        });
+        let term = self.for_items(repeat, &sequence, bound.as_ref(), rest);
         self.kept.truncate(kept);
         term
     }
@@ -81,7 +73,7 @@ impl Lowering<'_> {
         repeat: &ExprForLoop,
         sequence: &Sequence,
         bound: Option<&Bound>,
-        body: &dyn Fn(&mut Self, Item),
+        rest: Option<Rest>,
     ) -> Term {
         let (span, label) = (repeat.for_token.span, label_text(repeat.label.as_ref()));
         let Sequence { start, end, walk, .. } = *sequence;
@@ -91,7 +83,7 @@ impl Lowering<'_> {
                                sequences: write one loop for each";
                 return self.fail(&repeat.expr, message);
             }
-            self.each(sequence, &mut |this, item| body(this, item));
+            self.each(sequence, &mut |this, item| this.turn_of(repeat, item));
             return Term::UNIT;
         }
         let mut range = Range { start, end, walk, from: None, excess: None };
@@ -106,7 +98,10 @@ impl Lowering<'_> {
         let (from, excess) = (range.from, range.excess);
         let going = self.turns(Head { span, label, range, going }, &mut |this, index| {
             let index = this.loop_variable(index, from);
-            this.meet(sequence, index, &mut |this, item| body(this, item));
+            if let Some(rest) = rest {
+                this.keep_rest(rest, sequence, index);
+            }
+            this.meet(sequence, index, &mut |this, item| this.turn_of(repeat, item));
         });
         if let (Some(excess), Some(bound)) = (excess, bound) {
             let no = self.graph.bool(false);

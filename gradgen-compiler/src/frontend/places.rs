@@ -37,7 +37,7 @@ impl Place {
         self.indices.iter_mut().for_each(see);
     }
 
-    fn of(variable: VariableId) -> Self {
+    pub(super) fn of(variable: VariableId) -> Self {
         Self { variable, fields: vec![], indices: vec![], sound: true }
     }
 

@@ -76,7 +76,13 @@ impl Lowering<'_> {
                 }
                 _ => "a step is an integer of type usize: `step_by(2)`",
             },
-            _ => "a step is a literal: `step_by(2)`; for another one, count with a `while` loop",
+            Expr::Path(path) if self.known_size(&path.path).is_some_and(|size| size > 0) => {
+                return self.known_size(&path.path);
+            }
+            _ => {
+                "a step is a literal, or a constant of the body or of a `#[gradgen::module]`: `step_by(2)`; for another \
+                 one, count with a `while` loop"
+            }
         };
         self.fail(step, message);
         None

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::body::{Access, Lowering, VariableId};
 use super::closures::Closure;
 use super::places::Place;
+use super::stateful::{Limit, Scan, Scanning};
 use super::terms::{Term, flat, refill};
 use crate::ir::{Comparison, Int, Type, Value, Walk};
 
@@ -52,6 +53,8 @@ pub(super) enum Source {
     Flat(Rc<Sequence>),
     /// The items of a sequence, by its own integers.
     Whole(Rc<Sequence>),
+    /// The items of a sequence from 0 on, again and again; so many.
+    Cycle(Rc<Sequence>, Value),
 }
 
 /// An integer from another one.
@@ -102,6 +105,12 @@ pub(super) enum Stage {
     While(Rc<Closure>, bool),
     /// The same while a sequence is gone through: this variable says whether it has changed.
     Until(Rc<Closure>, bool, VariableId),
+    /// `scan` and `map_while`, before and …
+    Scan(Rc<Scan>),
+    /// … while a sequence is gone through.
+    Scanning(Scanning),
+    /// `take` and `skip`, where items are left out.
+    Limit(Limit),
     /// `inspect`.
     Inspect(Rc<Closure>),
     /// `enumerate`: how many integers were met before.
@@ -122,6 +131,8 @@ impl Stage {
             | (Self::Filter(a), Self::Filter(b))
             | (Self::Some(a), Self::Some(b))
             | (Self::Inspect(a), Self::Inspect(b)) => Rc::ptr_eq(a, b),
+            (Self::Scan(a), Self::Scan(b)) => Rc::ptr_eq(a, b),
+            (Self::Limit(a), Self::Limit(b)) => a.count == b.count && a.takes == b.takes,
             (Self::While(a, takes), Self::While(b, other)) => Rc::ptr_eq(a, b) && takes == other,
             (Self::Count, Self::Count) | (Self::Copied, Self::Copied) => true,
             _ => false,
@@ -173,10 +184,27 @@ impl Sequence {
     /// Whether it may have fewer items than integers, or others.
     pub(super) fn is_filtered(&self) -> bool {
         let decides = |stage: &Stage| {
-            matches!(stage, Stage::Filter(_) | Stage::Some(_) | Stage::While(..) | Stage::Until(..))
+            matches!(
+                stage,
+                Stage::Filter(_)
+                    | Stage::Some(_)
+                    | Stage::While(..)
+                    | Stage::Until(..)
+                    | Stage::Scan(_)
+                    | Stage::Scanning(_)
+                    | Stage::Limit(_)
+            )
         };
         let own = self.stages.iter().any(decides);
         own || matches!(self.source, Source::Flat(_) | Source::Chain(..))
+    }
+
+    /// The same, but for what remembers something and yields an item for each all the same.
+    pub(super) fn leaves_out(&self) -> bool {
+        let total = |stage: &Stage| matches!(stage, Stage::Scan(scan) if scan.total);
+        let mut rest = self.clone();
+        rest.stages.retain(|stage| !total(stage));
+        rest.is_filtered()
     }
 
     pub(super) fn with_stage(&self, stage: Stage) -> Self {
@@ -196,7 +224,8 @@ impl Source {
             (Self::Windows { of: a, .. }, Self::Windows { of: b, .. })
             | (Self::Chunks { of: a, .. }, Self::Chunks { of: b, .. })
             | (Self::Flat(a), Self::Flat(b))
-            | (Self::Whole(a), Self::Whole(b)) => a.is_like(b),
+            | (Self::Whole(a), Self::Whole(b))
+            | (Self::Cycle(a, _), Self::Cycle(b, _)) => a.is_like(b),
             (Self::Pairs(a, b), Self::Pairs(c, d)) | (Self::Chain(a, b), Self::Chain(c, d)) => {
                 a.is_like(c) && b.is_like(d)
             }
@@ -223,6 +252,10 @@ impl Source {
                 Rc::make_mut(b).each_value(see);
             }
             Self::Flat(of) | Self::Whole(of) => Rc::make_mut(of).each_value(see),
+            Self::Cycle(of, count) => {
+                see(count);
+                Rc::make_mut(of).each_value(see);
+            }
         }
     }
 }
@@ -280,6 +313,15 @@ impl Lowering<'_> {
                 (Term::Tuple(vec![a.0, b.0]), Form::Tuple(vec![a.1, b.1]))
             }
             Source::Whole(of) => self.item_at(of, index),
+            Source::Cycle(of, count) => {
+                let place = self.graph.rem(index, *count);
+                let place = if self.graph.as_int(of.start) == Some(0) {
+                    place
+                } else {
+                    self.graph.add(of.start, place)
+                };
+                self.item_at(of, place)
+            }
             // These are not met by an integer.
             Source::Chain(..) | Source::Flat(_) => (Term::Poison, Form::VALUE),
         }
@@ -352,9 +394,13 @@ impl Lowering<'_> {
                 self.apply_in(fixed, closure, vec![(item.0.clone(), Form::One(Access::Shared))]);
                 item
             }
-            Stage::Filter(_) | Stage::Some(_) | Stage::While(..) | Stage::Until(..) => {
-                (Term::Poison, Form::VALUE)
-            }
+            Stage::Filter(_)
+            | Stage::Some(_)
+            | Stage::While(..)
+            | Stage::Until(..)
+            | Stage::Scan(_)
+            | Stage::Scanning(_)
+            | Stage::Limit(_) => (Term::Poison, Form::VALUE),
         }
     }
 
@@ -365,13 +411,17 @@ impl Lowering<'_> {
         let term = self.apply(closure, args, proc_macro2::TokenStream::new());
         let changes = self.writes[writes..].iter().any(|&id| id < variables);
         if changes && fixed {
-            self.diagnostics.error_at(
-                closure.span(),
-                "a closure that assigns to a variable is not understood where items are skipped, paired, reversed \
-                 or not asked for after it: write a `for` loop",
-            );
+            self.refuse_rearranged(closure);
         }
         term
+    }
+
+    pub(super) fn refuse_rearranged(&mut self, closure: &Closure) {
+        self.diagnostics.error_at(
+            closure.span(),
+            "a closure that assigns to a variable is not understood where items are skipped, paired, reversed or not \
+             asked for after it: write a `for` loop",
+        );
     }
 
     /// How many items are met before the one at an integer.
