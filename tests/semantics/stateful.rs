@@ -56,6 +56,13 @@ functions! {
         some + x.iter().filter(|v| **v < 1.5).take(1).map(|v| v.exp()).sum::<f64>()
     }
 
+    fn over_several(x) {
+        let a: f64 = x.iter().chain(&[0.5, 1.5]).skip(1).take(3).map(|v| v * v).product();
+        let b: f64 = x.iter().chain(x).scan(1.0, |p, v| { *p *= v; Some(*p) }).sum();
+        let c: f64 = (0..3).flat_map(|i| (0..i).map(move |j| (i, j))).skip(1).take(1).map(|(i, j)| x[i] * x[j]).sum();
+        a + b * c
+    }
+
     fn again_and_again(x) {
         let weights = [1.0, -0.5];
         let a: f64 = x.iter().zip(weights.iter().cycle()).map(|(v, w)| v * v * w).sum();

@@ -346,11 +346,7 @@ impl<'d> Lowering<'d> {
 
     /// The items of a sequence as an array.
     pub(super) fn array_of(&mut self, sequence: &Sequence, at: Span) -> Term {
-<<<<<<< HEAD
         let Some(parts) = parts_in_turn(sequence) else {
-=======
-        if sequence.leaves_out() {
->>>>>>> 50ae515 (Iterators that remember: scan, map_while, cycle, peekable; total_cmp and what is made of items as orders; unzip; steps that are constants)
             let message = "how many items are left is not known before the function runs, and an array keeps its \
                            length: write a `for` loop that uses them at once";
             return self.fail_at(at, message);
@@ -378,29 +374,13 @@ impl<'d> Lowering<'d> {
     fn filled(&mut self, sequence: &Sequence, start: Value, array: Term) -> Term {
         let id = self.hidden("items", array);
         let span = self.span();
-<<<<<<< HEAD
         let is_first = self.graph.as_int(start) == Some(0);
-        self.turns_of(span, sequence, &mut |this, index| {
-            let (term, _) = this.item_at(sequence, index);
-            let turn = this.turn(sequence, index);
-            let place = if is_first { turn } else { this.graph.add(start, turn) };
-            let array = this.variables[id].term.clone();
-            let term = this.as_row(term);
-            let (Some(arrays), Some(values)) = (flat(&array), term.as_ref().and_then(flat)) else {
-                this.variables[id].term = Term::Poison;
-                return;
-            };
-            let set =
-                arrays.into_iter().zip(values).map(|(array, value)| this.graph.set(array, value, &[place]));
-            let set: Vec<_> = set.collect();
-            this.writes.push(id);
-            this.variables[id].term = refill(&array, &mut set.into_iter());
-=======
         let kept = self.kept.len();
         let sequence = &self.started(sequence);
         self.turns_of(span, sequence, &mut |this, index| {
             this.meet(sequence, index, &mut |this, (term, _)| {
-                let place = this.turn(sequence, index);
+                let turn = this.turn(sequence, index);
+                let place = if is_first { turn } else { this.graph.add(start, turn) };
                 let array = this.variables[id].term.clone();
                 let term = this.as_row(term);
                 let (Some(arrays), Some(values)) = (flat(&array), term.as_ref().and_then(flat)) else {
@@ -412,7 +392,6 @@ impl<'d> Lowering<'d> {
                 this.writes.push(id);
                 this.variables[id].term = refill(&array, &mut set.into_iter());
             });
->>>>>>> 50ae515 (Iterators that remember: scan, map_while, cycle, peekable; total_cmp and what is made of items as orders; unzip; steps that are constants)
         });
         self.kept.truncate(kept);
         self.forget(id)
@@ -502,7 +481,7 @@ impl<'d> Lowering<'d> {
 /// Sequences that are gone through one after the other, of each of which the number of items is known.
 fn parts_in_turn(sequence: &Sequence) -> Option<Vec<Sequence>> {
     let Source::Chain(a, b) = &sequence.source else {
-        return (!sequence.is_filtered()).then(|| vec![sequence.clone()]);
+        return (!sequence.leaves_out()).then(|| vec![sequence.clone()]);
     };
     // What counts goes on from one part to the next.
     let counts = |stage: &Stage| !matches!(stage, Stage::Map(_) | Stage::Copied | Stage::Inspect(_));

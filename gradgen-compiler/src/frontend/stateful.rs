@@ -92,7 +92,7 @@ impl<'d> Lowering<'d> {
                 let ended = (!scan.total).then(|| self.hidden("ended", Term::One(no)));
                 Stage::Scanning(Scanning { closure: scan.closure.clone(), state, ended })
             }
-            Stage::Limit(limit) => {
+            Stage::Limit(limit) if limit.met.is_none() => {
                 let zero = self.graph.usize(0);
                 Stage::Limit(Limit { met: Some(self.hidden("met", Term::One(zero))), ..*limit })
             }
