@@ -514,6 +514,9 @@
 //! it, a variable with a type does, `let table: [f64; 3] = p.table;`. Outside of Rust a struct is a list of its
 //! scalars, fields in the order of their declaration, and methods have no table.
 //!
+//! Structs have parameters, lengths and the scalar type: `fn f<const N: usize>(p: &Params<N>) -> f64`,
+//! `fn f<T: Float>(p: &Point<T>) -> T`. Siblings of the latter ask that `Point<T>` is a `Structure` of `T`.
+//!
 //! A struct that is written to, `state: &mut State`, is an input and an output: siblings take `state` as it was before,
 //! and yield a struct of the tangents or cotangents. Where no module shows the struct, the function writes to its
 //! fields one by one; those that it does not mention stay as they are.

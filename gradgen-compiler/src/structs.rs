@@ -30,11 +30,8 @@ pub fn derive(input: TokenStream) -> TokenStream {
             return errors.finish();
         }
     };
-    let refused = |parameter: &&syn::GenericParam| !matches!(parameter, syn::GenericParam::Lifetime(_));
-    if let Some(parameter) = input.generics.params.iter().find(refused) {
-        errors.error(parameter, "generic structs are not understood: write the struct for f64 or f32");
-    }
-    if let Some(parameter) = input.generics.params.iter().find(|parameter| !refused(parameter)) {
+    let is_lifetime = |parameter: &&syn::GenericParam| matches!(parameter, syn::GenericParam::Lifetime(_));
+    if let Some(parameter) = input.generics.params.iter().find(is_lifetime) {
         errors
             .error(parameter, "a struct of floats borrows nothing: its fields are floats and arrays of them");
     }
@@ -166,6 +163,36 @@ fn krate(input: &DeriveInput, errors: &mut Diagnostics) -> TokenStream {
     found
 }
 
+/// The parameters of the struct, as an implementation has them, with what its fields have to be for them.
+fn bounded(
+    input: &DeriveInput,
+    first: &syn::Type,
+    parameters: &[bool],
+    types: &[&syn::Type],
+    krate: &TokenStream,
+) -> (TokenStream, TokenStream, TokenStream) {
+    let text = |ty: &syn::Type| ty.to_token_stream().to_string();
+    let mut generics = input.generics.clone();
+    if generics.type_params().next().is_some() {
+        let predicates = &mut generics.make_where_clause().predicates;
+        predicates.push(syn::parse_quote!(#first: #krate::Structure));
+        for (ty, _) in types
+            .iter()
+            .zip(parameters)
+            .filter(|(ty, is_parameter)| !**is_parameter && text(ty) != text(first))
+        {
+            predicates.push(
+                syn::parse_quote!(#ty: #krate::Structure<Scalar = <#first as #krate::Structure>::Scalar>),
+            );
+        }
+        for (ty, _) in types.iter().zip(parameters).filter(|(_, is_parameter)| **is_parameter) {
+            predicates.push(syn::parse_quote!(#ty: #krate::Parameter));
+        }
+    }
+    let (generics, arguments, predicates) = generics.split_for_impl();
+    (quote!(#generics), quote!(#arguments), quote!(#predicates))
+}
+
 fn implementation(
     input: &DeriveInput,
     fields: &Fields,
@@ -187,6 +214,8 @@ fn implementation(
         .collect();
     let all = || types.iter().zip(parameters);
     let first = all().find(|(_, is_parameter)| !**is_parameter).map_or(types[0], |(ty, _)| ty);
+    let (generics, arguments, predicates) = bounded(input, first, parameters, &types, krate);
+    let (generics, arguments) = (&generics, &arguments);
     let sizes = all().map(
         |(ty, &is_parameter)| {
             if is_parameter { quote!(1) } else { quote!(<#ty as #krate::Structure>::SIZE) }
@@ -215,7 +244,7 @@ fn implementation(
     });
     quote! {
         #[automatically_derived]
-        impl #krate::Structure for #name {
+        impl #generics #krate::Structure for #name #arguments #predicates {
             type Scalar = <#first as #krate::Structure>::Scalar;
 
             const SIZE: usize = #(#sizes)+*;

@@ -32,6 +32,7 @@ mod floats;
 mod generic;
 mod generic_lengths;
 mod generic_modules;
+mod generic_structs;
 mod integer_types;
 mod integers;
 mod iterators;

@@ -68,8 +68,23 @@ struct Mixed {
 }
 
 #[derive(Gradgen)]
+struct Borrowed<'a> {
+    a: &'a f64,
+}
+
+#[derive(Gradgen, Clone, Copy)]
 struct Generic<T> {
     a: T,
+}
+
+#[gradgen(gradient)]
+fn two_scalars(p: &Generic<f32>) -> f64 {
+    f64::from(p.a)
+}
+
+#[gradgen(gradient)]
+fn no_scalar(p: &Generic<u8>, x: f64) -> f64 {
+    x * f64::from(p.a)
 }
 
 #[derive(Gradgen)]

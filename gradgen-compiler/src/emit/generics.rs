@@ -72,7 +72,27 @@ impl Emitter<'_> {
     /// What the user's function has behind `where`.
     pub(super) fn predicates(&self) -> Vec<TokenStream> {
         let parameter = self.function.signature.parameter.iter();
-        parameter.flat_map(|parameter| &parameter.predicates).map(|predicate| quote!(#predicate)).collect()
+        let own = parameter.flat_map(|parameter| &parameter.predicates).map(|predicate| quote!(#predicate));
+        own.chain(self.predicates_of_structures()).collect()
+    }
+
+    /// That structs of the type parameter are structs of its scalars.
+    fn predicates_of_structures(&self) -> Vec<TokenStream> {
+        let signature = &self.function.signature;
+        if signature.parameter.is_none() || signature.is_of_fields {
+            return vec![];
+        }
+        let inputs = signature.inputs.iter().filter(|input| !input.is_choice).map(|input| &input.structure);
+        let outputs = signature.outputs.iter().map(|output| &output.structure);
+        let (runtime, scalar) = (&self.runtime, self.types.scalar());
+        let mut predicates: Vec<TokenStream> = vec![];
+        for structure in inputs.chain(outputs).flatten() {
+            let predicate = quote!(#structure: #runtime::Structure<Scalar = #scalar>);
+            if predicates.iter().all(|known| known.to_string() != predicate.to_string()) {
+                predicates.push(predicate);
+            }
+        }
+        predicates
     }
 
     /// `where …`.

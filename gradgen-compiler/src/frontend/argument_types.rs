@@ -185,7 +185,8 @@ impl Reader<'_> {
                 if let Some(alias) = path.path.get_ident().and_then(|_| self.context.types.get(&name)) {
                     return self.structure(alias);
                 }
-                let is_named = name.starts_with(char::is_uppercase) && last.arguments.is_none();
+                let is_named = name.starts_with(char::is_uppercase)
+                    && (last.arguments.is_none() || self.is_generic_struct(last));
                 let is_other = OTHERS.contains(&name.as_str()) || self.names_parameter(&path.path);
                 (is_named && !is_other).then(|| bare(ty).clone())
             }
@@ -199,8 +200,67 @@ impl Reader<'_> {
         path.path.get_ident().is_some_and(|name| self.context.has_enum(&plain(name)))
     }
 
+    /// Whether a type with parameters is a struct of the user's, and none of another crate by its name.
+    fn is_generic_struct(&self, segment: &syn::PathSegment) -> bool {
+        const OF_OTHERS: [&str; 22] = [
+            "Array",
+            "Cell",
+            "Complex",
+            "Cow",
+            "DMatrix",
+            "DVector",
+            "Dual",
+            "HyperDual",
+            "Isometry",
+            "Matrix",
+            "Mutex",
+            "OMatrix",
+            "OVector",
+            "PhantomData",
+            "Quaternion",
+            "RefCell",
+            "Rotation",
+            "RowVector",
+            "SMatrix",
+            "SVector",
+            "Unit",
+            "Vector",
+        ];
+        let name = plain(&segment.ident);
+        let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return false };
+        if arguments.args.iter().any(|argument| matches!(argument, syn::GenericArgument::Lifetime(_))) {
+            return false;
+        }
+        let base = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        self.context.structs.contains_key(&name)
+            || !(STANDARD.contains(&name.as_str()) || OF_OTHERS.contains(&base))
+    }
+
+    /// The scalar type, as the arguments of a generic struct say it.
+    pub(super) fn read_arguments(&mut self, structure: &syn::Type) {
+        match bare(structure) {
+            syn::Type::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.read_arguments(element)),
+            syn::Type::Array(array) => self.read_arguments(&array.elem),
+            syn::Type::Path(path) => {
+                let Some(last) = path.path.segments.last() else { return };
+                if last.ident == "f64" || last.ident == "f32" || self.names_parameter(&path.path) {
+                    // What two types in one function are, is said there.
+                    self.named(path, false);
+                }
+                let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return };
+                for argument in &arguments.args {
+                    if let syn::GenericArgument::Type(ty) = argument {
+                        self.read_arguments(ty);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// A struct as the list that it is outside of Rust.
     pub(super) fn flat_type(&mut self, structure: &syn::Type) -> Type {
+        self.read_arguments(structure);
         let runtime = self.runtime.clone();
         let size = self.symbol(quote!(<#structure as #runtime::Structure>::SIZE));
         Type::array(Type::Real, Length::Symbol(size))

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprField, ExprStruct, FieldPat, Fields, Member, Pat, Type};
@@ -37,6 +37,56 @@ pub(super) fn member_name(member: &Member) -> String {
         Member::Named(ident) => plain(ident),
         Member::Unnamed(index) => index.index.to_string(),
     }
+}
+
+/// The name of a type of the module's, without its arguments.
+fn name_of(path: &syn::Path) -> Option<&Ident> {
+    let is_one = path.leading_colon.is_none() && path.segments.len() == 1;
+    path.segments.first().filter(|_| is_one).map(|segment| &segment.ident)
+}
+
+/// What the parameters of a struct stand for: names and tokens. Nothing, where the text does not say all.
+fn arguments_of(path: &syn::Path, generics: &syn::Generics) -> Option<Vec<(String, TokenStream)>> {
+    let names: Vec<String> = generics
+        .params
+        .iter()
+        .map(|parameter| match parameter {
+            syn::GenericParam::Type(parameter) => Some(plain(&parameter.ident)),
+            syn::GenericParam::Const(parameter) => Some(plain(&parameter.ident)),
+            syn::GenericParam::Lifetime(_) => None,
+        })
+        .collect::<Option<_>>()?;
+    let given = match &path.segments.first()?.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().map(ToTokens::to_token_stream).collect()
+        }
+        _ => vec![],
+    };
+    (names.len() == given.len()).then(|| names.into_iter().zip(given).collect())
+}
+
+/// A field's type with what the struct's parameters stand for.
+fn with_arguments(ty: &Type, arguments: &[(String, TokenStream)]) -> Type {
+    fn replaced(tokens: TokenStream, arguments: &[(String, TokenStream)]) -> TokenStream {
+        let tokens = tokens.into_iter().map(|token| match token {
+            TokenTree::Ident(ident) => {
+                let argument = arguments.iter().find(|(name, _)| *name == plain(&ident));
+                argument.map_or_else(|| TokenTree::Ident(ident).into(), |(_, argument)| argument.clone())
+            }
+            TokenTree::Group(group) => {
+                let inner = replaced(group.stream(), arguments);
+                let mut changed = proc_macro2::Group::new(group.delimiter(), inner);
+                changed.set_span(group.span());
+                TokenTree::Group(changed).into()
+            }
+            token => token.into(),
+        });
+        tokens.collect()
+    }
+    if arguments.is_empty() {
+        return ty.clone();
+    }
+    syn::parse2(replaced(ty.to_token_stream(), arguments)).unwrap_or_else(|_| ty.clone())
 }
 
 /// Fields in one order, so that structs of one type have one form, however they are written.
@@ -84,14 +134,15 @@ impl Lowering<'_> {
                 tuple.elems.iter().enumerate().map(|(place, ty)| (place.to_string(), ty.clone())).collect(),
             ),
             Type::Path(path) => {
-                let name = plain(path.path.get_ident()?);
-                if let Some(alias) = self.context.types.get(&name) {
+                let name = plain(name_of(&path.path)?);
+                if let Some(alias) = path.path.get_ident().and_then(|_| self.context.types.get(&name)) {
                     return self.definition(alias);
                 }
                 let item = self.context.structs.get(&name)?;
+                let arguments = arguments_of(&path.path, &item.generics)?;
                 let named = |(place, field): (usize, &syn::Field)| {
                     let name = field.ident.as_ref().map_or_else(|| place.to_string(), plain);
-                    (name, field.ty.clone())
+                    (name, with_arguments(&field.ty, &arguments))
                 };
                 match &item.fields {
                     Fields::Unit => None,
@@ -244,7 +295,7 @@ impl Lowering<'_> {
 
     /// A term in which parts of parameters are what their types say, down to their values. Nothing, where the
     /// fields are not known.
-    pub(super) fn values_of(&mut self, term: &Term, at: &proc_macro2::TokenStream) -> Option<Term> {
+    pub(super) fn values_of(&mut self, term: &Term, at: &TokenStream) -> Option<Term> {
         Some(match term {
             // A field of which only the text says that it is there.
             Term::Record(record) if self.outlines.contains_key(&record.input) => term.clone(),
@@ -357,7 +408,7 @@ impl Lowering<'_> {
     pub(super) fn tuple_struct(&mut self, path: &syn::Path, args: &[&Expr]) -> Option<Term> {
         let name = plain(path.get_ident()?);
         let resolved = self.type_path(path);
-        let item = self.context.structs.get(&plain(resolved.get_ident()?))?;
+        let item = self.context.structs.get(&plain(name_of(&resolved)?))?;
         if !matches!(item.fields, Fields::Unnamed(_)) || self.renamed.contains(&name) {
             return None;
         }
@@ -498,9 +549,9 @@ impl Lowering<'_> {
     /// A method of a struct of the module's. Nothing, if there is none of this name.
     pub(super) fn struct_method(&mut self, call: &syn::ExprMethodCall, receiver: &Term) -> Option<Term> {
         let ty = match receiver {
-            Term::Struct(path, _) => plain(path.get_ident()?),
+            Term::Struct(path, _) => plain(name_of(path)?),
             Term::Record(record) => match self.type_of_record(record)? {
-                Type::Path(path) => plain(path.path.get_ident()?),
+                Type::Path(path) => plain(name_of(&path.path)?),
                 _ => return None,
             },
             _ => return None,
