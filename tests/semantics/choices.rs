@@ -81,7 +81,7 @@ fn with_a_name(mode: Mode, x: &[f64; 3]) -> f64 {
 fn by_reference(mode: &Mode, x: &[f64; 3]) -> f64 {
     let mut sum = 0.0;
     for (i, v) in x.iter().enumerate() {
-        if *mode == Mode::Linear && i > 0 {
+        if *mode == Mode::Linear && i > 0 && *mode != Mode::TwoWay && *mode != Mode::Quadratic {
             sum += v * x[0];
         }
         if Mode::TwoWay != *mode {
