@@ -3,8 +3,17 @@
 use crate::project::Project;
 use crate::steps::Steps;
 
-/// Writes docs/functions.md. The test that compares it with the table is what knows how.
+/// Writes docs/functions.md and docs/edges.md. The tests that compare them with the table are what knows how.
 pub(crate) fn run(project: &Project) -> Result<(), String> {
-    let mut test = project.cargo(["test", "--quiet", "--package", "gradgen-compiler", "--test", "functions"]);
-    Steps::start().run("docs/functions.md", test.env("UPDATE_EXPECT", "1"))
+    let mut test = project.cargo([
+        "test",
+        "--quiet",
+        "--package",
+        "gradgen-compiler",
+        "--test",
+        "functions",
+        "--test",
+        "edges",
+    ]);
+    Steps::start().run("docs", test.env("UPDATE_EXPECT", "1"))
 }
