@@ -217,7 +217,9 @@ fn the_other_scalar_type_has_its_digits() {
                 }
                 let near = near(function, order(function, place), &expected).max(1e-37);
                 let error = (f64::from(got) - number).abs() / number.abs().max(near);
-                if error.is_nan() || error > 2e-5 {
+                // Of derivatives by a value y that is rounded, y^2 units.
+                let tolerance = if function.name == "normal_quantile" { 1e-5 } else { 1e-6 };
+                if error.is_nan() || error > tolerance {
                     wrong += &format!(
                         "{}{arguments:?}, number {place}: {got:?}, expected {number:?}, {error:.1e} off\n",
                         function.name,

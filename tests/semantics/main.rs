@@ -42,6 +42,7 @@ mod matches;
 mod mathematics;
 mod methods;
 mod modules;
+mod names_of_mathematics;
 mod nested_jumps;
 mod options;
 mod outputs;

@@ -34,6 +34,12 @@ pub fn library_items() -> syn::Result<Vec<syn::Item>> {
     Ok(items)
 }
 
+/// Whether there is a function of this name.
+pub(super) fn is_in_library(name: &str) -> bool {
+    let items = library_items().unwrap_or_default();
+    items.iter().any(|item| matches!(item, syn::Item::Fn(function) if function.sig.ident == name))
+}
+
 /// The tokens as if they stood at a place.
 fn moved(tokens: TokenStream, span: Span) -> TokenStream {
     let to_place = |mut token: TokenTree| {
@@ -163,7 +169,9 @@ impl Lowering<'_> {
         let closure = self.module_function_text(&function);
         self.context = around;
         let runtime = self.runtime.clone();
+        // The user may have imported what is named here by its full path.
         let check = quote_spanned! {name.span()=>
+            #[allow(unused_qualifications)]
             const _: () = #runtime::chain::same::<#path<#(#arguments),*>, #runtime::math::#name<#(#arguments),*>>();
         };
         if let Ok(check) = syn::parse2(check) {

@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use syn::Expr;
 
 use super::body::Lowering;
+use super::library::is_in_library;
 use super::terms::Term;
 use super::trait_methods::OF_TRAITS;
 use crate::ir::{Comparison, Elementary, Int, Scalar, Type, Value};
@@ -157,7 +158,11 @@ impl Lowering<'_> {
             .filter(|function| function.is_method())
             .map(|function| function.row().name)
             .find(|known| is_near(known, &text));
-        let hint = near.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+        let hint = if is_in_library(&text) {
+            format!("; `gradgen::math::{text}` has one")
+        } else {
+            near.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default()
+        };
         self.fail(name, format!("the method `{text}` is not understood: its derivative is not known{hint}"))
     }
 

@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
 
+pub mod mathematics;
+
 use gradgen::gradgen;
 
 /// What the standard library has as methods of `f64`.

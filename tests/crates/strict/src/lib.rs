@@ -42,6 +42,7 @@
 
 pub mod generic;
 pub mod kernels;
+pub mod mathematics;
 
 pub use derivatives;
 
