@@ -42,7 +42,7 @@ const UNKNOWN_CARRIED: &str = "the type of a variable that this loop changes is 
 const UNKNOWN_TRIPS: &str = "reverse mode needs to know how often this loop is run at most";
 
 /// What it says of a `break` from a loop whose number of trips is a quotient of lengths.
-const BREAK_AMONG_STEPS: &str = "reverse mode does not understand `break` in a loop with `step_by`";
+const BREAK_AMONG_STEPS: &str = "reverse mode does not understand `break` in a loop";
 
 /// What it says of a part of an expression that may leave it, behind one that assigns.
 const UNKNOWN_PLACE: &str = "this assigns to a variable and may leave the function";
