@@ -1,10 +1,12 @@
 //! Many calls at once: axes before the function's own, broadcast as NumPy does it.
 
+use std::mem::MaybeUninit;
+
 use gradgen_runtime::{Dim, Error, Value};
 use pyo3::exceptions::{PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 
-use crate::call::{Columns, Read, is_long, refused};
+use crate::call::{Columns, Read, is_long, refused, written};
 use crate::lanes::Lane;
 use crate::real::Real;
 use crate::signature::{FEW, MAX_AXES, Quick, Signature};
@@ -147,11 +149,11 @@ impl Batch {
         py: Python<'_>,
         signature: &Signature,
         columns: &Columns<'_, T>,
-        places: &mut [&mut [T]],
+        places: &mut [&mut [MaybeUninit<T>]],
         work: &mut [T],
     ) -> PyResult<()> {
         let mut at = Odometer::new(self);
-        let mut rest: Vec<&mut [T]> = places.iter_mut().map(|place| &mut **place).collect();
+        let mut rest: Vec<&mut [MaybeUninit<T>]> = places.iter_mut().map(|place| &mut **place).collect();
         let sizes: Vec<usize> =
             rest.iter().map(|place| place.len().checked_div(self.rows).unwrap_or(0)).collect();
         let mut left = self.rows;
@@ -191,7 +193,7 @@ fn few<T: Real>(
     signature: &Signature,
     quick: &Quick,
     columns: &Columns<'_, T>,
-    rest: &mut [&mut [T]],
+    rest: &mut [&mut [MaybeUninit<T>]],
     at: &mut Odometer,
     count: usize,
 ) -> Result<(), Error> {
@@ -239,7 +241,7 @@ fn rows<T: Real>(
     batch: &Batch,
     signature: &Signature,
     columns: &Columns<'_, T>,
-    rest: &mut [&mut [T]],
+    rest: &mut [&mut [MaybeUninit<T>]],
     sizes: &[usize],
     work: &mut [T],
     at: &mut Odometer,
@@ -270,7 +272,10 @@ fn rows<T: Real>(
                 at.turn(batch, 1);
             }
             for ((place, rest), size) in places.iter_mut().zip(rest.iter_mut()).zip(sizes) {
-                *place = rest.split_off_mut(..*size).unwrap_or_default();
+                let row = rest.split_off_mut(..*size).unwrap_or_default();
+                // SAFETY: of all but functions of a few numbers, for which `few` is there, outputs begin as
+                // zeros.
+                *place = unsafe { written(row) };
             }
             entry(values, places, work)?;
         }

@@ -1,5 +1,6 @@
 //! One call: read the inputs, compute, make the results.
 
+use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use gradgen_runtime::{Call, Default as Given, Dim, Error, Value};
@@ -93,18 +94,34 @@ fn compute<'py, T: Real>(
         places.push(match array {
             // SAFETY: `new_arrays` made it, nobody has seen it, and each has one place.
             Some(array) => unsafe { ndarray::contents(array) },
-            None => rest.split_off_mut(..*size).unwrap_or_default(),
+            None => open(rest.split_off_mut(..*size).unwrap_or_default()),
         });
     }
     let columns = Columns { inputs: &inputs, data, indices };
     let rows = batch.run(py, signature, &columns, &mut places, work);
     rows?;
+    // SAFETY: every element was written, or was a zero before (see `new_arrays`).
+    let places: Vec<&[T]> = places.into_iter().map(|place| unsafe { &*written(place) }).collect();
     if arguments.options.nan == Nan::Raise {
         look_for_nan(signature, &shapes, &places)?;
     }
-    let places: Vec<&[T]> = places.into_iter().map(|place| &*place).collect();
     out.write(signature, &shapes, &places)?;
     results(py, function, &batch, out, &arrays, &places)
+}
+
+/// Numbers as a place for numbers. Nobody puts anything else there.
+fn open<T>(place: &mut [T]) -> &mut [MaybeUninit<T>] {
+    // SAFETY: the layout is the same, and what is written there are numbers.
+    unsafe { &mut *(std::ptr::from_mut(place) as *mut [MaybeUninit<T>]) }
+}
+
+/// A place as the numbers that stand there.
+///
+/// # Safety
+/// All of them do.
+pub(crate) unsafe fn written<T>(place: &mut [MaybeUninit<T>]) -> &mut [T] {
+    // SAFETY: by the caller; the layout is the same.
+    unsafe { &mut *(std::ptr::from_mut(place) as *mut [T]) }
 }
 
 /// Where an input lies after it was read.
@@ -327,7 +344,8 @@ fn empty(input: &Input) -> Read {
     Read { kind: input.kind, range: 0..0, batch: [].into(), size: 0 }
 }
 
-/// Arrays for the outputs that are returned as such and that the caller has no place for.
+/// Arrays for the outputs that are returned as such and that the caller has no place for: of zeros, but for
+/// functions of a few numbers, whose loop writes every element and reads none.
 fn new_arrays<'py, T: Real>(
     py: Python<'py>,
     function: &Function,
@@ -340,6 +358,7 @@ fn new_arrays<'py, T: Real>(
         let output = &function.core.signature.outputs[index];
         let wanted = function.settings.selection.has(index) && out.array(index).is_none();
         arrays.push(match wanted && !(batch.is_single() && is_float(output)) {
+            true if function.core.signature.quick.is_some() => Some(ndarray::empty::<T>(py, shape)?),
             true => Some(ndarray::zeros::<T>(py, shape)?),
             false => None,
         });
@@ -372,7 +391,7 @@ fn make_room<T: Real>(
     })
 }
 
-fn look_for_nan<T: Real>(signature: &Signature, shapes: &Shapes, places: &[&mut [T]]) -> PyResult<()> {
+fn look_for_nan<T: Real>(signature: &Signature, shapes: &Shapes, places: &[&[T]]) -> PyResult<()> {
     for ((output, place), shape) in signature.outputs.iter().zip(places).zip(&shapes.shapes) {
         if let Some(index) = place.iter().position(|value| Into::<f64>::into(*value).is_nan()) {
             let name = output.info.name;

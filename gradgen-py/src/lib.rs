@@ -138,6 +138,10 @@
 //! Rust computes. A call without a workspace shares nothing with others. A workspace serves one call at a
 //! time; a second one is refused with a `RuntimeError`, not queued.
 //!
+//! Builds of Python without the lock cannot load such a module: the stable ABI of 3.10 is not theirs. It also
+//! says `gil_used = true`, since arrays are read, and their shapes compared, on the word that no other thread
+//! changes them meanwhile, which is what the lock gives. `f.address` needs no lock.
+//!
 //! # State
 //!
 //! A parameter of `&mut` that a function reads and then writes can be kept between calls. With `state(total)` in

@@ -1,6 +1,7 @@
 //! NumPy arrays of the function's own dtype: new ones, and the memory of those that are there.
 
 use std::ffi::c_int;
+use std::mem::MaybeUninit;
 
 use numpy::npyffi::array::PY_ARRAY_API;
 use numpy::npyffi::{NPY_ARRAY_ALIGNED, NPY_ARRAY_C_CONTIGUOUS, NPY_ARRAY_WRITEABLE, PyArrayObject};
@@ -15,6 +16,11 @@ use crate::real::Real;
 
 /// Shorter arrays are cleared here, longer ones by the allocator, which often need not do anything.
 const SHORT: usize = 512;
+
+/// A new array, row-major, whose elements mean nothing yet.
+pub(crate) fn empty<'py, T: Real>(py: Python<'py>, shape: &[usize]) -> PyResult<Bound<'py, PyArrayDyn<T>>> {
+    Ok(uncleared::<T>(py, Known::get(py)?, shape)?.0)
+}
 
 /// A new array, row-major, of zeros.
 pub(crate) fn zeros<'py, T: Real>(py: Python<'py>, shape: &[usize]) -> PyResult<Bound<'py, PyArrayDyn<T>>> {
@@ -84,12 +90,13 @@ fn uncleared<'py, T: Real>(
 /// The elements of an array that this call has made and nobody else has seen.
 ///
 /// # Safety
-/// `array` comes from [`zeros`], no Python code has seen it since, and there is one such slice at a time.
+/// `array` comes from [`zeros`] or [`empty`], no Python code has seen it since, and there is one such slice at a time.
 #[expect(clippy::mut_from_ref, reason = "what is borrowed is NumPy's memory, not the reference to it")]
-pub(crate) unsafe fn contents<'a, T: Element>(array: &'a Bound<'_, PyArrayDyn<T>>) -> &'a mut [T] {
-    // SAFETY: the array is contiguous, aligned and of dtype `T`, has `len` elements, all of them
-    // initialised; nobody else reads or writes it, by the caller's promise.
-    unsafe { std::slice::from_raw_parts_mut(array.data(), array.len()) }
+pub(crate) unsafe fn contents<'a, T: Element>(
+    array: &'a Bound<'_, PyArrayDyn<T>>,
+) -> &'a mut [MaybeUninit<T>] {
+    // SAFETY: the array is contiguous, aligned and of dtype `T`, and has `len` elements; nobody else reads or writes it, by the caller's promise.
+    unsafe { std::slice::from_raw_parts_mut(array.data().cast(), array.len()) }
 }
 
 /// An array of NumPy's own class, of the dtype of `T` and of this shape.
