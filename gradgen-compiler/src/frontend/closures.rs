@@ -341,7 +341,7 @@ impl Lowering<'_> {
     /// Runs a body in the place of its call.
     fn run(&mut self, text: &Text, args: Vec<Item>, at: impl ToTokens) -> Term {
         if args.len() != text.inputs.len() {
-            let message = format!("this takes {} arguments, {} are given", text.inputs.len(), args.len());
+            let message = format!("this is given {} arguments, and not {}", args.len(), text.inputs.len());
             return self.fail(at, message);
         }
         let itself = std::ptr::from_ref(text).addr();
@@ -401,8 +401,11 @@ impl Lowering<'_> {
     fn call_by_path(&mut self, path: &ExprPath, args: Vec<Item>) -> Term {
         self.scopes.enter();
         let mut names = Punctuated::new();
+        // What is wrong with an argument is said at the function that is given it.
+        let place_of_path = path.path.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
+        let span = place_of_path.resolved_at(Span::mixed_site());
         for (place, (term, form)) in args.into_iter().enumerate() {
-            let ident = Ident::new(&format!("__argument_{place}"), Span::mixed_site());
+            let ident = Ident::new(&format!("__argument_{place}"), span);
             self.declare(&ident, term, false, form.access());
             let name = ExprPath { attrs: vec![], qself: None, path: ident.into() };
             names.push(Expr::Path(name));

@@ -168,7 +168,7 @@ impl Lowering<'_> {
 
     fn count(&mut self, name: &Ident, args: &[&Expr], count: usize) -> bool {
         if args.len() != count {
-            self.fail(name, format!("`{name}` takes {count} arguments here, {} are given", args.len()));
+            self.fail(name, format!("`{name}` is given {} arguments, and not {count}", args.len()));
         }
         args.len() == count
     }
