@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 use super::Target;
 use super::memory::{Buffer, has_memory, is_large_array};
 use super::names::Names;
 use super::types::{Types, tuple};
 use super::windows::Window;
-use crate::ir::{BODY, Call, Graph, Length, Mode, Node, Op, RegionId, Type, Value};
+use crate::ir::{BODY, Graph, Length, Node, Op, RegionId, Type, Value};
 use crate::passes::live;
 use crate::schedule::Schedule;
 
@@ -36,11 +36,11 @@ pub(super) struct Code<'a> {
     pub(super) buffers: BTreeMap<Value, Buffer>,
     pub(super) names: Names,
     /// The variables that are references to a row of a tape.
-    views: BTreeSet<Value>,
+    pub(super) views: BTreeSet<Value>,
     /// What is cut out of slices for the loops that are open.
     pub(super) windows: Vec<Window>,
     /// The callees that have been checked to be the functions that are meant.
-    identified: BTreeSet<u32>,
+    pub(super) identified: BTreeSet<u32>,
     pub(super) bound: Vec<Option<Ident>>,
 }
 
@@ -426,148 +426,5 @@ impl<'a> Code<'a> {
         let mutable = self.schedule.is_mutated(value).then(|| quote!(mut));
         let ident = self.bind(value);
         quote!(let #mutable #ident = #held;)
-    }
-
-    fn call(&mut self, value: Value, node: &Node, call: &Call) -> TokenStream {
-        let inputs = call.references.len();
-        let args: Vec<_> = node
-            .args
-            .iter()
-            .enumerate()
-            .map(|(place, &arg)| {
-                if place >= inputs {
-                    self.tangent_reference(arg)
-                } else if call.references[place] {
-                    self.reference(arg)
-                } else {
-                    self.owned(arg)
-                }
-            })
-            .collect();
-        let count = match call.mode {
-            Mode::Primal | Mode::Jvp => call.outputs,
-            Mode::Forward | Mode::ForwardJvp => call.outputs + 1,
-            Mode::Reverse | Mode::ReverseJvp => inputs,
-        };
-        let projections = self.projections(value, count);
-        let pattern = self.pattern(&projections);
-        let (callee, runtime) = (&self.types.symbols[call.callee as usize], self.runtime);
-        let mut method = super::hidden::method(call.mode);
-        // Where rustc has something to say about the callee, it says it there.
-        let span = callee.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
-        method.set_span(span.resolved_at(method.span()));
-        let called = quote_spanned!(span=> #callee::#method(#(#args),*));
-        let arguments = &args[..inputs];
-        let identity = (!call.own && self.identified.insert(call.callee))
-            .then(|| quote_spanned!(span=> #callee::__is(#callee, #(#arguments),*);));
-        if self.fallible {
-            quote!(#identity let #pattern = #called?;)
-        } else {
-            let value = respan(quote!(#runtime::chain::value(#called)), span);
-            quote!(#identity let #pattern = #value;)
-        }
-    }
-
-    /// A reference to a value.
-    fn reference(&mut self, value: Value) -> TokenStream {
-        if let Op::Input(place) = self.graph.node(value).op
-            && self.arguments[place].by_reference
-        {
-            let ident = &self.arguments[place].ident;
-            return quote!(#ident);
-        }
-        let expression = self.expression(value);
-        if self.views.contains(&self.schedule.storage(value)) {
-            return expression;
-        }
-        if self.buffer(value).is_some() {
-            return quote!(&*#expression);
-        }
-        match self.graph.node(value).op {
-            Op::Get | Op::Array | Op::Zeros(_) | Op::Input(_) | Op::Real(_) | Op::Int(_) | Op::Bool(_) => {
-                quote!(&#expression)
-            }
-            _ if self.variable(value).is_some() => quote!(&#expression),
-            _ => quote!(&(#expression)),
-        }
-    }
-
-    /// A reference to a tangent; there is none of integers and truth values.
-    fn tangent_reference(&mut self, value: Value) -> TokenStream {
-        if self.graph.node(value).ty.is_differentiable() { self.reference(value) } else { quote!(&()) }
-    }
-
-    /// The expression of a value as an owned one.
-    pub(super) fn owned(&mut self, value: Value) -> TokenStream {
-        if let Some(buffer) = self.buffer(value) {
-            let ident = &buffer.ident;
-            return quote!(*#ident);
-        }
-        if self.views.contains(&self.schedule.storage(value)) {
-            let ident = self.variable(value);
-            return quote!(*#ident);
-        }
-        if let Op::Input(place) = self.graph.node(value).op
-            && self.arguments[place].by_reference
-        {
-            let ident = &self.arguments[place].ident;
-            return quote!(*#ident);
-        }
-        self.expression(value)
-    }
-
-    /// A literal number.
-    pub(super) fn number(&self, value: f64, suffix: bool) -> TokenStream {
-        use crate::ir::Scalar::{F32, F64, Generic};
-        if !value.is_finite() {
-            return self.no_literal(value);
-        }
-        let magnitude = value.abs();
-        #[expect(clippy::cast_possible_truncation, reason = "the graph's numbers are of the scalar type")]
-        let literal = match (self.types.scalar, suffix) {
-            (F64, false) => Literal::f64_unsuffixed(magnitude),
-            (F64, true) => Literal::f64_suffixed(magnitude),
-            (Generic(_), _) => return self.generic_number(value),
-            (F32, false) => Literal::f32_unsuffixed(magnitude as f32),
-            (F32, true) => Literal::f32_suffixed(magnitude as f32),
-        };
-        if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
-    }
-
-    /// Infinity and NaN, which have no literals.
-    fn no_literal(&self, value: f64) -> TokenStream {
-        let name = if value.is_nan() {
-            "NAN"
-        } else if value > 0.0 {
-            "INFINITY"
-        } else {
-            "NEG_INFINITY"
-        };
-        let (name, scalar, runtime) =
-            (Ident::new(name, Span::call_site()), self.types.scalar(), self.runtime);
-        match self.types.scalar {
-            crate::ir::Scalar::Generic(_) => {
-                quote!(#runtime::scalar::number::<#scalar>(::core::primitive::f64::#name))
-            }
-            _ => quote!(::core::primitive::#scalar::#name),
-        }
-    }
-
-    /// A literal number of a type parameter.
-    fn generic_number(&self, value: f64) -> TokenStream {
-        let (runtime, scalar) = (self.runtime, self.types.scalar());
-        if value == 0.0 && value.is_sign_positive() {
-            return self.types.zero(runtime);
-        }
-        if value == 1.0 {
-            return quote!(#runtime::scalar::one::<#scalar>());
-        }
-        if let Some(&(name, _)) = crate::ir::NAMED.iter().find(|(_, constant)| *constant == value) {
-            let name = Ident::new(name, Span::call_site());
-            return quote!(#runtime::scalar::number::<#scalar>(::core::f64::consts::#name));
-        }
-        let literal = Literal::f64_unsuffixed(value.abs());
-        let sign = value.is_sign_negative().then(|| quote!(-));
-        quote!(#runtime::scalar::number::<#scalar>(#sign #literal))
     }
 }

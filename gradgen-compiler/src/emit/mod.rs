@@ -14,6 +14,8 @@ mod info;
 mod memory;
 mod modes;
 mod names;
+mod numbers;
+mod operands;
 mod sibling;
 mod structures;
 mod stubs;

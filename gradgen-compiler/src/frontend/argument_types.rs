@@ -5,7 +5,8 @@ use quote::{ToTokens, quote};
 
 use super::integers::integer_named;
 use super::names::plain;
-use super::signature::{Reader, bare, bare_expression};
+use super::reader::Reader;
+use super::signature::{bare, bare_expression};
 use crate::ir::{Atom, Int, Length, Polynomial, Scalar, Symbol, Type};
 
 /// Types with parameters that are the standard library's.

@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, Span};
 
 use super::attribute::{Inputs, Request, RequestPart};
+use super::input_options::unknown_input;
 use super::names::plain;
-use super::signature::unknown_input;
 use super::{Attribute, Signature};
 use crate::diagnostics::Diagnostics;
 use crate::differentiate::{Kind, Part};
