@@ -44,6 +44,7 @@ mod methods;
 mod modules;
 mod names_of_mathematics;
 mod nested_jumps;
+mod operators;
 mod options;
 mod outputs;
 mod overwritten;

@@ -147,9 +147,12 @@ impl Lowering<'_> {
         }
         if let [ty, name] = &segments.iter().collect::<Vec<_>>()[..] {
             let ty = self.type_path(&ty.ident.clone().into());
-            if let Some(closure) =
-                ty.get_ident().and_then(|ty| self.method_text(&plain(ty), &plain(&name.ident)))
+            if let Some(refused) =
+                ty.get_ident().and_then(|ty| self.refuse_ambiguous(&plain(ty), &name.ident))
             {
+                return refused;
+            }
+            if let Some(closure) = ty.get_ident().and_then(|ty| self.method_text(&plain(ty), &name.ident)) {
                 return self.call_closure(&closure, call);
             }
         }

@@ -13,7 +13,7 @@ use syn::{Block, Expr, ExprCall, ExprClosure, ExprPath, ItemFn, Pat, Stmt, Type}
 use super::body::{Access, Lowering, Shape, Variable};
 use super::context::{Context, is_run_in_place, renamed};
 use super::names::{Meaning, Name, Scopes, plain};
-use super::parameters::{Argument, Parameters};
+use super::parameters::{Argument, Parameters, is_call};
 use super::sequences::{Form, Item};
 use super::signature::{bare, bare_expression};
 use super::terms::Term;
@@ -258,12 +258,25 @@ impl Lowering<'_> {
     }
 
     /// A method or function of a type of the module's, to be run where it is called.
-    pub(super) fn method_text(&mut self, ty: &str, name: &str) -> Option<Rc<Closure>> {
-        let key = format!("{ty}::{name}");
+    pub(super) fn method_text(&mut self, ty: &str, name: &Ident) -> Option<Rc<Closure>> {
+        let key = format!("{ty}::{}", plain(name));
         if let Some(known) = self.inlined.get(&key) {
             return known.clone();
         }
-        let method = self.method_of_module(ty, name)?;
+        let method = self.method_of_module(ty, &plain(name)).or_else(|| self.method_of_trait(ty, name))?;
+        self.text_of_method(key, method, ty)
+    }
+
+    /// A function of a block, under a name of its own.
+    pub(super) fn text_of_method(
+        &mut self,
+        key: String,
+        method: syn::ImplItemFn,
+        ty: &str,
+    ) -> Option<Rc<Closure>> {
+        if let Some(known) = self.inlined.get(&key) {
+            return known.clone();
+        }
         let mut function = ItemFn {
             attrs: method.attrs,
             vis: method.vis,
@@ -465,7 +478,9 @@ pub(super) fn is_function(ty: &Type) -> bool {
         Type::Paren(inner) => is_function(&inner.elem),
         Type::Group(inner) => is_function(&inner.elem),
         Type::Reference(inner) => is_function(&inner.elem),
-        Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => true,
+        Type::ImplTrait(of) => of.bounds.iter().any(is_call),
+        Type::TraitObject(of) => of.bounds.iter().any(is_call),
+        Type::FnPtr(_) => true,
         _ => false,
     }
 }

@@ -8,9 +8,12 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Expr, ImplItem, ImplItemFn, Item, ItemFn, ItemStruct, Lit, Type, TypeParamBound};
+use syn::{
+    Attribute, Expr, ImplItem, ImplItemFn, Item, ItemFn, ItemStruct, ItemTrait, Lit, Type, TypeParamBound,
+};
 
 use super::body::Lowering;
+use super::implementations::Implementation;
 use super::integers::integer_named;
 use super::names::plain;
 use super::other_attributes::{is_conditional, is_ours};
@@ -37,6 +40,12 @@ pub struct Context {
     pub functions: BTreeMap<String, ItemFn>,
     /// Methods and functions of types, by the name of the type and their own.
     pub methods: BTreeMap<(String, String), ImplItemFn>,
+    /// What traits give types.
+    pub implementations: Vec<Implementation>,
+    /// Which traits are implemented for which types, by their names.
+    pub implemented: Vec<(String, String)>,
+    /// Traits with methods.
+    pub traits: BTreeMap<String, ItemTrait>,
 }
 
 impl Context {
@@ -99,6 +108,10 @@ impl Context {
                 self.add_imports(&path, &item.tree);
             }
             Item::Impl(block) if certain(&block.attrs) && block.trait_.is_none() => self.add_methods(block),
+            Item::Impl(block) if certain(&block.attrs) => self.add_implementations(block),
+            Item::Trait(item) if certain(&item.attrs) && item.generics.params.is_empty() => {
+                self.traits.insert(plain(&item.ident), item.clone());
+            }
             _ => {}
         }
     }

@@ -104,7 +104,13 @@ impl Lowering<'_> {
                 self.fail(expression, "this is an option or a result: take its value with `?` or `match`");
                 None
             }
-            Term::Tuple(_) | Term::Struct(..) | Term::Record(_) | Term::Rows(_) => {
+            Term::Struct(..) => {
+                let message = "this is a struct, and a single value is expected here: take its fields; operators of structs \
+                               are understood where `#[gradgen::module]` shows their `impl`";
+                self.fail(expression, message);
+                None
+            }
+            Term::Tuple(_) | Term::Record(_) | Term::Rows(_) => {
                 self.fail(expression, "a single value is expected here");
                 None
             }
@@ -243,7 +249,11 @@ impl Lowering<'_> {
                 if let Expr::Lit(literal) = &*unary.expr {
                     return self.literal(&literal.lit, true);
                 }
-                let Some(value) = self.single(&unary.expr) else { return Term::Poison };
+                let value = match self.operand(&unary.expr) {
+                    Term::One(value) => value,
+                    Term::Poison => return Term::Poison,
+                    term => return self.negated_struct(unary, term),
+                };
                 self.at(token.span());
                 if let ty @ Type::Variable(_) = self.graph.ty(value)
                     && !self.graph.is_integer(&ty)
@@ -286,7 +296,11 @@ impl Lowering<'_> {
         let (a, b) = match self.compared_with_variant(binary) {
             Some(Ok(answer)) => return answer,
             Some(Err((left, right))) => (left, right),
-            None => (self.single(&binary.left), self.single(&binary.right)),
+            None => match (self.operand(&binary.left), self.operand(&binary.right)) {
+                (Term::One(a), Term::One(b)) => (Some(a), Some(b)),
+                (Term::Poison, _) | (_, Term::Poison) => return Term::Poison,
+                (a, b) => return self.operation_on_structs(binary, a, b),
+            },
         };
         let (Some(a), Some(b)) = (a, b) else { return Term::Poison };
         self.operation(&binary.op, a, b, binary)
@@ -295,7 +309,8 @@ impl Lowering<'_> {
     /// `a op= b`: the right side first, as for all primitive types.
     fn compound_assignment(&mut self, binary: &syn::ExprBinary, op: BinOp) -> Term {
         let start = self.writes.len();
-        let Some(value) = self.single(&binary.right) else {
+        let right = self.operand(&binary.right);
+        if let Term::Poison = right {
             if let Some(place) = self.place(&binary.left) {
                 self.write(&place, Term::Poison, &binary.left);
             }
@@ -309,9 +324,17 @@ impl Lowering<'_> {
                            known here: compute the right side in a `let` before";
             return self.fail(binary, message);
         }
-        let new = match self.read(&place) {
-            Term::One(old) => self.operation(&op, old, value, binary),
-            _ => Term::Poison,
+        let new = match (self.read(&place), right) {
+            (Term::One(old), Term::One(value)) => self.operation(&op, old, value, binary),
+            (Term::Poison, _) => Term::Poison,
+            (left, right) => {
+                if self.writes.len() > start {
+                    let message = "this assigns to a variable inside of an assignment to a struct: compute the right \
+                                   side in a `let` before";
+                    return self.fail(binary, message);
+                }
+                return self.assignment_to_struct(binary, place, &left, right);
+            }
         };
         self.write(&place, new, &binary.left);
         Term::UNIT

@@ -25,6 +25,7 @@ mod flow;
 mod fragments;
 mod frames;
 mod generics;
+mod implementations;
 mod input_options;
 mod integers;
 mod iterators;

@@ -75,7 +75,7 @@ impl Parameters {
     }
 }
 
-fn is_call(bound: &TypeParamBound) -> bool {
+pub(super) fn is_call(bound: &TypeParamBound) -> bool {
     match bound {
         TypeParamBound::Trait(bound) => bound
             .path

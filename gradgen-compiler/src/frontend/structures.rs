@@ -556,10 +556,12 @@ impl Lowering<'_> {
             },
             _ => return None,
         };
-        if call.method == "clone" && call.args.is_empty() {
-            return Some(receiver.clone());
+        if let Some(refused) = self.refuse_ambiguous(&ty, &call.method) {
+            return Some(refused);
         }
-        let closure = self.method_text(&ty, &plain(&call.method))?;
+        let Some(closure) = self.method_text(&ty, &call.method) else {
+            return (call.method == "clone" && call.args.is_empty()).then(|| receiver.clone());
+        };
         Some(self.call_method(&closure, call))
     }
 }
