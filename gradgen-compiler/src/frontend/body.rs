@@ -15,6 +15,7 @@ use super::flow::Then;
 use super::jumps::Around;
 use super::names::{Meaning, Name, Scopes, plain};
 use super::outline::Outline;
+use super::own_items::imports_all;
 use super::parameters::Argument;
 use super::signature::bare;
 use super::stop::is_stop;
@@ -425,16 +426,25 @@ impl<'a> Lowering<'a> {
         Term::UNIT
     }
 
-    /// Imports of the outermost block are there in generated code too.
+    /// Imports are there in generated code too.
     fn item(&mut self, item: &syn::Item) {
         if let syn::Item::Fn(_) | syn::Item::Const(_) | syn::Item::Static(_) | syn::Item::Struct(_) = item {
             return;
         }
-        let understood = matches!(item, syn::Item::Use(_));
-        if understood && self.scopes.depth() <= 2 {
-            self.items.push(item.clone());
-        } else {
-            self.fail(item, "this item is not understood inside of the body: move it out of the function");
+        match item {
+            syn::Item::Use(import) if self.scopes.depth() > 2 && imports_all(&import.tree) => {
+                self.fail(
+                    item,
+                    "an import of all names is understood at the start of the function: import by name",
+                );
+            }
+            syn::Item::Use(_) => self.require(item.clone()),
+            _ => {
+                self.fail(
+                    item,
+                    "this item is not understood inside of the body: move it out of the function",
+                );
+            }
         }
     }
 

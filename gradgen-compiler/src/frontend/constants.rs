@@ -41,14 +41,6 @@ impl Lowering<'_> {
                 _ => continue,
             };
             let Stmt::Item(item) = statement else { continue };
-            if !self.stays_itself(name, block) {
-                let message = format!(
-                    "`{name}` is another thing outside of this block: give the constant another name, or move it to \
-                     the start of the function"
-                );
-                self.fail(name, message);
-                continue;
-            }
             self.require(item.clone());
             let constant = Constant { ty: (**ty).clone(), value: (**value).clone() };
             self.constants.insert(plain(name), constant);
@@ -56,7 +48,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a constant can stand at the start of the function without a change of what other names mean.
-    fn stays_itself(&self, name: &Ident, block: &Block) -> bool {
+    pub(super) fn stays_itself(&self, name: &Ident, block: &Block) -> bool {
         let text = plain(name);
         let mut inside = BTreeMap::new();
         mentions(block.to_token_stream(), &mut inside);

@@ -225,11 +225,12 @@ impl Lowering<'_> {
                     .fail(path, "the value of this parameter does not follow from the arguments of the call"),
             };
         }
-        if let Some(table) = self.table(&path.path) {
-            return table;
-        }
+        // The value of a size, as its name is not known where the signatures of generated code stand.
         if let Some(size) = self.known_size(&path.path) {
             return Term::One(self.graph.usize(size));
+        }
+        if let Some(table) = self.table(&path.path) {
+            return table;
         }
         let symbol = self.symbol(&path.to_token_stream());
         if let Some(ty) = self.known_type(&path.path) {

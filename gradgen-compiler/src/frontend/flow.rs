@@ -135,6 +135,8 @@ impl<'a> Lowering<'a> {
 
     /// A block, in a scope of its own.
     pub(super) fn flow_block(&mut self, block: &Block, shape: &Shape, then: &mut Then<'_, 'a>) -> Term {
+        let own = self.with_own_items(block);
+        let block = own.as_ref().unwrap_or(block);
         let outside = self.scopes.clone();
         self.scopes.enter();
         self.declare_structs(block);

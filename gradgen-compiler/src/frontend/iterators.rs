@@ -57,7 +57,9 @@ impl Lowering<'_> {
             || matches!((name.as_str(), args.len()), ("take" | "step_by", 1));
         if known {
             let is_array = matches!(receiver, Term::One(_) | Term::Reference(_) | Term::Rows(_));
-            if is_array && !matches!(name.as_str(), "iter" | "iter_mut" | "into_iter") {
+            if is_array && !matches!(name.as_str(), "iter" | "iter_mut" | "into_iter")
+                || matches!(receiver, Term::Tuple(_) | Term::Struct(..) | Term::Record(_))
+            {
                 return None;
             }
             let by = match name.as_str() {

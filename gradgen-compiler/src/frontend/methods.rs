@@ -39,6 +39,7 @@ impl Lowering<'_> {
         }
         let receiver = match receiver {
             Term::One(value) => Some(value),
+            term @ Term::Tuple(_) if name == "clone" && call.args.is_empty() => return term,
             Term::Tuple(_) => return self.fail(&call.method, "methods of tuples are not understood"),
             Term::Unset => {
                 self.yielded(Term::Unset, &call.receiver);
@@ -130,6 +131,9 @@ impl Lowering<'_> {
             "rem_euclid" if !matches!(self.graph.scalar(), Scalar::Generic(_)) => {
                 self.rem_euclid(name, receiver, args)
             }
+            "div_euclid" if !matches!(self.graph.scalar(), Scalar::Generic(_)) => {
+                self.div_euclid(name, receiver, args)
+            }
             text => match self
                 .trait_method(name, receiver, args)
                 .or_else(|| self.elementary_by_name(text, name, receiver, args))
@@ -154,6 +158,9 @@ impl Lowering<'_> {
 
     fn unknown_method(&mut self, name: &Ident) -> Term {
         let text = name.to_string();
+        if let Some(instead) = instead(&text) {
+            return self.fail(name, format!("the method `{text}` is not understood: {instead}"));
+        }
         let near = Elementary::all()
             .filter(|function| function.is_method())
             .map(|function| function.row().name)
@@ -267,6 +274,24 @@ impl Lowering<'_> {
         Term::One(self.graph.select(negative, moved, rest))
     }
 
+    /// What the standard library does: the quotient without its fraction, moved to where the remainder is not
+    /// negative.
+    fn div_euclid(&mut self, name: &Ident, receiver: Option<Value>, args: &[&Expr]) -> Term {
+        let x = self.receiver(name, receiver, args, 1);
+        let divisor = args.first().and_then(|argument| self.real(argument));
+        let (Some(x), Some(divisor)) = (x, divisor) else { return Term::Poison };
+        self.at(name.span());
+        let quotient = self.graph.div(x, divisor);
+        let whole = self.graph.elementary(Elementary::TRUNC, &[quotient]);
+        let rest = self.graph.rem(x, divisor);
+        let (zero, one) = (self.graph.real(0.0), self.graph.real(1.0));
+        let negative = self.graph.compare(Comparison::Lt, rest, zero);
+        let (less, more) = (self.graph.sub(whole, one), self.graph.add(whole, one));
+        let positive = self.graph.compare(Comparison::Gt, divisor, zero);
+        let moved = self.graph.select(positive, less, more);
+        Term::One(self.graph.select(negative, moved, whole))
+    }
+
     /// `f64::sin(x)`: the method of the first argument.
     pub(super) fn path_method(&mut self, ty: &Ident, name: &Ident, args: &[&Expr]) -> Term {
         let scalar = self.graph.scalar_name().to_owned();
@@ -293,6 +318,29 @@ impl Lowering<'_> {
         let receiver = self.real(first);
         self.method(name, receiver, rest)
     }
+}
+
+/// What to write instead of a method that the standard library has, or other languages have, and that is no function
+/// with a derivative.
+fn instead(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "next_up" | "next_down" => "it goes to the next number that there is, which no derivative sees",
+        "abs_sub" => "write `(a - b).max(0.0)`",
+        "maximum" | "minimum" => "write `a.max(b)` or `a.min(b)`, and a condition where NaN matters",
+        "total_cmp" | "partial_cmp" | "cmp" => {
+            "an order of two numbers is understood in `max_by` and `min_by`; elsewhere compare them, `a < b`"
+        }
+        "lt" | "le" | "gt" | "ge" | "eq" | "ne" => "write the comparison with its operator, `a < b`",
+        "add" | "sub" | "mul" | "div" | "rem" | "neg" => "write the operator, `a + b`",
+        "to_bits" | "to_be_bytes" | "to_le_bytes" | "to_ne_bytes" | "classify" => {
+            "it looks at how a number is stored, which no derivative sees; `is_nan`, `is_finite`, `is_normal` and \
+             their like are understood"
+        }
+        "gamma" | "ln_gamma" | "erf" | "erfc" => "it is a function of `gradgen::math`",
+        "pow" => "write `powi` or `powf`",
+        "into" => "the type that it yields is not known here: of integers write `f64::from(n)`",
+        _ => return None,
+    })
 }
 
 /// Whether one name is the other after one change.

@@ -41,6 +41,7 @@ mod options;
 mod orders;
 mod other_attributes;
 mod outline;
+mod own_items;
 mod parameters;
 mod parts;
 mod paths;

@@ -9,7 +9,7 @@ use super::refusals::Refusal;
 use super::sequences::Form;
 use super::signature::bare_expression;
 use super::terms::Term;
-use crate::ir::{Int, Type, Value};
+use crate::ir::{Comparison, Int, Type, Value};
 
 /// An option or a result.
 #[derive(Clone)]
@@ -238,6 +238,16 @@ impl<'a> Lowering<'a> {
                 let other = self.yielded(other, &args[0]);
                 self.either(holds, |this| this.some(maybe.value, kind), |_| other)
             }
+            ("zip" | "and" | "xor", 1) if is_option => self.with_other(maybe, &text, &args[0]),
+            ("flatten", 0) => match maybe.value {
+                Term::Maybe(inner) => {
+                    let no = self.graph.bool(false);
+                    let holds = self.graph.select(holds, inner.holds, no);
+                    Term::Maybe(Box::new(Maybe { holds, ..*inner }))
+                }
+                Term::Unset => self.none(),
+                _ => self.fail(name, "what is in this is no option"),
+            },
             ("unwrap_or_else", 1) => {
                 let given = if is_option { None } else { Some(maybe.other.clone()) };
                 self.either(holds, |_| maybe.value, |this| this.apply_to(&args[0], given))
@@ -303,6 +313,36 @@ impl<'a> Lowering<'a> {
                 self.fail(name, format!("the method `{text}` of {what} is not understood: write a `match`"))
             }
         }
+    }
+
+    /// `a.zip(b)`, `a.and(b)` and `a.xor(b)`.
+    fn with_other(&mut self, maybe: Maybe, name: &str, argument: &Expr) -> Term {
+        let other = self.expression(argument, &Shape::Single);
+        let other = match self.yielded(other, argument) {
+            Term::Maybe(other) => *other,
+            Term::Poison => return Term::Poison,
+            _ => return self.fail(argument, "an option is expected here"),
+        };
+        let (holds, no) = (maybe.holds, self.graph.bool(false));
+        if name == "xor" {
+            let only_one = self.graph.compare(Comparison::Ne, holds, other.holds);
+            let either = self.either(
+                holds,
+                |this| this.some(maybe.value, Which::Option),
+                |_| Term::Maybe(Box::new(other)),
+            );
+            return match either {
+                Term::Maybe(either) => Term::Maybe(Box::new(Maybe { holds: only_one, ..*either })),
+                term => term,
+            };
+        }
+        let holds = self.graph.select(holds, other.holds, no);
+        let value = match (name, maybe.value, other.value) {
+            (_, Term::Unset, _) | (_, _, Term::Unset) => Term::Unset,
+            ("zip", a, b) => Term::Tuple(vec![a, b]),
+            (_, _, b) => b,
+        };
+        Term::Maybe(Box::new(Maybe { holds, value, ..maybe }))
     }
 
     /// A term where a condition holds, and another one elsewhere.

@@ -7,7 +7,7 @@ use syn::Expr;
 use super::body::Lowering;
 use super::terms::Term;
 use crate::ir::Comparison::{Eq, Ge, Lt, Ne};
-use crate::ir::{Comparison, Elementary, Value};
+use crate::ir::{Comparison, Elementary, Scalar, Value};
 
 /// Methods that `f64` and `f32` have by traits only. Where the bounds of a type parameter do not say so, a
 /// trait in scope could mean anything by them.
@@ -62,6 +62,16 @@ impl Lowering<'_> {
                 let is_number = this.graph.compare(Eq, x, x);
                 this.graph.select(is_finite, no, is_number)
             }),
+            "is_normal" => self.comparison_of(name, receiver, args, |this, x| {
+                let (is_finite, large) = (this.finite(x), this.above_subnormal(Ge, x));
+                let no = this.graph.bool(false);
+                this.graph.select(is_finite, large, no)
+            }),
+            "is_subnormal" => self.comparison_of(name, receiver, args, |this, x| {
+                let (small, other) = (this.above_subnormal(Lt, x), this.compared(Ne, x, 0.0));
+                let no = this.graph.bool(false);
+                this.graph.select(small, other, no)
+            }),
             "inv" => return self.elementary_by_name("recip", name, receiver, args),
             "neg" => {
                 let Some(x) = self.receiver(name, receiver, args, 0) else { return Some(Term::Poison) };
@@ -100,6 +110,16 @@ impl Lowering<'_> {
     fn compared(&mut self, comparison: Comparison, x: Value, number: f64) -> Value {
         let number = self.graph.real(number);
         self.graph.compare(comparison, x, number)
+    }
+
+    /// Its size beside that of the smallest number that has all its digits.
+    fn above_subnormal(&mut self, comparison: Comparison, x: Value) -> Value {
+        let size = self.graph.elementary(Elementary::ABS, &[x]);
+        let least = match self.graph.scalar() {
+            Scalar::F32 => f64::from(f32::MIN_POSITIVE),
+            _ => f64::MIN_POSITIVE,
+        };
+        self.compared(comparison, size, least)
     }
 
     /// By the sign bit, which zeros and NaNs have too.

@@ -64,6 +64,8 @@ core_functions! {
     signum(x) by __unary;
     /// The first argument with the sign of the second.
     copysign(a, b) by __binary;
+    /// Half the sum of two, where that is too large as well.
+    midpoint(a, b) by __binary;
     /// The larger of two.
     max(a, b) by __binary;
     /// The smaller of two.
@@ -133,6 +135,8 @@ functions! {
     ceil(x) by __unary, ceil ceilf;
     /// The nearest integer, halves away from 0.
     round(x) by __unary, round roundf;
+    /// The nearest integer, halves to the even one.
+    round_ties_even(x) by __unary, rint rintf;
     /// The integer part.
     trunc(x) by __unary, trunc truncf;
 }

@@ -315,6 +315,15 @@ rows! {
         core: Method,
         points: [[0.3, -1.0], [-2.0, -3.0], [-0.4, 2.0]],
     }
+    MIDPOINT "midpoint" {
+        doc: "Half the sum of two, where that is too large as well.",
+        domain: "all reals",
+        formula: "1 / 2 for each",
+        partials: [Some(|x, _| x[0].number(0.5)), Some(|x, _| x[0].number(0.5))],
+        value: |a| a[0].midpoint(a[1]),
+        core: Method,
+        points: [[0.3, 0.8], [2.0, -1.0]],
+    }
     MAX "max" {
         doc: "The larger of two; the other one if one is NaN.",
         domain: "all reals; at a tie the first argument counts",
@@ -367,6 +376,15 @@ rows! {
         partials: [Some(|x, _| x[0].number(0.0))],
         value: |a| a[0].round(),
         core: Libm("round"),
+        points: [[0.3], [-2.7]],
+    }
+    ROUND_TIES_EVEN "round_ties_even" {
+        doc: "The nearest integer, halves to the even one.",
+        domain: "all reals; 0 at the jumps too",
+        formula: "0",
+        partials: [Some(|x, _| x[0].number(0.0))],
+        value: |a| a[0].round_ties_even(),
+        core: Libm("rint"),
         points: [[0.3], [-2.7]],
     }
     TRUNC "trunc" {
