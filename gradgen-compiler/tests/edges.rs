@@ -188,7 +188,7 @@ fn without_std(name: &str, x: &[f64]) -> Option<f64> {
         };
     }
     table!(sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp exp2 expm1 log log1p log2 log10 sqrt cbrt
-        floor ceil round trunc; atan2 pow hypot)
+        floor ceil round rint trunc; atan2 pow hypot)
 }
 
 #[test]

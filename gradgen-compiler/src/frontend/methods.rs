@@ -336,7 +336,6 @@ fn instead(name: &str) -> Option<&'static str> {
             "it looks at how a number is stored, which no derivative sees; `is_nan`, `is_finite`, `is_normal` and \
              their like are understood"
         }
-        "gamma" | "ln_gamma" | "erf" | "erfc" => "it is a function of `gradgen::math`",
         "pow" => "write `powi` or `powf`",
         "into" => "the type that it yields is not known here: of integers write `f64::from(n)`",
         _ => return None,
