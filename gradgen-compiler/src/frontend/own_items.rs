@@ -48,6 +48,11 @@ pub(super) fn imports_all(tree: &UseTree) -> bool {
     }
 }
 
+/// Whether a name is in the manner of functions.
+fn name_of_function(name: &Ident) -> bool {
+    plain(name).chars().any(char::is_lowercase)
+}
+
 /// An import under another name.
 fn import_as(tree: &UseTree, name: &str, new: &Ident) -> UseTree {
     match tree {
@@ -108,7 +113,17 @@ impl Lowering<'_> {
             if ident == "_" || self.is_unique(&ident, import.as_deref(), text) {
                 continue;
             }
-            match (1..=NAMES).find_map(|number| self.renamed_block(text, &ident, number)) {
+            // A function is known by its name in what is called; it keeps it where it can.
+            let is_function = import.is_some() && name_of_function(&ident);
+            if is_function && (self.is_outermost() || self.is_imported(import.as_deref())) {
+                continue;
+            }
+            let renamed = if is_function {
+                None
+            } else {
+                (1..=NAMES).find_map(|number| self.renamed_block(text, &ident, number))
+            };
+            match renamed {
                 Some(renamed) => own = Some(renamed),
                 None => {
                     let message =
@@ -118,6 +133,20 @@ impl Lowering<'_> {
             }
         }
         own
+    }
+
+    /// Whether this is the outermost block of the function's own text, whose items generated code has where it has
+    /// them.
+    fn is_outermost(&self) -> bool {
+        self.run_now.is_empty() && self.scopes.depth() <= 1
+    }
+
+    /// Whether generated code has an import already.
+    fn is_imported(&self, import: Option<&str>) -> bool {
+        let same = |item: &Item| {
+            given(&Stmt::Item(item.clone())).iter().any(|(_, known)| known.as_deref() == import)
+        };
+        import.is_some() && self.items.iter().any(same)
     }
 
     /// Whether nothing else in the generated code is called so. That of a function that is run in place is not only
