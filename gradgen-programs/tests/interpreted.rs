@@ -28,9 +28,9 @@ const UNKNOWN_TYPE: &str = "the type of this is not known here";
 /// What it says of the result of a call, indexed by what only run time tells.
 const UNKNOWN_LENGTH: &str = "the length of what is indexed is not known here";
 
-/// What it says of a compound assignment whose right side assigns to variables as well, where the
-/// order depends on types.
-const UNKNOWN_ORDER: &str = "this assigns to a variable, and which side comes first";
+/// What it says of expressions with assignments in them, whose order depends on types, or that may leave what is
+/// around them.
+const UNKNOWN_ORDER: &str = "this assigns to a variable";
 
 /// What it says of a loop whose `break` was taken away to find a smaller program.
 const ENDLESS: &str = "this loop never ends";
@@ -43,9 +43,6 @@ const UNKNOWN_TRIPS: &str = "reverse mode needs to know how often this loop is r
 
 /// What it says of a `break` from a loop whose number of trips is a quotient of lengths.
 const BREAK_AMONG_STEPS: &str = "reverse mode does not understand `break` in a loop";
-
-/// What it says of a part of an expression that may leave it, behind one that assigns.
-const UNKNOWN_PLACE: &str = "this assigns to a variable and may leave the function";
 
 /// Why a program does not pass.
 enum Fault {
@@ -61,14 +58,7 @@ impl Fault {
     fn is_wrong(&self) -> bool {
         match self {
             Self::Refused(message) => {
-                let known = [
-                    UNKNOWN_TYPE,
-                    UNKNOWN_LENGTH,
-                    UNKNOWN_ORDER,
-                    UNKNOWN_CARRIED,
-                    UNKNOWN_TRIPS,
-                    UNKNOWN_PLACE,
-                ];
+                let known = [UNKNOWN_TYPE, UNKNOWN_LENGTH, UNKNOWN_ORDER, UNKNOWN_CARRIED, UNKNOWN_TRIPS];
                 !known.iter().chain(&[BREAK_AMONG_STEPS, ENDLESS]).any(|known| message.starts_with(known))
             }
             Self::Invalid(_) => false,
@@ -320,9 +310,19 @@ fn reproducer(program: &Program, requests: &[Request], seed: u64) -> String {
     };
     let one = requests.iter().map(std::slice::from_ref).find(|one| fails(program, one));
     let requests = one.unwrap_or(requests);
+    let first = guarded(program, requests, seed).expect_err("it fails");
     let small = shrink::shrink(program, |candidate| fails(candidate, requests));
     let fault = guarded(&small, requests, seed).expect_err("it still fails");
-    format!("seed {seed}: {}\n{}", fault.message(), batch::attributed(&small, requests))
+    let texts = [program, &small].map(|program| batch::attributed(program, requests));
+    let [whole, small] = texts;
+    let (first, message) = (first.message(), fault.message());
+    // A smaller program may fail for another reason, as that it is none.
+    let origin = if first == message && std::env::var_os("GRADGEN_WHOLE").is_none() {
+        String::new()
+    } else {
+        format!("\nfrom: {first}\n{whole}")
+    };
+    format!("seed {seed}: {message}\n{small}{origin}")
 }
 
 fn all_pass(part: u64) {

@@ -115,5 +115,18 @@ fn later_in_loop(x: &[f64; 3]) -> f64 {
     let (v, n) = last.unwrap_or((0.0, 0));
     found * x[i] + v * n as f64 * found
 }
-against_differences!(each, nested, cond_exits);
+/// What the parts of an expression assign to is their own.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn own_variables(x: &[f64; 3]) -> f64 {
+    let larger = |a: f64| {
+        let mut b = a;
+        b += x[1];
+        if b > 0.0 { Some(b) } else { None }
+    };
+    let both = |a: f64, b: f64| Some(larger(a)? * larger(b)?);
+    let y = larger(2.0).unwrap_or(x[0]) + if both(x[0], x[2]).is_none() { return 3.0 * x[0] } else { x[2] };
+    y * both(x[0], x[2]).unwrap_or(1.0)
+}
+
+against_differences!(own_variables, each, nested, cond_exits);
 refusing_against_differences!(later_in_loop);

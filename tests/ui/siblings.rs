@@ -7,11 +7,8 @@ mod kernels {
     /// Refused.
     #[gradgen(gradient, hessian(x), hvp(x), bundle(f, grad(x)), jvp(*))]
     pub fn refused(x: &[f64; 3], w: f64) -> f64 {
-        let state = x.iter().scan(0.0, |s, v| {
-            *s += v;
-            Some(*s)
-        });
-        w * state.sum::<f64>()
+        let (above, _): (Vec<f64>, Vec<f64>) = x.iter().partition(|v| **v > 0.0);
+        w * above[0]
     }
 
     /// Understood, and calls it.

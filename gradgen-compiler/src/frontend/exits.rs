@@ -88,23 +88,25 @@ pub(super) fn label_text(label: &Label) -> String {
 }
 
 /// Takes the first of the parts of an expression that leave what is around it, in the order in which they are
-/// run, and puts another expression there. And whether another part is run before it.
-pub(super) fn take_first(expression: &mut Expr, instead: &Expr) -> Option<(Expr, bool)> {
+/// run, and puts another expression there. And the parts that are run before it.
+pub(super) fn take_first(expression: &mut Expr, instead: &Expr) -> Option<(Expr, Vec<Expr>)> {
     let mut found = None;
-    let mut before = false;
+    let mut before = vec![];
     each_part(expression, &mut |part| {
         if found.is_some() {
             return;
         }
         if !leaves(part) {
-            before |= !matches!(part, Expr::Lit(_));
+            if !matches!(part, Expr::Lit(_)) {
+                before.push(part.clone());
+            }
             return;
         }
         if has_parts(part) {
-            found = take_first(part, instead).map(|(part, earlier)| (part, earlier || before));
+            found = take_first(part, instead).map(|(part, earlier)| (part, [&before[..], &earlier].concat()));
         }
         if found.is_none() {
-            found = Some((std::mem::replace(part, instead.clone()), before));
+            found = Some((std::mem::replace(part, instead.clone()), before.clone()));
         }
     });
     found

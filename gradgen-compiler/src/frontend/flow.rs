@@ -90,10 +90,17 @@ impl<'a> Lowering<'a> {
         let ident = Ident::new(&format!("__part_{}", self.variables.len()), Span::mixed_site());
         let instead = Expr::Path(syn::ExprPath { attrs: vec![], qself: None, path: ident.clone().into() });
         let mut rest = expression.clone();
-        let Some((part, is_later)) = take_first(&mut rest, &instead) else {
+        let Some((part, before)) = take_first(&mut rest, &instead) else {
             return self.fail(expression, "what leaves the function is not understood in this expression");
         };
-        let writes = self.writes.len();
+        let is_later = !before.is_empty();
+        // Where the function is left, what is run before would be lost.
+        if let Some(assigning) = before.iter().find(|part| self.assigns(part)) {
+            let message = "this assigns to a variable, and what follows in the expression may leave what is around \
+                           it: make it a statement before";
+            return self.fail(assigning, message);
+        }
+        let (writes, variables) = (self.writes.len(), self.variables.len());
         let outside = self.scopes.clone();
         let access = self.access_of(&part);
         self.flow(
@@ -102,7 +109,7 @@ impl<'a> Lowering<'a> {
             &mut Then {
                 again: then.again,
                 run: &mut |this, term| {
-                    if is_later && this.writes.len() > writes {
+                    if is_later && this.writes[writes..].iter().any(|&id| id < variables) {
                         let message = "this assigns to a variable and may leave the function, inside of an \
                                        expression: make it a statement before";
                         return this.fail(&part, message);
@@ -123,6 +130,22 @@ impl<'a> Lowering<'a> {
                 },
             },
         )
+    }
+
+    /// Whether an expression assigns to a variable that is there before. What is read for that is forgotten.
+    fn assigns(&mut self, expression: &Expr) -> bool {
+        if let Expr::Path(_) = expression {
+            return false;
+        }
+        let (writes, variables) = (self.writes.len(), self.variables.len());
+        let items = self.items.len();
+        let mut found = false;
+        self.aside(|this| {
+            this.expression(expression, &Shape::Single);
+            found = this.writes[writes..].iter().any(|&id| id < variables);
+        });
+        self.items.truncate(items);
+        found
     }
 
     /// What is run with other names in sight.
