@@ -16,8 +16,11 @@ struct Function {
     name: String,
     /// Whether each argument is a float, or else an integer.
     reals: Vec<bool>,
-    build: Box<dyn Fn(&mut Graph, &[Node]) -> Node>,
+    build: Box<Build>,
 }
+
+/// Makes a node of arguments.
+type Build = dyn Fn(&mut Graph, &[Node]) -> Node;
 
 fn functions() -> Vec<Function> {
     let elementary = Elementary::all().map(|function| Function {
@@ -25,8 +28,8 @@ fn functions() -> Vec<Function> {
         reals: function.row().partials.iter().map(Option::is_some).collect(),
         build: Box::new(move |graph, x| graph.elementary(function, x)),
     });
-    type Build = fn(&mut Graph, &[Node]) -> Node;
-    let operators: [(&str, Build); 5] = [
+    type Operator = fn(&mut Graph, &[Node]) -> Node;
+    let operators: [(&str, Operator); 5] = [
         ("a + b", |graph, x| graph.add(x[0], x[1])),
         ("a - b", |graph, x| graph.sub(x[0], x[1])),
         ("a * b", |graph, x| graph.mul(x[0], x[1])),

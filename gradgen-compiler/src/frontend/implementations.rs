@@ -333,7 +333,7 @@ impl Lowering<'_> {
     /// `a + b`, where one of both is a struct.
     pub(super) fn operation_on_structs(&mut self, binary: &ExprBinary, left: Term, right: Term) -> Term {
         let Some((of, name)) = operator(&binary.op) else {
-            return self.fail(&binary.op, "structs are not compared here: compare the fields");
+            return self.fail(binary.op, "structs are not compared here: compare the fields");
         };
         let names = (self.name_of_operand(&left), self.name_of_operand(&right));
         let (Some(a), Some(b)) = names else {
