@@ -2,7 +2,7 @@
 
 use gradgen::gradgen;
 
-use crate::against_differences;
+use crate::{against_differences, refusing_against_differences};
 
 #[allow(non_upper_case_globals, reason = "called like a variable of generated code")]
 const t_1: f64 = 7.0;
@@ -128,6 +128,47 @@ fn cmp_refs(x: &[f64; 3]) -> f64 {
     m * x[2] * q + a * b + -a
 }
 
+/// A variable that gets its value where a loop is left, beside an integer that counts the turns.
+#[gradgen(gradient, hessian, jvp, hvp, bundle(f, grad(x)))]
+fn assigned_at_the_end(x: &[f64; 3]) -> f64 {
+    let mut y = x[1];
+    let last;
+    let mut turn = 0;
+    #[gradgen::bound(9)]
+    loop {
+        let s = y.sin();
+        y = s * x[0] + 0.1;
+        turn += 1;
+        if turn >= 5 {
+            last = s;
+            break;
+        }
+    }
+    last * y + x[2]
+}
+
+#[gradgen(jvp)]
+fn without_a_bound(x: f64) -> f64 {
+    let mut y = x;
+    let last;
+    let mut turn = 0;
+    loop {
+        y = y.sin() * 1.5;
+        turn += 1;
+        if turn > 4 {
+            last = y * turn as f64;
+            break;
+        }
+    }
+    last
+}
+
+#[test]
+fn a_loop_without_a_bound_gives_a_variable_its_value() {
+    let expected = (without_a_bound(0.7 + 1e-6) - without_a_bound(0.7 - 1e-6)) / 2e-6;
+    assert!((without_a_bound_jvp(0.7, 1.0) - expected).abs() < 1e-8);
+}
+
 against_differences!(
     names_t1,
     names_shadow,
@@ -140,3 +181,4 @@ against_differences!(
     refs,
     cmp_refs
 );
+refusing_against_differences!(assigned_at_the_end);

@@ -312,7 +312,8 @@ impl<'a> Lowering<'a> {
     /// A term of the same form with any values, or one without a value where no type is known.
     fn stand_for(&mut self, term: &Term) -> Term {
         match term {
-            Term::One(value) if self.graph.is_literal(*value) => term.clone(),
+            // It may stand in a region that is closed.
+            Term::One(value) if self.graph.is_literal(*value) => Term::One(self.graph.hoist_literal(*value)),
             Term::One(value) => self.any_of(&self.graph.ty(*value)).map_or(Term::Unset, Term::One),
             Term::Tuple(terms) => Term::Tuple(terms.iter().map(|term| self.stand_for(term)).collect()),
             Term::Struct(path, fields) => {
