@@ -37,7 +37,7 @@ pub fn polygamma_difference(x: f64, d: f64, n: i32) -> f64 {
     let (mut x, mut sum) = (x, 0.0);
     while x < far {
         let ratio = ln_1p(d / x);
-        sum += if n < 0 { ratio } else { powers(x, ratio, n + 1) };
+        sum += if n < 0 { ratio } else { powers(x, ratio, n.saturating_add(1)) };
         x += 1.0;
     }
     match n {
@@ -58,10 +58,11 @@ fn powers(x: f64, ratio: f64, m: i32) -> f64 {
 /// The difference of Stirling's series (DLMF 5.11.1).
 fn of_logarithms(x: f64, d: f64) -> f64 {
     let ratio = ln_1p(d / x);
-    let mut sum = 0.0;
-    for (bernoulli, k) in BERNOULLI.into_iter().zip(1..) {
-        let two_k = 2.0 * f64::from(k);
-        sum += bernoulli / (two_k * (two_k - 1.0)) * powers(x, ratio, 2 * k - 1);
+    let (mut sum, mut m) = (0.0, 1_i32);
+    for bernoulli in BERNOULLI {
+        let power = f64::from(m);
+        sum += bernoulli / (power * (power + 1.0)) * powers(x, ratio, m);
+        m = m.saturating_add(2);
     }
     sum - (x - 0.5) * ratio - d * ln(x + d) + d
 }
@@ -69,9 +70,10 @@ fn of_logarithms(x: f64, d: f64) -> f64 {
 /// The difference of its derivative (5.11.2).
 fn of_digamma(x: f64, d: f64) -> f64 {
     let ratio = ln_1p(d / x);
-    let mut sum = 0.0;
-    for (bernoulli, k) in BERNOULLI.into_iter().zip(1..) {
-        sum += bernoulli / (2.0 * f64::from(k)) * powers(x, ratio, 2 * k);
+    let (mut sum, mut m) = (0.0, 2_i32);
+    for bernoulli in BERNOULLI {
+        sum += bernoulli / f64::from(m) * powers(x, ratio, m);
+        m = m.saturating_add(2);
     }
     -ratio - 0.5 * powers(x, ratio, 1) - sum
 }
@@ -80,13 +82,15 @@ fn of_digamma(x: f64, d: f64) -> f64 {
 fn of_series(x: f64, d: f64, n: i32) -> f64 {
     let ratio = ln_1p(d / x);
     let order = f64::from(n);
-    let mut factor = factorial(n - 1);
-    let mut sum = factor * powers(x, ratio, n) + 0.5 * factor * order * powers(x, ratio, n + 1);
+    let mut factor = factorial(n.saturating_sub(1));
+    let mut sum = factor * powers(x, ratio, n) + 0.5 * factor * order * powers(x, ratio, n.saturating_add(1));
     factor *= 0.5 * order * (order + 1.0);
-    for (bernoulli, k) in BERNOULLI.into_iter().zip(1..) {
-        sum += bernoulli * factor * powers(x, ratio, n + 2 * k);
-        let two_k = 2.0 * f64::from(k);
+    let mut m = n.saturating_add(2);
+    for bernoulli in BERNOULLI {
+        sum += bernoulli * factor * powers(x, ratio, m);
+        let two_k = f64::from(m) - order;
         factor *= (two_k + order) * (two_k + order + 1.0) / ((two_k + 1.0) * (two_k + 2.0));
+        m = m.saturating_add(2);
     }
     sum
 }
